@@ -1,0 +1,167 @@
+//! Edits: the only way in which a record changes.
+//!
+//! An edit is small, applies to any record, and says what it did. The same
+//! confirmed sequence gives the same record on every machine. An edit whose
+//! target is gone does nothing and says so.
+
+use crate::date::FuzzyDate;
+use crate::record::{Count, Fact, FactId, Known, Life, Origin, PersonId, Record, Symbol};
+use serde::{Deserialize, Serialize};
+
+/// One field of a person, with its new value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonField {
+    /// Full name.
+    Name(Known<String>),
+    /// What we call the person.
+    Called(Option<String>),
+    /// Outer shape.
+    Symbol(Symbol),
+    /// Birth or due date.
+    Birth(Known<FuzzyDate>),
+    /// Death date, or missing since.
+    Death(Known<FuzzyDate>),
+    /// Whether and how the person lives.
+    Life(Life),
+    /// How many people the symbol stands for.
+    Count(Count),
+    /// A protected address.
+    Shielded(bool),
+    /// A few words.
+    Note(Option<String>),
+    /// Who told of the person and for whom.
+    Origin(Origin),
+}
+
+/// One change to a record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Edit {
+    /// Puts a fact that was not there.
+    Add(Fact),
+    /// Changes one field of a person. The last writer wins.
+    SetPerson {
+        /// Whose field.
+        person: PersonId,
+        /// Which field, and its new value.
+        field: PersonField,
+    },
+    /// Marks a fact as removed. Its ties stay, and are not drawn.
+    Remove(FactId),
+    /// Brings a removed fact back.
+    Restore(FactId),
+    /// Says in whose name the map is drawn.
+    SetIndex(Option<PersonId>),
+}
+
+/// What an edit did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// It changed the record; the inverse takes the change back.
+    Done {
+        /// The edit that undoes this one.
+        inverse: Edit,
+    },
+    /// It changed nothing.
+    Nothing(WhyNothing),
+}
+
+/// Why an edit changed nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyNothing {
+    /// What it speaks of is not there (any more).
+    Gone,
+    /// A fact with that id is there already.
+    AlreadyThere,
+    /// The value is the one that was there.
+    Same,
+}
+
+/// Applies an edit. Total: every edit on every record has an outcome.
+pub fn apply(record: &mut Record, edit: &Edit) -> Outcome {
+    match edit {
+        Edit::Add(fact) => {
+            let id = fact.id();
+            if record.fact(&id).is_some() || record.removed.contains_key(&id) {
+                return Outcome::Nothing(WhyNothing::AlreadyThere);
+            }
+            record.put(fact.clone());
+            Outcome::Done { inverse: Edit::Remove(id) }
+        }
+        Edit::SetPerson { person, field } => set_person(record, person, field),
+        Edit::Remove(id) => match record.take(id) {
+            Some(fact) => {
+                record.removed.insert(id.clone(), fact);
+                Outcome::Done { inverse: Edit::Restore(id.clone()) }
+            }
+            None => Outcome::Nothing(WhyNothing::Gone),
+        },
+        Edit::Restore(id) => match record.removed.remove(id) {
+            Some(fact) => {
+                record.put(fact);
+                Outcome::Done { inverse: Edit::Remove(id.clone()) }
+            }
+            None => Outcome::Nothing(WhyNothing::Gone),
+        },
+        Edit::SetIndex(person) => {
+            if &record.index == person {
+                return Outcome::Nothing(WhyNothing::Same);
+            }
+            let before = std::mem::replace(&mut record.index, person.clone());
+            Outcome::Done { inverse: Edit::SetIndex(before) }
+        }
+    }
+}
+
+fn set_person(record: &mut Record, id: &PersonId, field: &PersonField) -> Outcome {
+    let Some(person) = record.people.get_mut(id) else {
+        return Outcome::Nothing(WhyNothing::Gone);
+    };
+    /// Swaps the value in and gives the old one back.
+    fn swap<T: Clone>(place: &mut T, value: &T) -> T {
+        std::mem::replace(place, value.clone())
+    }
+    let before = match field {
+        PersonField::Name(value) => PersonField::Name(swap(&mut person.name, value)),
+        PersonField::Called(value) => PersonField::Called(swap(&mut person.called, value)),
+        PersonField::Symbol(value) => PersonField::Symbol(swap(&mut person.symbol, value)),
+        PersonField::Birth(value) => PersonField::Birth(swap(&mut person.birth, value)),
+        PersonField::Death(value) => PersonField::Death(swap(&mut person.death, value)),
+        PersonField::Life(value) => PersonField::Life(swap(&mut person.life, value)),
+        PersonField::Count(value) => PersonField::Count(swap(&mut person.count, value)),
+        PersonField::Shielded(value) => PersonField::Shielded(swap(&mut person.shielded, value)),
+        PersonField::Note(value) => PersonField::Note(swap(&mut person.note, value)),
+        PersonField::Origin(value) => PersonField::Origin(swap(&mut person.origin, value)),
+    };
+    if &before == field {
+        Outcome::Nothing(WhyNothing::Same)
+    } else {
+        Outcome::Done { inverse: Edit::SetPerson { person: id.clone(), field: before } }
+    }
+}
+
+/// The edits that build a record from nothing, in an order in which every
+/// fact's people come before its ties.
+#[must_use]
+pub fn building(record: &Record) -> Vec<Edit> {
+    let people = record.people.values().cloned().map(Fact::Person);
+    let partnerships = record.partnerships.values().cloned().map(Fact::Partnership);
+    let parents = record.parent_links.values().cloned().map(Fact::ParentLink);
+    let births = record.birth_groups.values().cloned().map(Fact::BirthGroup);
+    let bonds = record.bonds.values().cloned().map(Fact::Bond);
+    let homes = record.households.values().cloned().map(Fact::Household);
+    let places = record.memberships.values().cloned().map(Fact::Membership);
+    let facts = people.chain(partnerships).chain(parents).chain(births).chain(bonds).chain(homes).chain(places);
+    facts.map(Edit::Add).chain(record.index.clone().map(|id| Edit::SetIndex(Some(id)))).collect()
+}
+
+/// Replays edits on an empty record.
+#[must_use]
+pub fn replay<'a>(edits: impl IntoIterator<Item = &'a Edit>) -> Record {
+    let mut record = Record::new();
+    for edit in edits {
+        apply(&mut record, edit);
+    }
+    record
+}

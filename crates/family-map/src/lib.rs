@@ -1,0 +1,31 @@
+//! The family map: people and the ties between them, as a graph with dates,
+//! sources and audiences. Never a picture and never a tree.
+//!
+//! This crate is pure. It performs no I/O, reads no clock and draws no random
+//! numbers; whatever it needs of those is passed in. It compiles for the
+//! server and for the browser and gives both the same answer, so the same case
+//! looks the same on paper and on the screen.
+//!
+//! The way through it, left to right:
+//!
+//! ```text
+//! gedcom ─┐
+//! edit ───┴─> record ──redact──> record (as one viewer may see it)
+//!                                   └─layout──> positions ──scene──> shapes ──svg
+//! ```
+//!
+//! Texts meant for people are returned as message keys with arguments; the
+//! application translates them.
+
+pub mod check;
+pub mod code;
+pub mod date;
+pub mod edit;
+pub mod gedcom;
+pub mod layout;
+pub mod record;
+pub mod redact;
+pub mod scene;
+
+pub use date::FuzzyDate;
+pub use record::Record;
