@@ -23,6 +23,7 @@ pub mod date;
 pub mod edit;
 pub mod gedcom;
 pub mod layout;
+pub mod message;
 pub mod record;
 pub mod redact;
 pub mod scene;
