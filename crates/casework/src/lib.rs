@@ -1,1 +1,32 @@
+//! The rules of casework: whose record and whose facts they are, who may open
+//! what, what changes with a child's age, how cases are split and merged.
+//!
+//! This crate is pure: no I/O, no async, no clock, no randomness. Every rule is
+//! a function of what it is told, with a table of examples beside it. The rules
+//! R1–R11 are those of ARCHITECTURE.md; each module names its own.
+//!
+//! | rule | says | where |
+//! |---|---|---|
+//! | R1 | a case is one help relationship with named, dated participants | [`participation`] |
+//! | R2 | parents who live apart have a case each; a joint case needs both | [`participation`] |
+//! | R3 | everyone else is mentioned; being on a map never gives access | [`participation`], [`opening`] |
+//! | R4 | every fact has a teller and an audience | [`sight`] |
+//! | R5 | bars beat every share and consent | [`sight`] |
+//! | R6 | the child's part | [`child`] |
+//! | R7 | from 12 and from 16 | [`child`] |
+//! | R8 | care order: own case, separate audiences | [`participation`], [`sight`] |
+//! | R9 | a half-sibling takes part only with consent | [`participation`] |
+//! | R10 | split and merge | [`division`] |
+//! | R11 | everything is computed after redaction | `family_map::redact`, `store` |
 
+pub mod child;
+pub mod day;
+pub mod division;
+pub mod opening;
+pub mod participation;
+pub mod party;
+pub mod role;
+pub mod sight;
+
+pub use day::Day;
+pub use party::Party;
