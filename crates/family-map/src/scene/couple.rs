@@ -1,0 +1,142 @@
+//! The lines between partners. What a couple is or was shows in the line, the
+//! strokes across it and the dates beside it.
+
+use super::message::{self, Message};
+use super::words::{name_by_id, shape_id};
+use super::{Form, Part, Role, Shape, Text};
+use crate::date::FuzzyDate;
+use crate::layout::{CoupleLine, Layout, Point};
+use crate::record::{Partnership, PartnershipEvent, PartnershipKind, Record};
+
+pub(super) fn shapes(record: &Record, layout: &Layout) -> Vec<Shape> {
+    layout.couples.iter().filter_map(|line| shape(record, line)).collect()
+}
+
+fn shape(record: &Record, line: &CoupleLine) -> Option<Shape> {
+    let partnerships: Vec<&Partnership> =
+        line.partnerships.iter().filter_map(|id| record.partnerships.get(id)).collect();
+    let id = line.partnerships.first().map_or_else(
+        || shape_id("parents", &format!("{}+{}", line.left, line.right)),
+        |id| shape_id("couple", id.as_str()),
+    );
+    let last = partnerships.last();
+    let kind = last.map_or(PartnershipKind::CoParents, |it| it.kind);
+    let mut parts = strokes(kind, &line.route, partnerships.iter().any(|it| it.consanguineous));
+    let label: Vec<Message> = partnerships.iter().flat_map(|it| label(it)).collect();
+    if !label.is_empty() {
+        let (from, to) = longest(&line.route);
+        let at = Point { x: f64::midpoint(from.x, to.x), y: from.y - 6.0 };
+        parts.push(Part { class: "couple-label", form: Form::Text { at, text: Text::Messages(label) } });
+    }
+    Some(Shape {
+        id,
+        role: Role::Couple,
+        class: format!("couple couple-{}", kind.code()),
+        person: None,
+        alternative: partnerships.iter().map(|it| sentence(record, it)).collect(),
+        parts,
+    })
+}
+
+/// The line itself and the strokes across its longest piece.
+pub(super) fn strokes(kind: PartnershipKind, route: &[Point], double: bool) -> Vec<Part> {
+    let class = match kind {
+        PartnershipKind::Cohabiting | PartnershipKind::EndedCohabitation => "line line-dashed",
+        PartnershipKind::LivingApart => "line line-long-dashed",
+        PartnershipKind::Dating | PartnershipKind::EndedDating | PartnershipKind::Brief => "line line-dotted line-thin",
+        PartnershipKind::Engaged => "line line-dotted",
+        PartnershipKind::Affair => "line line-dash-dot",
+        PartnershipKind::CoParents => "line line-thin",
+        _ => "line",
+    };
+    let points: Vec<(f64, f64)> = route.iter().map(|it| (it.x, it.y)).collect();
+    let mut parts = vec![Part { class, form: Form::Path(super::svg::path(&points, false)) }];
+    let (from, to) = longest(route);
+    if double {
+        let second = [(from.x, from.y + 4.0), (to.x, to.y + 4.0)];
+        parts.push(Part { class, form: Form::Path(super::svg::path(&second, false)) });
+    }
+    let (slashes, crossed) = match kind {
+        PartnershipKind::Separated | PartnershipKind::EndedDating => (1, false),
+        PartnershipKind::Divorced | PartnershipKind::EndedCohabitation => (2, false),
+        PartnershipKind::Reconciled => (1, true),
+        PartnershipKind::RemarriedSame => (2, true),
+        PartnershipKind::Annulled => (3, false),
+        _ => (0, false),
+    };
+    if slashes > 0 {
+        // Off the middle, where the children hang.
+        let middle = Point { x: from.x + (to.x - from.x) * 0.3, y: from.y + (to.y - from.y) * 0.3 };
+        let mut path = String::new();
+        for n in 0..slashes {
+            let x = middle.x + f64::from(n) * 6.0 - f64::from(slashes - 1) * 3.0;
+            path += &super::svg::path(&[(x - 4.0, middle.y + 8.0), (x + 4.0, middle.y - 8.0)], false);
+        }
+        if crossed {
+            path += &super::svg::path(&[(middle.x - 8.0, middle.y - 7.0), (middle.x + 8.0, middle.y + 7.0)], false);
+        }
+        parts.push(Part { class: "line stroke", form: Form::Path(path) });
+    }
+    parts
+}
+
+/// The longest piece of a route.
+fn longest(route: &[Point]) -> (Point, Point) {
+    let length = |it: &[Point]| (it[1].x - it[0].x).abs() + (it[1].y - it[0].y).abs();
+    let piece = route.windows(2).max_by(|a, b| length(a).total_cmp(&length(b)));
+    piece.map_or((Point::default(), Point::default()), |it| (it[0], it[1]))
+}
+
+/// «g. 2018 · sk. 2022»: what happened when, to the year.
+fn label(it: &Partnership) -> Vec<Message> {
+    let year = |date: FuzzyDate| FuzzyDate { month: None, day: None, ..date };
+    let say = |key, date: Option<FuzzyDate>| date.map(|date| Message::new(key).with("date", year(date)));
+    let event = |wanted| it.events.iter().find(|(event, _)| *event == wanted).map(|(_, date)| *date);
+    let (from, to) = (it.span.from, it.span.to);
+    let started = match it.kind {
+        PartnershipKind::Married
+        | PartnershipKind::Separated
+        | PartnershipKind::Divorced
+        | PartnershipKind::Reconciled
+        | PartnershipKind::RemarriedSame
+        | PartnershipKind::Widowed
+        | PartnershipKind::Annulled
+        | PartnershipKind::Polygynous => say("couple.married", event(PartnershipEvent::Married).or(from)),
+        PartnershipKind::Registered => say("couple.registered", from),
+        PartnershipKind::Engaged => say("couple.engaged", from),
+        PartnershipKind::Cohabiting | PartnershipKind::EndedCohabitation => say("couple.cohabiting", from),
+        PartnershipKind::LivingApart => say("couple.lat", from),
+        PartnershipKind::Dating | PartnershipKind::EndedDating => say("couple.dating", from),
+        PartnershipKind::Affair => say("couple.affair", from),
+        PartnershipKind::Brief | PartnershipKind::CoParents => None,
+    };
+    let ended = match it.kind {
+        PartnershipKind::Separated => say("couple.separated", event(PartnershipEvent::Separated).or(to)),
+        PartnershipKind::Divorced => say("couple.divorced", event(PartnershipEvent::Divorced).or(to)),
+        PartnershipKind::EndedCohabitation | PartnershipKind::EndedDating => say("couple.ended", to),
+        PartnershipKind::Annulled => say("couple.annulled", to),
+        _ => None,
+    };
+    started.into_iter().chain(ended).collect()
+}
+
+/// «Marte og Kristoffer: skilt, 2018–2022.»
+fn sentence(record: &Record, it: &Partnership) -> Message {
+    let key = match (it.span.from, it.span.to) {
+        (Some(_), Some(_)) => "couple.between_from_to",
+        (Some(_), None) => "couple.between_since",
+        (None, Some(_)) => "couple.between_until",
+        (None, None) => "couple.between",
+    };
+    let mut said = Message::new(key)
+        .with("a", name_by_id(record, &it.a))
+        .with("b", name_by_id(record, &it.b))
+        .with("kind", Message::new(message::partnership(it.kind)));
+    if let Some(from) = it.span.from {
+        said = said.with("from", from);
+    }
+    if let Some(to) = it.span.to {
+        said = said.with("to", to);
+    }
+    said
+}

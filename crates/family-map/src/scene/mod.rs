@@ -1,0 +1,231 @@
+//! A genogram as a plain list of shapes with ids, classes and text
+//! alternatives. It knows no colours, no fonts and no language: classes are
+//! styled by `style/map.css`, texts are messages that the application
+//! translates. Server and browser draw the same scene.
+
+mod bond;
+mod couple;
+mod descent;
+mod household;
+mod legend;
+mod message;
+mod person;
+mod reading;
+pub mod svg;
+mod symbol;
+mod words;
+
+pub use message::{Arg, KEYS, Message};
+pub use reading::{Neighbours, PersonItem};
+
+use crate::FuzzyDate;
+use crate::layout::{Layout, Point};
+use crate::record::{PersonId, Record};
+
+/// What a viewer has switched on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The day on which ages are told.
+    pub today: FuzzyDate,
+    /// Homes as closed lines around those who live there.
+    pub households: bool,
+    /// Emotional ties.
+    pub bonds: bool,
+    /// Abuse, violence and neglect among the emotional ties.
+    pub sensitive: bool,
+}
+
+impl View {
+    /// What is shown at first: homes, and no emotional ties.
+    #[must_use]
+    pub const fn on(today: FuzzyDate) -> Self {
+        Self { today, households: true, bonds: false, sensitive: false }
+    }
+}
+
+/// A rectangle.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Bounds {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+/// A drawing: shapes from back to front, people in reading order, a legend.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scene {
+    /// What the shapes cover, with a margin.
+    pub bounds: Bounds,
+    /// From back to front.
+    pub shapes: Vec<Shape>,
+    /// Everyone, row by row from the top and from left to right.
+    pub people: Vec<PersonItem>,
+    /// What the signs mean, only those that are used.
+    pub legend: Vec<LegendItem>,
+}
+
+/// What a shape stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// A home.
+    Household,
+    /// The lines from parents to children.
+    Descent,
+    /// Care without parenthood.
+    Care,
+    /// The line between partners.
+    Couple,
+    /// An emotional tie.
+    Bond,
+    /// A person.
+    Person,
+}
+
+/// One thing on the drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shape {
+    /// Unique and stable, safe as an id in a document.
+    pub id: String,
+    /// What it stands for.
+    pub role: Role,
+    /// Class names, separated by blanks.
+    pub class: String,
+    /// The person, where it is one.
+    pub person: Option<PersonId>,
+    /// What it says in words, in whole sentences; empty for lines that the
+    /// people's own descriptions tell already.
+    pub alternative: Vec<Message>,
+    /// What it is drawn with, from back to front.
+    pub parts: Vec<Part>,
+}
+
+/// A form with its class.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// Class names, separated by blanks.
+    pub class: &'static str,
+    /// The form.
+    pub form: Form,
+}
+
+/// A form to draw.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Form {
+    /// A path, in the syntax of SVG.
+    Path(String),
+    /// A rectangle.
+    Rect {
+        /// Left, upper edge, width and height.
+        bounds: Bounds,
+        /// Radius of the corners.
+        radius: f64,
+    },
+    /// A circle.
+    Circle {
+        /// Its centre.
+        centre: Point,
+        /// Its radius.
+        radius: f64,
+    },
+    /// A text, centred on a point of its base line.
+    Text {
+        /// The middle of the base line.
+        at: Point,
+        /// What is written.
+        text: Text,
+    },
+}
+
+/// What is written on the drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Text {
+    /// As it stands: a name, a number.
+    Plain(String),
+    /// To be translated; several are joined by a middle dot.
+    Messages(Vec<Message>),
+}
+
+/// One line of the legend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LegendItem {
+    /// What the sign means.
+    pub message: Message,
+    /// The sign in a box of 44 by 28, drawn with the classes of the map.
+    pub parts: Vec<Part>,
+}
+
+/// Draws a record that is laid out. The same input gives the same scene.
+#[must_use]
+pub fn draw(record: &Record, layout: &Layout, view: &View) -> Scene {
+    let mut shapes = Vec::new();
+    if view.households {
+        shapes.extend(household::shapes(record, layout));
+    }
+    shapes.extend(descent::shapes(record, layout));
+    shapes.extend(couple::shapes(record, layout));
+    if view.bonds {
+        shapes.extend(bond::shapes(record, layout, view.sensitive));
+    }
+    let people = reading::people(record, layout, view);
+    shapes.extend(people.iter().filter_map(|item| person::shape(record, layout, view, item)));
+    let legend = legend::legend(record, view);
+    Scene { bounds: bounds(&shapes, layout), shapes, people, legend }
+}
+
+/// Around everything, with a margin.
+fn bounds(shapes: &[Shape], layout: &Layout) -> Bounds {
+    const MARGIN: f64 = 40.0;
+    let mut low = Point { x: f64::INFINITY, y: f64::INFINITY };
+    let mut high = Point { x: f64::NEG_INFINITY, y: f64::NEG_INFINITY };
+    let mut cover = |x: f64, y: f64| {
+        low = Point { x: low.x.min(x), y: low.y.min(y) };
+        high = Point { x: high.x.max(x), y: high.y.max(y) };
+    };
+    for place in layout.places.values() {
+        cover(place.x - place.half_width, place.y - layout.sizes.symbol * 0.7);
+        cover(place.x + place.half_width, place.y + layout.sizes.symbol / 2.0 + person::LABEL_HEIGHT);
+    }
+    for part in shapes.iter().flat_map(|it| &it.parts) {
+        match &part.form {
+            Form::Rect { bounds, .. } => {
+                cover(bounds.x, bounds.y);
+                cover(bounds.x + bounds.width, bounds.y + bounds.height);
+            }
+            Form::Text { at, .. } => cover(at.x, at.y),
+            Form::Circle { centre, radius } => {
+                cover(centre.x - radius, centre.y - radius);
+                cover(centre.x + radius, centre.y + radius);
+            }
+            Form::Path(_) => {}
+        }
+    }
+    if low.x > high.x {
+        return Bounds { x: 0.0, y: 0.0, width: 2.0 * MARGIN, height: 2.0 * MARGIN };
+    }
+    Bounds {
+        x: low.x - MARGIN,
+        y: low.y - MARGIN,
+        width: high.x - low.x + 2.0 * MARGIN,
+        height: high.y - low.y + 2.0 * MARGIN,
+    }
+}
+
+/// An id that is safe in a document: letters, digits, `-` and `_`, everything
+/// else as its number between underscores, so that no two ids become one.
+#[must_use]
+pub fn dom_id(kind: &str, id: &str) -> String {
+    let mut safe = format!("{kind}-");
+    for letter in id.chars() {
+        if letter.is_ascii_alphanumeric() || letter == '-' {
+            safe.push(letter);
+        } else {
+            safe.push_str(&format!("_{:x}_", u32::from(letter)));
+        }
+    }
+    safe
+}

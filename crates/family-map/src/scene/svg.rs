@@ -1,0 +1,124 @@
+//! A scene as SVG markup: groups and shapes for inside an `<svg>` element.
+//! Only classes and presentation attributes, no style attributes, so that it
+//! stands under a strict content security policy; the same text every time.
+
+use super::{Form, LegendItem, Message, Part, Role, Scene, Shape, Text};
+use std::fmt::Write;
+
+/// The markup of a scene, without the `<svg>` element around it.
+#[must_use]
+pub fn write(scene: &Scene, translate: &dyn Fn(&Message) -> String) -> String {
+    let mut out = String::with_capacity(scene.shapes.len() * 400);
+    for shape in &scene.shapes {
+        write_shape(&mut out, shape, translate);
+    }
+    out
+}
+
+/// The markup of one sign of the legend, for inside an `<svg viewBox="0 0 44 28">`.
+#[must_use]
+pub fn write_sign(item: &LegendItem, translate: &dyn Fn(&Message) -> String) -> String {
+    let mut out = String::new();
+    for part in &item.parts {
+        write_part(&mut out, part, translate);
+    }
+    out
+}
+
+fn write_shape(out: &mut String, shape: &Shape, translate: &dyn Fn(&Message) -> String) {
+    let said: Vec<String> = shape.alternative.iter().map(translate).collect();
+    let said = escape(&said.join(" "));
+    let (id, class) = (escape(&shape.id), escape(&shape.class));
+    // Writing into a String cannot fail.
+    let _ = match (&shape.person, shape.role, said.is_empty()) {
+        (Some(person), Role::Person, _) => write!(
+            out,
+            r#"<g id="{id}" class="{class}" data-person="{}" role="button" tabindex="-1" aria-label="{said}">"#,
+            escape(person.as_str()),
+        ),
+        (.., false) => write!(out, r#"<g id="{id}" class="{class}" role="img" aria-label="{said}">"#),
+        (.., true) => write!(out, r#"<g id="{id}" class="{class}" aria-hidden="true">"#),
+    };
+    for part in &shape.parts {
+        write_part(out, part, translate);
+    }
+    out.push_str("</g>\n");
+}
+
+fn write_part(out: &mut String, part: &Part, translate: &dyn Fn(&Message) -> String) {
+    let class = part.class;
+    // Writing into a String cannot fail.
+    let _ = match &part.form {
+        Form::Path(d) => write!(out, r#"<path class="{class}" d="{}"/>"#, escape(d)),
+        Form::Rect { bounds, radius } => write!(
+            out,
+            r#"<rect class="{class}" x="{}" y="{}" width="{}" height="{}" rx="{}"/>"#,
+            number(bounds.x),
+            number(bounds.y),
+            number(bounds.width),
+            number(bounds.height),
+            number(*radius),
+        ),
+        Form::Circle { centre, radius } => write!(
+            out,
+            r#"<circle class="{class}" cx="{}" cy="{}" r="{}"/>"#,
+            number(centre.x),
+            number(centre.y),
+            number(*radius),
+        ),
+        Form::Text { at, text } => {
+            let words = match text {
+                Text::Plain(words) => words.clone(),
+                Text::Messages(all) => all.iter().map(translate).collect::<Vec<_>>().join(" · "),
+            };
+            // Names in Arabic and Latin letters side by side keep to themselves.
+            write!(
+                out,
+                r#"<text class="{class}" x="{}" y="{}" text-anchor="middle" unicode-bidi="isolate">{}</text>"#,
+                number(at.x),
+                number(at.y),
+                escape(&words),
+            )
+        }
+    };
+}
+
+/// A path through points, closed or open.
+pub(super) fn path(points: &[(f64, f64)], closed: bool) -> String {
+    let mut d = String::new();
+    for (n, (x, y)) in points.iter().enumerate() {
+        d.push(if n == 0 { 'M' } else { 'L' });
+        d.push_str(&number(*x));
+        d.push(' ');
+        d.push_str(&number(*y));
+    }
+    if closed {
+        d.push('Z');
+    }
+    d
+}
+
+/// A number to one decimal, without what says nothing.
+fn number(value: f64) -> String {
+    let rounded = (value * 10.0).round() / 10.0;
+    if rounded == 0.0 { "0".to_owned() } else { format!("{rounded}") }
+}
+
+/// Text that is safe as content and as an attribute's value; what XML cannot
+/// hold is left out.
+fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            '\t' | '\n' | '\r' => safe.push(' '),
+            control if control.is_control() || control == '\u{fffe}' || control == '\u{ffff}' => {}
+            other => safe.push(other),
+        }
+    }
+    safe
+}
