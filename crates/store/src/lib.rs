@@ -1,1 +1,132 @@
+//! Where everything is kept. The only crate that speaks SQL.
+//!
+//! - [`Store`] opens the database, the key store and the clock, and hands out
+//!   everything else.
+//! - [`CaseAccess`] is the only way to case data. It is had by one call,
+//!   [`Store::open_case`], which decides by the rules of `casework` and writes
+//!   the access log in the same transaction.
+//! - [`CaseLine`] is the second, smaller handle: a line of the case list.
+//!
+//! SQLite and PostgreSQL are served by one SQL text; see the migrations.
 
+mod attempt;
+mod case;
+mod clock;
+mod crypto;
+mod database;
+mod error;
+mod installation;
+mod keystore;
+mod log;
+mod password;
+mod service;
+mod session;
+mod unit;
+mod user;
+
+pub use attempt::Throttled;
+pub use case::{
+    AccessRequest, CaseAccess, CaseId, CaseLine, ChildPart, ChildPartEntry, EditReceipt, NewBar, NewCase,
+    NewParticipant, Participant, TeamMember, Who,
+};
+pub use clock::{Clock, FixedClock};
+pub use crypto::MasterKey;
+pub use database::DatabaseKind;
+pub use error::{OpenError, StoreError};
+pub use log::{Action, ChainHead, LogEntry, LogFault};
+pub use password::{COMMON_PASSWORDS, PasswordFault, check_password};
+pub use session::{IDLE_LIMIT_MS, SESSION_LIMIT_MS, SessionToken, SignedIn};
+pub use unit::{Unit, UnitId};
+pub use user::{NewUser, Post, User, UserId};
+
+use crypto::Secrets;
+use database::Database;
+use keystore::KeyStore;
+use std::sync::{Arc, Mutex};
+use uuid::{ContextV7, Timestamp, Uuid};
+
+/// What a store needs to open.
+#[derive(Clone, Debug)]
+pub struct StoreConfig {
+    /// `sqlite://PATH` or `postgres://…`.
+    pub database_url: String,
+    /// The key store: a database of its own.
+    pub keys_url: String,
+    /// Connections at most, per database.
+    pub max_connections: u32,
+}
+
+/// Everything that is kept. Cheap to clone.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    db: Database,
+    keys: KeyStore,
+    clock: Arc<dyn Clock>,
+    secrets: Secrets,
+    ids: Mutex<ContextV7>,
+}
+
+impl Store {
+    /// Opens both databases and brings them to today's form.
+    ///
+    /// # Errors
+    /// When a database cannot be reached, migrated or trusted to keep what it
+    /// acknowledged.
+    pub async fn open(config: &StoreConfig, master: &MasterKey, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        let db = Database::connect(&config.database_url, config.max_connections).await?;
+        db.migrate_main().await?;
+        let keys = KeyStore::connect(&config.keys_url, config.max_connections, master).await?;
+        let secrets = master.secrets();
+        Ok(Self(Arc::new(Inner { db, keys, clock, secrets, ids: Mutex::new(ContextV7::new()) })))
+    }
+
+    /// Which database this is.
+    #[must_use]
+    pub fn kind(&self) -> DatabaseKind {
+        self.0.db.kind()
+    }
+
+    /// Answers when both databases do.
+    ///
+    /// # Errors
+    /// When one of them does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        self.0.db.ping().await?;
+        self.0.keys.ping().await
+    }
+
+    /// Milliseconds since 1970, by the clock that was passed in.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        self.0.clock.now()
+    }
+
+    /// Today, by the clock that was passed in.
+    #[must_use]
+    pub fn today(&self) -> casework::Day {
+        self.0.clock.today()
+    }
+
+    /// A new id. Ids sort in the order in which they were made here.
+    #[must_use]
+    pub fn new_id(&self) -> String {
+        let now = u64::try_from(self.now()).unwrap_or_default();
+        let context = self.0.ids.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let at = Timestamp::from_unix(&*context, now / 1000, u32::try_from(now % 1000).unwrap_or_default() * 1_000_000);
+        Uuid::new_v7(at).to_string()
+    }
+
+    fn db(&self) -> &Database {
+        &self.0.db
+    }
+
+    fn keys(&self) -> &KeyStore {
+        &self.0.keys
+    }
+
+    fn secrets(&self) -> &Secrets {
+        &self.0.secrets
+    }
+}

@@ -1,0 +1,341 @@
+//! The access handle. The only way to case data.
+
+use super::{CaseId, day_text};
+use crate::Store;
+use crate::crypto::{Place, ScopeKey};
+use crate::error::{OpenError, StoreError};
+use crate::log::{Action, LogEntry, NewRow};
+use crate::unit::UnitId;
+use crate::user::{UserId, period_of};
+use casework::opening::{Caller, CaseStatus, Part, Purpose, Refusal, Request, Sightline, open};
+use casework::role::CaseFunction;
+use casework::sight::{Bar, FactView, Viewer, may_see};
+use family_map::redact::Sight;
+use sqlx::Row;
+
+/// Who asks for a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// A member of staff.
+    Staff(UserId),
+    /// A participant with an access of their own, by person id.
+    Participant(String),
+}
+
+impl Who {
+    fn id(&self) -> &str {
+        match self {
+            Self::Staff(user) => &user.0,
+            Self::Participant(person) => person,
+        }
+    }
+}
+
+/// What is asked for, and why.
+#[derive(Clone, Debug)]
+pub struct AccessRequest<'a> {
+    /// Why.
+    pub purpose: Purpose,
+    /// In words, where the purpose needs it.
+    pub reason: Option<&'a str>,
+    /// What will be done.
+    pub action: Action,
+    /// To what part, for the log («map», «overview»).
+    pub object: &'a str,
+}
+
+impl AccessRequest<'_> {
+    /// Reading one part in the day's work.
+    #[must_use]
+    pub const fn reading(object: &str) -> AccessRequest<'_> {
+        AccessRequest { purpose: Purpose::FollowUp, reason: None, action: Action::Read, object }
+    }
+}
+
+/// An opened case. Every method gives only what this viewer may see.
+pub struct CaseAccess {
+    pub(crate) store: Store,
+    pub(crate) key: ScopeKey,
+    id: CaseId,
+    unit: UnitId,
+    number: String,
+    name: String,
+    status: CaseStatus,
+    line: Sightline,
+    viewer: Viewer,
+    bars: Vec<Bar>,
+    who: Who,
+}
+
+impl std::fmt::Debug for CaseAccess {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CaseAccess").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Opens a case, or not: looks at unit, post, function in the case,
+    /// consents and bars, decides by the rules of casework, and writes one row
+    /// of the access log in the same transaction. A refusal is logged in the
+    /// unit's chain.
+    ///
+    /// # Errors
+    /// [`OpenError::NotFound`] both when there is no such case and when it is
+    /// not for this caller.
+    pub async fn open_case(&self, who: &Who, id: &CaseId, asked: &AccessRequest<'_>) -> Result<CaseAccess, OpenError> {
+        let today = day_text(self.today());
+        let mut write = self.db().write().await?;
+        let found = sqlx::query("SELECT unit_id, number, status, name_sealed FROM help_case WHERE id = $1")
+            .bind(&id.0)
+            .fetch_optional(&mut *write.tx)
+            .await?;
+        let Some(row) = found else {
+            drop(write);
+            return self.refuse(who, None, id, asked, "no_such_case").await;
+        };
+        let unit = UnitId(row.try_get("unit_id")?);
+        let status = CaseStatus::from_code(&row.try_get::<String, _>("status")?);
+        let status = status.ok_or(StoreError::Unreadable("help_case"))?;
+
+        let caller = match who {
+            Who::Staff(user) => {
+                let staff = self.find_user_on(&mut write.tx, user).await?;
+                let rows = sqlx::query(
+                    "SELECT function, from_day, to_day FROM case_staff
+                     WHERE case_id = $1 AND user_id = $2 AND from_day <= $3 AND (to_day IS NULL OR to_day >= $3)",
+                )
+                .bind(&id.0)
+                .bind(&user.0)
+                .bind(&today)
+                .fetch_all(&mut *write.tx)
+                .await?;
+                let mut functions = Vec::new();
+                for row in &rows {
+                    let function = CaseFunction::from_code(&row.try_get::<String, _>("function")?);
+                    functions.push(function.ok_or(StoreError::Unreadable("case_staff"))?);
+                }
+                let services = sqlx::query(
+                    "SELECT DISTINCT consent.service_id FROM consent
+                     JOIN service_member ON service_member.service_id = consent.service_id
+                     WHERE consent.case_id = $1 AND service_member.user_id = $2 AND consent.withdrawn_at IS NULL
+                     AND consent.from_day <= $3 AND (consent.to_day IS NULL OR consent.to_day >= $3)",
+                )
+                .bind(&id.0)
+                .bind(&user.0)
+                .bind(&today)
+                .fetch_all(&mut *write.tx)
+                .await?;
+                Caller::Staff {
+                    user: user.0.clone(),
+                    roles_in_unit: if staff.active { staff.roles_in(&unit) } else { Vec::new() },
+                    // The strongest of several: the order of the vocabulary.
+                    function: functions.into_iter().min().filter(|_| staff.active),
+                    consented_services: services
+                        .iter()
+                        .map(|row| row.try_get("service_id"))
+                        .collect::<Result<_, _>>()
+                        .map_err(StoreError::from)?,
+                }
+            }
+            Who::Participant(person) => {
+                let rows =
+                    sqlx::query("SELECT from_day, to_day FROM participant WHERE case_id = $1 AND person_id = $2")
+                        .bind(&id.0)
+                        .bind(person)
+                        .fetch_all(&mut *write.tx)
+                        .await?;
+                if rows.is_empty() {
+                    drop(write);
+                    return self.refuse(who, Some(&unit), id, asked, Refusal::NoRelation.code()).await;
+                }
+                let periods: Vec<_> = rows.iter().map(period_of).collect::<Result<_, _>>()?;
+                let current = periods.iter().any(|period| period.holds(self.today()));
+                Caller::Participant { person: person.clone(), current }
+            }
+        };
+        let request = Request { purpose: asked.purpose, reason: asked.reason.map(str::to_owned), status };
+        let line = match open(&caller, &request) {
+            Ok(line) => line,
+            Err(refusal) => {
+                drop(write);
+                return self.refuse(who, Some(&unit), id, asked, refusal.code()).await;
+            }
+        };
+
+        let bars = super::bar::load(&mut write.tx, id).await?;
+        let key = self.keys().find(&id.scope()).await?;
+        let role = role_of(&caller);
+        let entry = NewRow {
+            user: who.id(),
+            role: &role,
+            action: asked.action,
+            object: asked.object,
+            purpose: asked.purpose,
+            outcome: "ok",
+            detail: asked.reason.unwrap_or_default(),
+        };
+        self.log(&mut write.tx, &id.chain(), &key, &entry).await?;
+        write.commit().await?;
+
+        let place = Place { table: "help_case", column: "name_sealed", row: &id.0 };
+        let name = key.unseal(place, &row.try_get::<String, _>("name_sealed")?)?;
+        let viewer = Viewer { parties: line.parties.clone(), sensitive: line.sensitive, today: self.today() };
+        Ok(CaseAccess {
+            store: self.clone(),
+            key,
+            id: id.clone(),
+            unit,
+            number: row.try_get("number")?,
+            name,
+            status,
+            line,
+            viewer,
+            bars,
+            who: who.clone(),
+        })
+    }
+
+    async fn refuse(
+        &self,
+        who: &Who,
+        unit: Option<&UnitId>,
+        id: &CaseId,
+        asked: &AccessRequest<'_>,
+        why: &'static str,
+    ) -> Result<CaseAccess, OpenError> {
+        let unit = match (unit, who) {
+            (Some(unit), _) => unit.0.clone(),
+            (None, Who::Staff(user)) => {
+                let posts = self.find_user(user).await?.posts;
+                posts.first().map_or_else(|| "none".to_owned(), |post| post.unit.0.clone())
+            }
+            (None, Who::Participant(_)) => "none".to_owned(),
+        };
+        // What was asked for may be any text; it is kept short and sealed.
+        let detail: String = id.0.chars().take(64).collect();
+        let row = NewRow {
+            user: who.id(),
+            role: "",
+            action: asked.action,
+            object: asked.object,
+            purpose: asked.purpose,
+            outcome: why,
+            detail: &detail,
+        };
+        self.log_for_unit(&unit, &row).await?;
+        if why == Refusal::ReasonNeeded.code() { Err(OpenError::ReasonNeeded) } else { Err(OpenError::NotFound) }
+    }
+}
+
+/// Somebody's sight of an opened case.
+pub(super) struct Eyes<'a> {
+    viewer: Viewer,
+    bars: &'a [Bar],
+}
+
+impl Eyes<'_> {
+    pub(super) fn sees(&self, sight: &Sight<'_>) -> bool {
+        see(&self.viewer, self.bars, sight)
+    }
+}
+
+fn see(viewer: &Viewer, bars: &[Bar], sight: &Sight<'_>) -> bool {
+    let fact = FactView {
+        teller: &sight.origin.teller.0,
+        audience: sight.origin.audience.iter().map(|key| key.0.as_str()).collect(),
+        about: sight.about.iter().map(|id| id.as_str()).collect(),
+        locates: sight.locates,
+        sensitive: sight.sensitive,
+    };
+    may_see(viewer, &fact, bars)
+}
+
+fn role_of(caller: &Caller) -> String {
+    match caller {
+        Caller::Participant { .. } => "participant".into(),
+        Caller::Staff { function: Some(function), .. } => function.code().into(),
+        Caller::Staff { roles_in_unit, .. } => roles_in_unit.first().map_or("", |role| role.code()).into(),
+    }
+}
+
+impl CaseAccess {
+    /// Id.
+    #[must_use]
+    pub const fn id(&self) -> &CaseId {
+        &self.id
+    }
+
+    /// The unit that owns the case.
+    #[must_use]
+    pub const fn unit(&self) -> &UnitId {
+        &self.unit
+    }
+
+    /// Number in the unit's list.
+    #[must_use]
+    pub fn number(&self) -> &str {
+        &self.number
+    }
+
+    /// Display name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How far it has come.
+    #[must_use]
+    pub const fn status(&self) -> CaseStatus {
+        self.status
+    }
+
+    /// The part that is open to this viewer.
+    #[must_use]
+    pub const fn part(&self) -> Part {
+        self.line.part
+    }
+
+    /// Whether this viewer may change the case.
+    #[must_use]
+    pub const fn may_edit(&self) -> bool {
+        self.line.may_edit
+    }
+
+    /// Who has opened it.
+    #[must_use]
+    pub const fn who(&self) -> &Who {
+        &self.who
+    }
+
+    /// Whether a fact of the record is for this viewer.
+    pub(crate) fn sees(&self, sight: &Sight<'_>) -> bool {
+        see(&self.viewer, &self.bars, sight)
+    }
+
+    /// The same case with a participant's eyes. For showing staff what that
+    /// person would see; it opens nothing.
+    pub(super) fn as_participant(&self, person: &str) -> Eyes<'_> {
+        let party = casework::Party::Person(person.to_owned());
+        let viewer = Viewer { parties: vec![party], sensitive: false, today: self.viewer.today };
+        Eyes { viewer, bars: &self.bars }
+    }
+
+    /// Stops whoever may only read.
+    pub(crate) const fn must_edit(&self) -> Result<(), StoreError> {
+        if self.line.may_edit { Ok(()) } else { Err(StoreError::NotAllowed("read_only")) }
+    }
+
+    /// Stops whoever is not shown the whole case.
+    pub(crate) fn must_see_whole(&self) -> Result<(), StoreError> {
+        if self.line.part == Part::Whole { Ok(()) } else { Err(StoreError::NotAllowed("part")) }
+    }
+
+    /// Who has opened the case and why, newest first.
+    ///
+    /// # Errors
+    /// When this viewer is not shown the whole case.
+    pub async fn log(&self, limit: i64) -> Result<Vec<LogEntry>, StoreError> {
+        self.must_see_whole()?;
+        self.store.log_rows(&self.id.chain(), &self.key, limit).await
+    }
+}

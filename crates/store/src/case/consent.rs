@@ -1,0 +1,52 @@
+//! Consents that a family gives to services.
+
+use super::{CaseAccess, day_text};
+use crate::error::StoreError;
+use casework::Day;
+
+impl CaseAccess {
+    /// Records a consent given to a service (never to a named person); returns its id.
+    ///
+    /// # Errors
+    /// When the case may not be changed.
+    pub async fn record_consent(
+        &self,
+        service: &str,
+        scope: &str,
+        from: Day,
+        to: Option<Day>,
+    ) -> Result<String, StoreError> {
+        self.must_edit()?;
+        let id = self.store.new_id();
+        let mut write = self.store.db().write().await?;
+        sqlx::query(
+            "INSERT INTO consent (id, case_id, service_id, scope, from_day, to_day) VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(&id)
+        .bind(&self.id().0)
+        .bind(service)
+        .bind(scope)
+        .bind(day_text(from))
+        .bind(to.map(day_text))
+        .execute(&mut *write.tx)
+        .await?;
+        write.commit().await?;
+        Ok(id)
+    }
+
+    /// Withdraws a consent, at once.
+    ///
+    /// # Errors
+    /// When the case may not be changed.
+    pub async fn withdraw_consent(&self, consent: &str) -> Result<(), StoreError> {
+        self.must_edit()?;
+        let mut write = self.store.db().write().await?;
+        sqlx::query("UPDATE consent SET withdrawn_at = $3 WHERE id = $1 AND case_id = $2 AND withdrawn_at IS NULL")
+            .bind(consent)
+            .bind(&self.id().0)
+            .bind(self.store.now())
+            .execute(&mut *write.tx)
+            .await?;
+        write.commit().await
+    }
+}

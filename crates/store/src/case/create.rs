@@ -1,0 +1,107 @@
+//! A new case.
+
+use super::{CaseId, day_text};
+use crate::Store;
+use crate::crypto::{Place, mac};
+use crate::error::StoreError;
+use crate::log::{Action, NewRow};
+use crate::unit::UnitId;
+use crate::user::UserId;
+use casework::opening::{CaseStatus, Purpose};
+use casework::role::{CaseFunction, Role};
+use family_map::Record;
+use sqlx::Row;
+use std::collections::BTreeSet;
+
+/// What a new case needs.
+#[derive(Clone, Debug)]
+pub struct NewCase<'a> {
+    /// The unit that owns it.
+    pub unit: &'a UnitId,
+    /// Display name.
+    pub name: &'a str,
+    /// How far it has come.
+    pub status: CaseStatus,
+}
+
+impl Store {
+    /// Makes a case with an empty map, led by who makes it.
+    ///
+    /// # Errors
+    /// [`StoreError::NotAllowed`] when the user holds no post in the unit that
+    /// makes cases.
+    pub async fn create_case(&self, by: &UserId, new: &NewCase<'_>) -> Result<CaseId, StoreError> {
+        let user = self.find_user(by).await?;
+        let roles = user.roles_in(new.unit);
+        let Some(role) = roles.into_iter().find(|role: &Role| role.may_create_case()).filter(|_| user.active) else {
+            return Err(StoreError::NotAllowed("create_case"));
+        };
+        let now = self.now();
+        let id = CaseId(self.new_id());
+        let key = self.keys().create(&id.scope(), now).await?;
+        let name = key.seal(Place { table: "help_case", column: "name_sealed", row: &id.0 }, new.name.trim())?;
+
+        let mut write = self.db().write().await?;
+        let row = sqlx::query(
+            "UPDATE unit SET next_case_number = next_case_number + 1 WHERE id = $1 RETURNING next_case_number",
+        )
+        .bind(&new.unit.0)
+        .fetch_one(&mut *write.tx)
+        .await?;
+        let serial = row.try_get::<i64, _>("next_case_number")? - 1;
+        let number = format!("{}-{serial:04}", self.today().year);
+        sqlx::query(
+            "INSERT INTO help_case (id, unit_id, number, status, name_sealed, created_at, changed_at, edit_number)
+             VALUES ($1, $2, $3, $4, $5, $6, $6, 0)",
+        )
+        .bind(&id.0)
+        .bind(&new.unit.0)
+        .bind(&number)
+        .bind(new.status.code())
+        .bind(name)
+        .bind(now)
+        .execute(&mut *write.tx)
+        .await?;
+        for token in self.search_tokens(new.name) {
+            sqlx::query("INSERT INTO case_token (case_id, token) VALUES ($1, $2)")
+                .bind(&id.0)
+                .bind(token)
+                .execute(&mut *write.tx)
+                .await?;
+        }
+        sqlx::query("INSERT INTO case_staff (case_id, user_id, function, from_day) VALUES ($1, $2, $3, $4)")
+            .bind(&id.0)
+            .bind(&by.0)
+            .bind(CaseFunction::Lead.code())
+            .bind(day_text(self.today()))
+            .execute(&mut *write.tx)
+            .await?;
+        super::record::insert_empty(&mut write.tx, &id, &key, &Record::new()).await?;
+        let entry = NewRow {
+            user: &by.0,
+            role: role.code(),
+            action: Action::Create,
+            object: "case",
+            purpose: Purpose::FollowUp,
+            outcome: "ok",
+            detail: "",
+        };
+        self.log(&mut write.tx, &id.chain(), &key, &entry).await?;
+        write.commit().await?;
+        Ok(id)
+    }
+
+    /// What a display name is found by: a MAC of each normalised word and of
+    /// its prefixes from two letters on. The names themselves stay sealed.
+    pub(crate) fn search_tokens(&self, name: &str) -> BTreeSet<String> {
+        let mut tokens = BTreeSet::new();
+        for word in name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            let letters: Vec<char> = word.to_lowercase().chars().take(24).collect();
+            for end in 2.min(letters.len())..=letters.len() {
+                let prefix: String = letters[..end].iter().collect();
+                tokens.insert(mac(&self.secrets().search, &["name", &prefix]));
+            }
+        }
+        tokens
+    }
+}

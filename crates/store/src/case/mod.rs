@@ -1,0 +1,51 @@
+//! Cases: what belongs to one help relationship (rule R1), behind one handle.
+
+mod access;
+mod bar;
+mod child_part;
+mod consent;
+mod create;
+mod list;
+mod participant;
+mod record;
+mod team;
+
+pub use access::{AccessRequest, CaseAccess, Who};
+pub use bar::NewBar;
+pub use child_part::{ChildPart, ChildPartEntry};
+pub use create::NewCase;
+pub use list::CaseLine;
+pub use participant::{NewParticipant, Participant};
+pub use record::EditReceipt;
+pub use team::TeamMember;
+
+use casework::Day;
+use serde::{Deserialize, Serialize};
+
+/// Id of a case.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CaseId(pub String);
+
+impl CaseId {
+    /// The name of the case's key in the key store.
+    pub(crate) fn scope(&self) -> String {
+        format!("case:{}", self.0)
+    }
+
+    /// The case's own chain of log rows.
+    pub(crate) fn chain(&self) -> String {
+        format!("case:{}", self.0)
+    }
+}
+
+/// A day as it is stored.
+pub(crate) fn day_text(day: Day) -> String {
+    format!("{:04}-{:02}-{:02}", day.year, day.month, day.day)
+}
+
+/// A stored day.
+pub(crate) fn parse_day(text: &str) -> Option<Day> {
+    let mut parts = text.split('-');
+    let day = Day::new(parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    parts.next().is_none().then_some(day)
+}

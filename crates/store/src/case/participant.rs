@@ -1,0 +1,108 @@
+//! Named, dated participants (rule R1).
+
+use super::{CaseAccess, day_text};
+use crate::crypto::Place;
+use crate::error::StoreError;
+use crate::user::period_of;
+use casework::Day;
+use serde::{Deserialize, Serialize};
+use sqlx::Row;
+
+/// Somebody to take part.
+#[derive(Clone, Debug)]
+pub struct NewParticipant<'a> {
+    /// Person id in the case's record.
+    pub person: &'a str,
+    /// Name as written.
+    pub name: &'a str,
+    /// A child.
+    pub is_child: bool,
+    /// Holds parental responsibility for a child in the case.
+    pub has_responsibility: bool,
+    /// From when.
+    pub from: Day,
+    /// Until when, if it has ended.
+    pub to: Option<Day>,
+}
+
+/// Somebody who takes part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Participant {
+    /// Person id in the case's record.
+    pub person: String,
+    /// Name.
+    pub name: String,
+    /// A child.
+    pub is_child: bool,
+    /// Holds parental responsibility for a child in the case.
+    pub has_responsibility: bool,
+    /// From when.
+    pub from: Option<Day>,
+    /// Until when, if it has ended or will.
+    pub to: Option<Day>,
+}
+
+impl CaseAccess {
+    /// Adds a participant.
+    ///
+    /// # Errors
+    /// When the case may not be changed.
+    pub async fn add_participant(&self, new: &NewParticipant<'_>) -> Result<(), StoreError> {
+        self.must_edit()?;
+        let id = self.store.new_id();
+        let name = self.key.seal(Place { table: "participant", column: "name_sealed", row: &id }, new.name.trim())?;
+        let mut write = self.store.db().write().await?;
+        sqlx::query(
+            "INSERT INTO participant (id, case_id, person_id, name_sealed, is_child, has_responsibility, from_day, to_day)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(&id)
+        .bind(&self.id().0)
+        .bind(new.person)
+        .bind(name)
+        .bind(i64::from(new.is_child))
+        .bind(i64::from(new.has_responsibility))
+        .bind(day_text(new.from))
+        .bind(new.to.map(day_text))
+        .execute(&mut *write.tx)
+        .await?;
+        write.commit().await
+    }
+
+    /// The participants whom this viewer may know of, in order of entry: those
+    /// whose person they see in the record, or who have no place in it yet.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn participants(&self) -> Result<Vec<Participant>, StoreError> {
+        let whole = self.whole_record().await?;
+        let seen = self.redacted(&whole);
+        let rows = sqlx::query(
+            "SELECT id, person_id, name_sealed, is_child, has_responsibility, from_day, to_day
+             FROM participant WHERE case_id = $1 ORDER BY id",
+        )
+        .bind(&self.id().0)
+        .fetch_all(self.store.db().pool())
+        .await?;
+        let mut list = Vec::new();
+        for row in &rows {
+            let id: String = row.try_get("id")?;
+            let person: String = row.try_get("person_id")?;
+            let on_map = |record: &family_map::Record| record.people.contains_key(&person.as_str().into());
+            if on_map(&whole) && !on_map(&seen) {
+                continue;
+            }
+            let period = period_of(row)?;
+            let place = Place { table: "participant", column: "name_sealed", row: &id };
+            list.push(Participant {
+                name: self.key.unseal(place, &row.try_get::<String, _>("name_sealed")?)?,
+                is_child: row.try_get::<i64, _>("is_child")? != 0,
+                has_responsibility: row.try_get::<i64, _>("has_responsibility")? != 0,
+                from: period.from,
+                to: period.to,
+                person,
+            });
+        }
+        Ok(list)
+    }
+}

@@ -1,0 +1,177 @@
+//! The record of people and ties: edits numbered per case, and what they add up
+//! to, written in one transaction.
+
+use super::{CaseAccess, CaseId, Who};
+use crate::crypto::{Place, ScopeKey};
+use crate::error::StoreError;
+use family_map::Record;
+use family_map::edit::{Edit, Outcome, WhyNothing, apply};
+use family_map::record::{Fact, FactId};
+use family_map::redact::{may_see_fact, redact};
+use sqlx::{Any, Row, Transaction};
+
+/// What a set of edits did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EditReceipt {
+    /// What each edit did, in order.
+    pub outcomes: Vec<Outcome>,
+}
+
+const fn record_place(case: &str) -> Place<'_> {
+    Place { table: "case_record", column: "record_sealed", row: case }
+}
+
+const fn edit_place(row: &str) -> Place<'_> {
+    Place { table: "case_edit", column: "edits_sealed", row }
+}
+
+fn to_json<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|_| StoreError::Unreadable("record"))
+}
+
+fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::Unreadable("record"))
+}
+
+/// Puts an empty record beside a new case.
+pub(super) async fn insert_empty(
+    tx: &mut Transaction<'static, Any>,
+    case: &CaseId,
+    key: &ScopeKey,
+    record: &Record,
+) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO case_record (case_id, number, record_sealed) VALUES ($1, 0, $2)")
+        .bind(&case.0)
+        .bind(key.seal(record_place(&case.0), &to_json(record)?)?)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+impl CaseAccess {
+    /// The record as this viewer may see it; empty where the map is not part of
+    /// what is open.
+    ///
+    /// # Errors
+    /// When the database does not answer or a row was tampered with.
+    pub async fn record(&self) -> Result<Record, StoreError> {
+        Ok(self.redacted(&self.whole_record().await?))
+    }
+
+    /// The record as somebody else would see it, for «vis slik … ser det». Never
+    /// more than this viewer sees.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn record_as_seen_by(&self, person: &str) -> Result<Record, StoreError> {
+        let mine = self.record().await?;
+        let theirs = self.as_participant(person);
+        Ok(redact(&mine, |sight| theirs.sees(sight)))
+    }
+
+    pub(super) async fn whole_record(&self) -> Result<Record, StoreError> {
+        let row = sqlx::query("SELECT record_sealed FROM case_record WHERE case_id = $1")
+            .bind(&self.id().0)
+            .fetch_one(self.store.db().pool())
+            .await?;
+        from_json(&self.key.unseal(record_place(&self.id().0), &row.try_get::<String, _>("record_sealed")?)?)
+    }
+
+    pub(super) fn redacted(&self, whole: &Record) -> Record {
+        if self.must_see_whole().is_err() {
+            return Record::new();
+        }
+        redact(whole, |sight| self.sees(sight))
+    }
+
+    /// Applies edits in one transaction, numbers them as one step of the case,
+    /// and keeps the record they add up to. An edit on a fact that this viewer
+    /// does not see does nothing, as if the fact were not there.
+    ///
+    /// # Errors
+    /// When the case may not be changed; then nothing is.
+    pub async fn edit(&self, edits: &[Edit]) -> Result<EditReceipt, StoreError> {
+        self.must_edit()?;
+        self.must_see_whole()?;
+        let Who::Staff(author) = self.who() else { return Err(StoreError::NotAllowed("staff")) };
+        let case = &self.id().0;
+        let mut write = self.store.db().write().await?;
+        let row = sqlx::query(
+            "UPDATE help_case SET edit_number = edit_number + 1, changed_at = $2 WHERE id = $1 RETURNING edit_number",
+        )
+        .bind(case)
+        .bind(self.store.now())
+        .fetch_one(&mut *write.tx)
+        .await?;
+        let number: i64 = row.try_get("edit_number")?;
+        let row = sqlx::query("SELECT record_sealed FROM case_record WHERE case_id = $1")
+            .bind(case)
+            .fetch_one(&mut *write.tx)
+            .await?;
+        let mut record: Record =
+            from_json(&self.key.unseal(record_place(case), &row.try_get::<String, _>("record_sealed")?)?)?;
+
+        let (mut outcomes, mut done) = (Vec::with_capacity(edits.len()), Vec::with_capacity(edits.len()));
+        for edit in edits {
+            let outcome =
+                if self.reaches(&record, edit) { apply(&mut record, edit) } else { Outcome::Nothing(WhyNothing::Gone) };
+            if matches!(outcome, Outcome::Done { .. }) {
+                done.push(edit);
+            }
+            outcomes.push(outcome);
+        }
+        let row_id = format!("{case}#{number}");
+        sqlx::query("INSERT INTO case_edit (case_id, number, author_id, at, edits_sealed) VALUES ($1, $2, $3, $4, $5)")
+            .bind(case)
+            .bind(number)
+            .bind(&author.0)
+            .bind(self.store.now())
+            .bind(self.key.seal(edit_place(&row_id), &to_json(&done)?)?)
+            .execute(&mut *write.tx)
+            .await?;
+        sqlx::query("UPDATE case_record SET number = $2, record_sealed = $3 WHERE case_id = $1")
+            .bind(case)
+            .bind(number)
+            .bind(self.key.seal(record_place(case), &to_json(&record)?)?)
+            .execute(&mut *write.tx)
+            .await?;
+        write.commit().await?;
+        Ok(EditReceipt { outcomes })
+    }
+
+    /// Whether this viewer may speak of what the edit changes.
+    fn reaches(&self, record: &Record, edit: &Edit) -> bool {
+        let visible = |fact: &Fact| may_see_fact(record, fact, |sight| self.sees(sight));
+        let visible_id =
+            |id: &FactId| record.fact(id).or_else(|| record.removed.get(id).cloned()).is_none_or(|it| visible(&it));
+        match edit {
+            // What somebody adds may be for others than themselves, such as a
+            // confidence written down for the lead.
+            Edit::Add(_) => true,
+            Edit::SetPerson { person, .. } => visible_id(&person.clone().into()),
+            Edit::Remove(id) | Edit::Restore(id) => visible_id(id),
+            Edit::SetIndex(person) => person.clone().is_none_or(|id| visible_id(&id.into())),
+        }
+    }
+
+    /// Replays all edits and compares with the kept record. `true` when equal.
+    ///
+    /// # Errors
+    /// When the database does not answer or a row was tampered with.
+    pub async fn replay_agrees(&self) -> Result<bool, StoreError> {
+        let rows = sqlx::query("SELECT number, edits_sealed FROM case_edit WHERE case_id = $1 ORDER BY number")
+            .bind(&self.id().0)
+            .fetch_all(self.store.db().pool())
+            .await?;
+        let mut record = Record::new();
+        for row in &rows {
+            let row_id = format!("{}#{}", self.id().0, row.try_get::<i64, _>("number")?);
+            let edits: Vec<Edit> =
+                from_json(&self.key.unseal(edit_place(&row_id), &row.try_get::<String, _>("edits_sealed")?)?)?;
+            for edit in &edits {
+                apply(&mut record, edit);
+            }
+        }
+        Ok(record == self.whole_record().await?)
+    }
+}

@@ -1,0 +1,154 @@
+//! Connections and transactions, for both databases alike.
+
+use crate::error::StoreError;
+use sqlx::any::{AnyPoolOptions, install_default_drivers};
+use sqlx::migrate::Migrator;
+use sqlx::{Any, AnyPool, Executor, Row, Transaction};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+static MAIN_SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static MAIN_POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+static KEYS_SQLITE: Migrator = sqlx::migrate!("migrations/keys-sqlite");
+static KEYS_POSTGRES: Migrator = sqlx::migrate!("migrations/keys-postgres");
+
+/// Which database is behind a URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DatabaseKind {
+    /// One file, embedded.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// A pool of connections to one database.
+pub(crate) struct Database {
+    pool: AnyPool,
+    kind: DatabaseKind,
+    /// SQLite has one writer. Waiting here in turn is fairer and quicker than
+    /// polling a locked file.
+    writer: Option<Arc<Mutex<()>>>,
+}
+
+/// A transaction that writes.
+pub(crate) struct WriteTx {
+    pub(crate) tx: Transaction<'static, Any>,
+    turn: Option<OwnedMutexGuard<()>>,
+}
+
+impl WriteTx {
+    /// Makes what was written last.
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        self.tx.commit().await?;
+        drop(self.turn);
+        Ok(())
+    }
+}
+
+impl Database {
+    pub(crate) async fn connect(url: &str, max_connections: u32) -> Result<Self, StoreError> {
+        install_default_drivers();
+        let kind = if url.starts_with("sqlite:") {
+            DatabaseKind::Sqlite
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            DatabaseKind::Postgres
+        } else {
+            return Err(StoreError::Unsafe("the database URL must begin with sqlite: or postgres:".into()));
+        };
+        let options = AnyPoolOptions::new()
+            .max_connections(max_connections)
+            .acquire_timeout(Duration::from_secs(10))
+            .after_connect(move |connection, _| {
+                Box::pin(async move {
+                    if kind == DatabaseKind::Sqlite {
+                        for pragma in SQLITE_PRAGMAS {
+                            connection.execute(*pragma).await?;
+                        }
+                    }
+                    Ok(())
+                })
+            });
+        let pool = options.connect(url).await?;
+        let writer = (kind == DatabaseKind::Sqlite).then(|| Arc::new(Mutex::new(())));
+        let database = Self { pool, kind, writer };
+        database.assert_durable().await?;
+        Ok(database)
+    }
+
+    /// What was acknowledged must survive a power cut; asserted at every start.
+    async fn assert_durable(&self) -> Result<(), StoreError> {
+        match self.kind {
+            DatabaseKind::Sqlite => {
+                let synchronous: i64 = sqlx::query("PRAGMA synchronous").fetch_one(&self.pool).await?.try_get(0)?;
+                if synchronous != 2 {
+                    return Err(StoreError::Unsafe(format!("SQLite runs with synchronous={synchronous}, not FULL")));
+                }
+            }
+            DatabaseKind::Postgres => {
+                let row =
+                    sqlx::query("SELECT current_setting('server_version_num') AS v, current_setting('fsync') AS f")
+                        .fetch_one(&self.pool)
+                        .await?;
+                let version: i64 = row.try_get::<String, _>("v")?.parse().unwrap_or_default();
+                if version < 150_000 {
+                    return Err(StoreError::Unsafe("PostgreSQL 15 or newer is needed".into()));
+                }
+                if row.try_get::<String, _>("f")? != "on" {
+                    return Err(StoreError::Unsafe("PostgreSQL runs with fsync off".into()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn migrate_main(&self) -> Result<(), StoreError> {
+        self.run_migrations(&MAIN_SQLITE, &MAIN_POSTGRES).await
+    }
+
+    pub(crate) async fn migrate_keys(&self) -> Result<(), StoreError> {
+        self.run_migrations(&KEYS_SQLITE, &KEYS_POSTGRES).await
+    }
+
+    async fn run_migrations(&self, sqlite: &Migrator, postgres: &Migrator) -> Result<(), StoreError> {
+        let migrator = match self.kind {
+            DatabaseKind::Sqlite => sqlite,
+            DatabaseKind::Postgres => postgres,
+        };
+        Ok(migrator.run(&self.pool).await?)
+    }
+
+    pub(crate) const fn kind(&self) -> DatabaseKind {
+        self.kind
+    }
+
+    /// For statements that read and need no transaction.
+    pub(crate) const fn pool(&self) -> &AnyPool {
+        &self.pool
+    }
+
+    /// A transaction that writes; on SQLite it takes the write lock at once.
+    pub(crate) async fn write(&self) -> Result<WriteTx, StoreError> {
+        let turn = match &self.writer {
+            Some(writer) => Some(Arc::clone(writer).lock_owned().await),
+            None => None,
+        };
+        let tx = match self.kind {
+            DatabaseKind::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await?,
+            DatabaseKind::Postgres => self.pool.begin().await?,
+        };
+        Ok(WriteTx { tx, turn })
+    }
+
+    pub(crate) async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        Ok(())
+    }
+}
+
+const SQLITE_PRAGMAS: &[&str] = &[
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 10000",
+];

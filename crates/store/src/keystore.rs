@@ -1,0 +1,69 @@
+//! The keys of cases and children's parts, wrapped, in a database of their own.
+
+use crate::crypto::{MasterKey, ScopeKey};
+use crate::database::Database;
+use crate::error::StoreError;
+use sqlx::Row;
+
+/// Hands out the key of a scope (`case:ID`, `child:ID`).
+pub(crate) struct KeyStore {
+    db: Database,
+    wrapping: ScopeKey,
+}
+
+impl KeyStore {
+    pub(crate) async fn connect(url: &str, max_connections: u32, master: &MasterKey) -> Result<Self, StoreError> {
+        let db = Database::connect(url, max_connections).await?;
+        db.migrate_keys().await?;
+        Ok(Self { db, wrapping: master.wrapping_key() })
+    }
+
+    pub(crate) async fn ping(&self) -> Result<(), StoreError> {
+        self.db.ping().await
+    }
+
+    /// Makes and keeps the key of a new scope. A key whose case was then not
+    /// created opens nothing and does no harm.
+    pub(crate) async fn create(&self, scope: &str, now: i64) -> Result<ScopeKey, StoreError> {
+        let key = ScopeKey::generate();
+        let wrapped = self.wrapping.wrap(scope, &key)?;
+        let mut write = self.db.write().await?;
+        sqlx::query("INSERT INTO wrapped_key (scope, wrapped, created_at) VALUES ($1, $2, $3)")
+            .bind(scope)
+            .bind(wrapped)
+            .bind(now)
+            .execute(&mut *write.tx)
+            .await?;
+        write.commit().await?;
+        Ok(key)
+    }
+
+    /// The key of a scope.
+    pub(crate) async fn find(&self, scope: &str) -> Result<ScopeKey, StoreError> {
+        let row = sqlx::query("SELECT wrapped FROM wrapped_key WHERE scope = $1")
+            .bind(scope)
+            .fetch_optional(self.db.pool())
+            .await?
+            .ok_or(StoreError::Sealed("wrapped_key"))?;
+        self.wrapping.unwrap_key(scope, &row.try_get::<String, _>("wrapped")?)
+    }
+
+    /// Destroys a key: what it sealed is unreadable from now on, here and in
+    /// every backup. Remembered, so that a restored key store forgets it again.
+    pub(crate) async fn destroy(&self, scope: &str, now: i64) -> Result<(), StoreError> {
+        let mut write = self.db.write().await?;
+        sqlx::query("DELETE FROM wrapped_key WHERE scope = $1").bind(scope).execute(&mut *write.tx).await?;
+        sqlx::query("INSERT INTO erasure (scope, at) VALUES ($1, $2) ON CONFLICT (scope) DO NOTHING")
+            .bind(scope)
+            .bind(now)
+            .execute(&mut *write.tx)
+            .await?;
+        write.commit().await
+    }
+
+    /// The scopes whose keys were destroyed, with the time.
+    pub(crate) async fn erasures(&self) -> Result<Vec<(String, i64)>, StoreError> {
+        let rows = sqlx::query("SELECT scope, at FROM erasure ORDER BY at, scope").fetch_all(self.db.pool()).await?;
+        rows.iter().map(|row| Ok((row.try_get("scope")?, row.try_get("at")?))).collect()
+    }
+}

@@ -1,0 +1,253 @@
+//! Staff: accounts and the posts they hold.
+
+use crate::Store;
+use crate::case::{day_text, parse_day};
+use crate::error::{StoreError, taken};
+use crate::password::{hash_password, verify_password};
+use crate::unit::UnitId;
+use casework::day::Period;
+use casework::role::Role;
+use serde::{Deserialize, Serialize};
+use sqlx::AnyConnection;
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+/// Id of a member of staff.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct UserId(pub String);
+
+/// A member of staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// Id.
+    pub id: UserId,
+    /// E-mail address, as written.
+    pub email: String,
+    /// Name.
+    pub name: String,
+    /// May sign in.
+    pub active: bool,
+    /// Posts held today.
+    pub posts: Vec<Post>,
+}
+
+impl User {
+    /// The roles held today in one unit.
+    #[must_use]
+    pub fn roles_in(&self, unit: &UnitId) -> Vec<Role> {
+        self.posts.iter().filter(|post| &post.unit == unit).map(|post| post.role).collect()
+    }
+
+    /// Whether any post held today satisfies the condition.
+    #[must_use]
+    pub fn has_post(&self, condition: impl Fn(Role) -> bool) -> bool {
+        self.posts.iter().any(|post| condition(post.role))
+    }
+}
+
+/// A role in a unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Post {
+    /// The unit.
+    pub unit: UnitId,
+    /// The unit's name.
+    pub unit_name: String,
+    /// The role.
+    pub role: Role,
+}
+
+/// What a new account needs.
+#[derive(Clone, Debug)]
+pub struct NewUser<'a> {
+    /// E-mail address; one account each.
+    pub email: &'a str,
+    /// Name.
+    pub name: &'a str,
+    /// Password, already checked by [`crate::check_password`].
+    pub password: &'a str,
+}
+
+/// How an e-mail address is compared: without case and surrounding space.
+pub(crate) fn email_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+impl Store {
+    /// Makes an account.
+    ///
+    /// # Errors
+    /// [`StoreError::Taken`] when the address has one already.
+    pub async fn create_user(&self, new: NewUser<'_>) -> Result<UserId, StoreError> {
+        let id = self.new_id();
+        let hash = hash_password(new.password.to_owned()).await?;
+        let mut write = self.db().write().await?;
+        sqlx::query(
+            "INSERT INTO staff_user (id, email, email_key, name, password_hash, active, created_at)
+             VALUES ($1, $2, $3, $4, $5, 1, $6)",
+        )
+        .bind(&id)
+        .bind(new.email.trim())
+        .bind(email_key(new.email))
+        .bind(new.name.trim())
+        .bind(hash)
+        .bind(self.now())
+        .execute(&mut *write.tx)
+        .await
+        .map_err(taken("e-mail"))?;
+        write.commit().await?;
+        Ok(UserId(id))
+    }
+
+    /// Gives a post from today on, or for a period.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn give_post(&self, user: &UserId, unit: &UnitId, role: Role, period: Period) -> Result<(), StoreError> {
+        let mut write = self.db().write().await?;
+        sqlx::query("INSERT INTO post (id, user_id, unit_id, role, from_day, to_day) VALUES ($1, $2, $3, $4, $5, $6)")
+            .bind(self.new_id())
+            .bind(&user.0)
+            .bind(&unit.0)
+            .bind(role.code())
+            .bind(day_text(period.from.unwrap_or_else(|| self.today())))
+            .bind(period.to.map(day_text))
+            .execute(&mut *write.tx)
+            .await?;
+        write.commit().await
+    }
+
+    /// The account with this id and its posts of today.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is none.
+    pub async fn find_user(&self, id: &UserId) -> Result<User, StoreError> {
+        let mut connection = self.db().pool().acquire().await?;
+        self.find_user_on(&mut connection, id).await
+    }
+
+    /// The same within a transaction of the caller's.
+    pub(crate) async fn find_user_on(&self, on: &mut AnyConnection, id: &UserId) -> Result<User, StoreError> {
+        let row = sqlx::query("SELECT id, email, name, active FROM staff_user WHERE id = $1")
+            .bind(&id.0)
+            .fetch_optional(&mut *on)
+            .await?
+            .ok_or(StoreError::NotFound)?;
+        self.with_posts(on, &row).await
+    }
+
+    /// All accounts, by name.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn list_users(&self) -> Result<Vec<User>, StoreError> {
+        let mut connection = self.db().pool().acquire().await?;
+        let rows = sqlx::query("SELECT id, email, name, active FROM staff_user ORDER BY name, id")
+            .fetch_all(&mut *connection)
+            .await?;
+        let mut users = Vec::with_capacity(rows.len());
+        for row in &rows {
+            users.push(self.with_posts(&mut connection, row).await?);
+        }
+        Ok(users)
+    }
+
+    async fn with_posts(&self, on: &mut AnyConnection, row: &AnyRow) -> Result<User, StoreError> {
+        let id: String = row.try_get("id")?;
+        let posts = sqlx::query(
+            "SELECT post.unit_id, unit.name, post.role, post.from_day, post.to_day
+             FROM post JOIN unit ON unit.id = post.unit_id WHERE post.user_id = $1 ORDER BY post.id",
+        )
+        .bind(&id)
+        .fetch_all(on)
+        .await?;
+        let today = self.today();
+        let mut held = Vec::new();
+        for post in &posts {
+            if period_of(post)?.holds(today) {
+                let role = Role::from_code(&post.try_get::<String, _>("role")?);
+                held.push(Post {
+                    unit: UnitId(post.try_get("unit_id")?),
+                    unit_name: post.try_get("name")?,
+                    role: role.ok_or(StoreError::Unreadable("post"))?,
+                });
+            }
+        }
+        Ok(User {
+            id: UserId(id),
+            email: row.try_get("email")?,
+            name: row.try_get("name")?,
+            active: row.try_get::<i64, _>("active")? != 0,
+            posts: held,
+        })
+    }
+
+    /// The active account whose e-mail and password these are. Takes equally
+    /// long whether the account exists or not.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub(crate) async fn authenticate(&self, email: &str, password: &str) -> Result<Option<UserId>, StoreError> {
+        let row = sqlx::query("SELECT id, password_hash, active FROM staff_user WHERE email_key = $1")
+            .bind(email_key(email))
+            .fetch_optional(self.db().pool())
+            .await?;
+        let (id, hash, active) = match &row {
+            Some(row) => (
+                Some(UserId(row.try_get("id")?)),
+                Some(row.try_get::<String, _>("password_hash")?),
+                row.try_get::<i64, _>("active")? != 0,
+            ),
+            None => (None, None, false),
+        };
+        let fits = verify_password(hash, password.to_owned()).await?;
+        Ok(id.filter(|_| fits && active))
+    }
+
+    /// Sets a new password and ends every session of the account.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such account.
+    pub async fn set_password(&self, user: &UserId, password: &str) -> Result<(), StoreError> {
+        let hash = hash_password(password.to_owned()).await?;
+        let mut write = self.db().write().await?;
+        let done = sqlx::query("UPDATE staff_user SET password_hash = $2 WHERE id = $1")
+            .bind(&user.0)
+            .bind(hash)
+            .execute(&mut *write.tx)
+            .await?;
+        if done.rows_affected() == 0 {
+            return Err(StoreError::NotFound);
+        }
+        sqlx::query("DELETE FROM session WHERE user_id = $1").bind(&user.0).execute(&mut *write.tx).await?;
+        write.commit().await
+    }
+
+    /// Lets an account sign in or not; the latter ends its sessions at once.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such account.
+    pub async fn set_active(&self, user: &UserId, active: bool) -> Result<(), StoreError> {
+        let mut write = self.db().write().await?;
+        let done = sqlx::query("UPDATE staff_user SET active = $2 WHERE id = $1")
+            .bind(&user.0)
+            .bind(i64::from(active))
+            .execute(&mut *write.tx)
+            .await?;
+        if done.rows_affected() == 0 {
+            return Err(StoreError::NotFound);
+        }
+        if !active {
+            sqlx::query("DELETE FROM session WHERE user_id = $1").bind(&user.0).execute(&mut *write.tx).await?;
+        }
+        write.commit().await
+    }
+}
+
+/// The period in a row's `from_day` and `to_day`.
+pub(crate) fn period_of(row: &AnyRow) -> Result<Period, StoreError> {
+    let day = |column| -> Result<_, StoreError> {
+        let text: Option<String> = row.try_get(column)?;
+        text.map(|text| parse_day(&text).ok_or(StoreError::Unreadable("day"))).transpose()
+    };
+    Ok(Period { from: day("from_day")?, to: day("to_day")? })
+}
