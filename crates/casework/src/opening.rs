@@ -184,6 +184,17 @@ pub fn open(caller: &Caller, request: &Request) -> Result<Sightline, Refusal> {
     }
 }
 
+/// The purpose for which this caller ordinarily opens a case: the first that
+/// the rule lets in. The day's work where none does.
+#[must_use]
+pub fn usual_purpose(caller: &Caller, status: CaseStatus) -> Purpose {
+    let lets_in = |purpose: &Purpose| {
+        let request = Request { purpose: *purpose, reason: Some("…".to_owned()), status };
+        open(caller, &request).is_ok()
+    };
+    Purpose::ALL.into_iter().find(lets_in).unwrap_or(Purpose::FollowUp)
+}
+
 fn open_as_staff(
     user: &str,
     roles: &[Role],
@@ -291,6 +302,22 @@ mod tests {
         for (caller, request, expected) in table {
             let got = open(&caller, &request).map(|line| (line.part, line.may_edit));
             assert_eq!(got, expected, "{caller:?} {request:?}");
+        }
+    }
+
+    #[test]
+    fn the_usual_purpose_is_the_one_that_opens() {
+        use CaseStatus::{Intake, Open};
+        let table = [
+            (staff(&[Role::Practitioner], Some(CaseFunction::Member), &[]), Open, Purpose::FollowUp),
+            (staff(&[Role::UnitLeader], None, &[]), Open, Purpose::Leadership),
+            (staff(&[Role::IntakeTeam], None, &[]), Intake, Purpose::Intake),
+            (staff(&[Role::MunicipalContact], None, &["nav"]), Open, Purpose::Coordination),
+            (staff(&[Role::Administrator], None, &[]), Open, Purpose::FollowUp),
+            (Caller::Participant { person: "A01".into(), current: true }, Open, Purpose::OwnRecord),
+        ];
+        for (caller, status, expected) in table {
+            assert_eq!(usual_purpose(&caller, status), expected, "{caller:?}");
         }
     }
 

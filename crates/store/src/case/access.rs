@@ -7,11 +7,11 @@ use crate::error::{OpenError, StoreError};
 use crate::log::{Action, LogEntry, NewRow};
 use crate::unit::UnitId;
 use crate::user::{UserId, period_of};
-use casework::opening::{Caller, CaseStatus, Part, Purpose, Refusal, Request, Sightline, open};
+use casework::opening::{Caller, CaseStatus, Part, Purpose, Refusal, Request, Sightline, open, usual_purpose};
 use casework::role::CaseFunction;
 use casework::sight::{Bar, FactView, Viewer, may_see};
 use family_map::redact::Sight;
-use sqlx::Row;
+use sqlx::{Any, Row, Transaction};
 
 /// Who asks for a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +83,6 @@ impl Store {
     /// [`OpenError::NotFound`] both when there is no such case and when it is
     /// not for this caller.
     pub async fn open_case(&self, who: &Who, id: &CaseId, asked: &AccessRequest<'_>) -> Result<CaseAccess, OpenError> {
-        let today = day_text(self.today());
         let mut write = self.db().write().await?;
         let found = sqlx::query("SELECT unit_id, number, status, name_sealed FROM help_case WHERE id = $1")
             .bind(&id.0)
@@ -97,61 +96,9 @@ impl Store {
         let status = CaseStatus::from_code(&row.try_get::<String, _>("status")?);
         let status = status.ok_or(StoreError::Unreadable("help_case"))?;
 
-        let caller = match who {
-            Who::Staff(user) => {
-                let staff = self.find_user_on(&mut write.tx, user).await?;
-                let rows = sqlx::query(
-                    "SELECT function, from_day, to_day FROM case_staff
-                     WHERE case_id = $1 AND user_id = $2 AND from_day <= $3 AND (to_day IS NULL OR to_day >= $3)",
-                )
-                .bind(&id.0)
-                .bind(&user.0)
-                .bind(&today)
-                .fetch_all(&mut *write.tx)
-                .await?;
-                let mut functions = Vec::new();
-                for row in &rows {
-                    let function = CaseFunction::from_code(&row.try_get::<String, _>("function")?);
-                    functions.push(function.ok_or(StoreError::Unreadable("case_staff"))?);
-                }
-                let services = sqlx::query(
-                    "SELECT DISTINCT consent.service_id FROM consent
-                     JOIN service_member ON service_member.service_id = consent.service_id
-                     WHERE consent.case_id = $1 AND service_member.user_id = $2 AND consent.withdrawn_at IS NULL
-                     AND consent.from_day <= $3 AND (consent.to_day IS NULL OR consent.to_day >= $3)",
-                )
-                .bind(&id.0)
-                .bind(&user.0)
-                .bind(&today)
-                .fetch_all(&mut *write.tx)
-                .await?;
-                Caller::Staff {
-                    user: user.0.clone(),
-                    roles_in_unit: if staff.active { staff.roles_in(&unit) } else { Vec::new() },
-                    // The strongest of several: the order of the vocabulary.
-                    function: functions.into_iter().min().filter(|_| staff.active),
-                    consented_services: services
-                        .iter()
-                        .map(|row| row.try_get("service_id"))
-                        .collect::<Result<_, _>>()
-                        .map_err(StoreError::from)?,
-                }
-            }
-            Who::Participant(person) => {
-                let rows =
-                    sqlx::query("SELECT from_day, to_day FROM participant WHERE case_id = $1 AND person_id = $2")
-                        .bind(&id.0)
-                        .bind(person)
-                        .fetch_all(&mut *write.tx)
-                        .await?;
-                if rows.is_empty() {
-                    drop(write);
-                    return self.refuse(who, Some(&unit), id, asked, Refusal::NoRelation.code()).await;
-                }
-                let periods: Vec<_> = rows.iter().map(period_of).collect::<Result<_, _>>()?;
-                let current = periods.iter().any(|period| period.holds(self.today()));
-                Caller::Participant { person: person.clone(), current }
-            }
+        let Some(caller) = self.caller(&mut write.tx, who, id, &unit).await? else {
+            drop(write);
+            return self.refuse(who, Some(&unit), id, asked, Refusal::NoRelation.code()).await;
         };
         let request = Request { purpose: asked.purpose, reason: asked.reason.map(str::to_owned), status };
         let line = match open(&caller, &request) {
@@ -193,6 +140,93 @@ impl Store {
             bars,
             who: who.clone(),
         })
+    }
+
+    /// What the rules need to know of somebody who asks for a case; `None` for
+    /// a person who was never a participant.
+    async fn caller(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        who: &Who,
+        id: &CaseId,
+        unit: &UnitId,
+    ) -> Result<Option<Caller>, StoreError> {
+        let today = day_text(self.today());
+        match who {
+            Who::Staff(user) => {
+                let staff = self.find_user_on(&mut *tx, user).await?;
+                let rows = sqlx::query(
+                    "SELECT function, from_day, to_day FROM case_staff
+                     WHERE case_id = $1 AND user_id = $2 AND from_day <= $3 AND (to_day IS NULL OR to_day >= $3)",
+                )
+                .bind(&id.0)
+                .bind(&user.0)
+                .bind(&today)
+                .fetch_all(&mut **tx)
+                .await?;
+                let mut functions = Vec::new();
+                for row in &rows {
+                    let function = CaseFunction::from_code(&row.try_get::<String, _>("function")?);
+                    functions.push(function.ok_or(StoreError::Unreadable("case_staff"))?);
+                }
+                let services = sqlx::query(
+                    "SELECT DISTINCT consent.service_id FROM consent
+                     JOIN service_member ON service_member.service_id = consent.service_id
+                     WHERE consent.case_id = $1 AND service_member.user_id = $2 AND consent.withdrawn_at IS NULL
+                     AND consent.from_day <= $3 AND (consent.to_day IS NULL OR consent.to_day >= $3)",
+                )
+                .bind(&id.0)
+                .bind(&user.0)
+                .bind(&today)
+                .fetch_all(&mut **tx)
+                .await?;
+                Ok(Some(Caller::Staff {
+                    user: user.0.clone(),
+                    roles_in_unit: if staff.active { staff.roles_in(unit) } else { Vec::new() },
+                    // The strongest of several: the order of the vocabulary.
+                    function: functions.into_iter().min().filter(|_| staff.active),
+                    consented_services: services
+                        .iter()
+                        .map(|row| row.try_get("service_id"))
+                        .collect::<Result<_, _>>()
+                        .map_err(StoreError::from)?,
+                }))
+            }
+            Who::Participant(person) => {
+                let rows =
+                    sqlx::query("SELECT from_day, to_day FROM participant WHERE case_id = $1 AND person_id = $2")
+                        .bind(&id.0)
+                        .bind(person)
+                        .fetch_all(&mut **tx)
+                        .await?;
+                if rows.is_empty() {
+                    return Ok(None);
+                }
+                let periods: Vec<_> = rows.iter().map(period_of).collect::<Result<_, _>>()?;
+                let current = periods.iter().any(|period| period.holds(self.today()));
+                Ok(Some(Caller::Participant { person: person.clone(), current }))
+            }
+        }
+    }
+
+    /// For which purpose this caller would ordinarily open the case. Tells
+    /// nothing to whom no purpose opens it: then it is the day's work, which
+    /// will be refused and logged.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn usual_purpose(&self, who: &Who, id: &CaseId) -> Result<Purpose, StoreError> {
+        let mut tx = self.db().pool().begin().await?;
+        let Some(row) = sqlx::query("SELECT unit_id, status FROM help_case WHERE id = $1")
+            .bind(&id.0)
+            .fetch_optional(&mut *tx)
+            .await?
+        else {
+            return Ok(Purpose::FollowUp);
+        };
+        let status = CaseStatus::from_code(&row.try_get::<String, _>("status")?);
+        let caller = self.caller(&mut tx, who, id, &UnitId(row.try_get("unit_id")?)).await?;
+        Ok(caller.zip(status).map_or(Purpose::FollowUp, |(caller, status)| usual_purpose(&caller, status)))
     }
 
     async fn refuse(
