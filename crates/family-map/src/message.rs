@@ -80,7 +80,7 @@ coded! {
         LevelJump = "gedcom.level_jump",
         /// The line is nested deeper than allowed and was left out: `limit`.
         TooDeep = "gedcom.too_deep",
-        /// The line is longer than allowed and was cut: `limit` (bytes).
+        /// The line, or a name in it, is longer than allowed and was cut: `limit`.
         LineTooLong = "gedcom.line_too_long",
         /// Two records have the same identifier; both are kept, pointers mean the first: `xref`.
         DuplicateXref = "gedcom.duplicate_xref",
@@ -120,6 +120,11 @@ coded! {
         FamilyWithoutParents = "gedcom.family_without_parents",
         /// The file does not say what the couple is; shown as cohabiting.
         CoupleKindNotTold = "gedcom.couple_kind_not_told",
+        /// Two mothers or two fathers, and no word of who is what; both are
+        /// carried as biological: `children` (how many).
+        ParentKindNotTold = "gedcom.parent_kind_not_told",
+        /// The same couple in two families; one couple was made: `person`, `partner`.
+        SameCoupleTwice = "gedcom.same_couple_twice",
         /// The child is its own parent in the file; that tie was left out: `person`.
         OwnParent = "gedcom.own_parent",
         /// Siblings born on the same day were taken for twins: `count`.

@@ -7,11 +7,26 @@
 //! One bad line never costs the rest: it is named by its number and passed
 //! over. What the record has no place for is counted by its path of tags.
 
+mod ansel;
+mod build;
+mod dates;
+mod encoding;
+mod family;
+mod lines;
+mod notes;
+mod person;
+mod tree;
+
 use crate::code::coded;
 use crate::message::{Message, MessageKey, Severity};
 use crate::record::{Origin, Record};
+use build::{Drafts, Target};
+use lines::Content;
+use notes::Notes;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use tree::Node;
 
 /// What a file may cost before it is refused or cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,6 +136,135 @@ pub fn read(
         let message = Message::new(MessageKey::FileTooLarge).with("size", bytes.len()).with("limit", limits.bytes);
         return Err(Unreadable { message });
     }
-    let _ = (origin, make_id);
-    Err(Unreadable { message: Message::new(MessageKey::NotGedcom) })
+    let mut notes = Notes::new(limits.notes);
+    let (text, encoding) = encoding::decode(bytes, &mut notes);
+    if text.trim_matches(|one: char| one.is_whitespace() || one == '\0').is_empty() {
+        return Err(Unreadable { message: Message::new(MessageKey::FileEmpty) });
+    }
+    if !begins_like_gedcom(&text, limits) {
+        return Err(Unreadable { message: Message::new(MessageKey::NotGedcom) });
+    }
+    let mut file = File::default();
+    tree::records(&text, limits, &mut notes, |node, notes| file.take(&node, limits, notes))?;
+    let (drafts, version) = file.finish(&mut notes);
+    drop(text);
+    let (record, counts) = build::build(drafts, origin, make_id, &mut notes);
+    notes.sort();
+    Ok(Import {
+        record,
+        counts,
+        notes: notes.kept,
+        notes_left_out: notes.left_out,
+        not_carried: notes.not_carried,
+        encoding,
+        version,
+    })
 }
+
+/// How many lines may stand before the first record.
+const LINES_BEFORE_RECORD: usize = 50;
+
+/// Whether one of the first lines opens a record.
+fn begins_like_gedcom(text: &str, limits: &Limits) -> bool {
+    lines::lines(text, limits.line).take(LINES_BEFORE_RECORD).any(|line| match line.content {
+        Content::Tagged { level: 0, xref, tag, .. } => {
+            let records = ["HEAD", "INDI", "FAM", "SUBM", "SOUR", "REPO", "OBJE", "NOTE", "SNOTE", "TRLR"];
+            xref.is_some() || records.iter().any(|known| tag.eq_ignore_ascii_case(known))
+        }
+        _ => false,
+    })
+}
+
+/// The records of a file as they come.
+#[derive(Debug, Default)]
+struct File {
+    drafts: Drafts,
+    version: Option<String>,
+    records: u32,
+    header: bool,
+    header_year: Option<u16>,
+    trailer: bool,
+    after_trailer: bool,
+}
+
+impl File {
+    fn take(&mut self, node: &Node<'_>, limits: &Limits, notes: &mut Notes) -> Result<(), Unreadable> {
+        self.records += 1;
+        if self.trailer && !self.after_trailer {
+            self.after_trailer = true;
+            notes.warn(node.line, MessageKey::TextAfterTrailer);
+        }
+        let target = match node.tag.as_ref() {
+            "HEAD" => {
+                self.header(node, notes);
+                return Ok(());
+            }
+            "TRLR" => {
+                self.trailer = true;
+                return Ok(());
+            }
+            "INDI" => {
+                if self.drafts.people.len() >= limits.people {
+                    let message = Message::new(MessageKey::TooManyPeople).with("limit", limits.people);
+                    return Err(Unreadable { message });
+                }
+                self.drafts.people.push(person::read(node, notes));
+                Target::Person(self.drafts.people.len() - 1)
+            }
+            "FAM" => {
+                self.drafts.families.push(family::read(node, notes));
+                Target::Family(self.drafts.families.len() - 1)
+            }
+            other => {
+                notes.lost(&[other]);
+                Target::Other
+            }
+        };
+        if let Some(xref) = node.xref {
+            match self.drafts.xrefs.entry(xref.to_owned()) {
+                Entry::Vacant(free) => drop(free.insert(target)),
+                Entry::Occupied(_) => {
+                    let message = Message::new(MessageKey::DuplicateXref).with("xref", notes::shown(xref));
+                    notes.add(node.line, Severity::Warning, message);
+                }
+            }
+        }
+        self.drafts.now = self.drafts.now.max(latest_year(node));
+        Ok(())
+    }
+
+    fn header(&mut self, node: &Node<'_>, notes: &mut Notes) {
+        self.header |= self.records == 1;
+        self.header_year =
+            self.header_year.or_else(|| node.value_of("DATE").and_then(|date| Some(dates::read(date).date?.year)));
+        let Some(version) = node.first("GEDC").and_then(|gedc| gedc.first("VERS")) else { return };
+        let text = notes::shown(version.value.trim());
+        if self.version.is_none() && !text.is_empty() {
+            if !(text.starts_with("5.5") || text.starts_with("7.") || text == "7") {
+                let message = Message::new(MessageKey::VersionUnknown).with("version", &text);
+                notes.add(version.line, Severity::Warning, message);
+            }
+            self.version = Some(text);
+        }
+    }
+
+    fn finish(mut self, notes: &mut Notes) -> (Drafts, Option<String>) {
+        if !self.header {
+            notes.warn(0, MessageKey::HeaderMissing);
+        }
+        if !self.trailer {
+            notes.warn(0, MessageKey::TrailerMissing);
+        }
+        self.drafts.now = self.header_year.or(self.drafts.now);
+        (self.drafts, self.version)
+    }
+}
+
+/// The latest year of any date line in a record.
+fn latest_year(node: &Node<'_>) -> Option<u16> {
+    let own = if node.tag == "DATE" { dates::read(&node.value).date.map(|date| date.year) } else { None };
+    node.children.iter().map(latest_year).fold(own, Option::max)
+}
+
+#[cfg(test)]
+mod tests;
