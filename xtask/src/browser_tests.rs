@@ -1,0 +1,50 @@
+//! The browser tests: a server of our own with fresh demo data, and Playwright against it.
+
+use crate::chromium::Chromium;
+use crate::process::{self, Beside};
+use crate::run;
+use crate::site::{Built, ServerArguments};
+use crate::system::TemporaryFolder;
+use crate::workspace::Workspace;
+use crate::{npm, progress};
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::process::{Command, Stdio};
+
+/// Starts the built server on a free port and runs every browser test against it.
+pub fn run(workspace: &Workspace, built: &Built, chromium: &Chromium) -> Result<()> {
+    let end2end = workspace.path("end2end");
+    npm::install(&end2end)?;
+    let results = workspace.scratch("browser-tests")?;
+    let log_path = results.join("server.log");
+    let data = TemporaryFolder::new("demo")?;
+    run::prepare(data.folder())?;
+
+    let port = process::free_port()?;
+    let arguments = ServerArguments { port, site: &built.site, data: data.folder() };
+    let log = fs::File::create(&log_path)?;
+    let mut command = arguments.command(&built.server);
+    command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+    let mut server = Beside(command.spawn().context("cannot start the server")?);
+    let answered =
+        progress::step("Starting the server with fresh demo families", || Ok(run::answers(port, &mut server.0)))?;
+    let said = || fs::read_to_string(&log_path).unwrap_or_default();
+    if !answered {
+        bail!("the server did not start:\n{}", said().trim());
+    }
+
+    let mut playwright = Command::new("npx");
+    playwright.current_dir(&end2end).args(["--no-install", "playwright", "test"]);
+    playwright.arg("--output").arg(results.join("results"));
+    playwright.env("BASE_URL", format!("http://localhost:{port}"));
+    if let Chromium::System(program) = chromium {
+        playwright.env("CHROMIUM", program);
+    }
+    let found = process::run(&mut playwright);
+    drop(server);
+    found.with_context(|| format!("the server's log is {}", log_path.display()))?;
+    if let Some(line) = said().lines().find(|line| line.contains("panicked at")) {
+        bail!("the tests passed, but the server panicked: {line}");
+    }
+    Ok(())
+}

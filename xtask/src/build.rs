@@ -1,0 +1,189 @@
+//! `cargo xtask build --release`: one folder to copy to a server.
+
+use crate::wasm::Mode;
+use crate::workspace::Workspace;
+use crate::{css, licences, progress, site, stamp};
+use anyhow::{Context, Result, bail, ensure};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// What `build` can be told.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Build as shipped. Without it, the development build is made and nothing is packed.
+    #[arg(long)]
+    release: bool,
+    /// The folder to write; made new each time.
+    #[arg(long, default_value = "dist")]
+    out: PathBuf,
+}
+
+/// Builds, and in release packs the folder.
+pub fn build(options: &Options) -> Result<ExitCode> {
+    let workspace = Workspace::find()?;
+    if !options.release {
+        let built = site::build(&workspace, Mode::Dev)?;
+        println!("server: {}\nsite:   {}", built.server.display(), built.site.display());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let built = site::build(&workspace, Mode::Release)?;
+    let out = workspace.root.join(&options.out);
+    empty(&out)?;
+    progress::step(&format!("Packing {}", out.display()), || {
+        let binary = out.join("familiekart");
+        fs::copy(&built.server, &binary).with_context(|| format!("cannot write {}", binary.display()))?;
+        let site = out.join("site");
+        fs::create_dir_all(site.join("pkg"))?;
+        site::copy_changed(&workspace.path("public"), &site)?;
+        let names = hashed(&built.site.join("pkg"), &site.join("pkg"))?;
+        fs::write(site.join("assets.json"), serde_json::to_string_pretty(&names)?)?;
+        compress(&site)?;
+        fs::write(out.join("LICENCES.txt"), licences::list(&workspace)?)?;
+        fs::write(out.join("INSTALL.txt"), INSTALL)?;
+        Ok(())
+    })?;
+    println!("Everything is in {}; INSTALL.txt there says how to start it.", out.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Empties a folder that an earlier build made; refuses any other.
+fn empty(out: &Path) -> Result<()> {
+    let foreign =
+        fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some()) && !out.join("LICENCES.txt").exists();
+    ensure!(!foreign, "{} holds something else; choose another folder with --out", out.display());
+    if out.exists() {
+        fs::remove_dir_all(out)?;
+    }
+    fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))
+}
+
+/// Copies the assets under names that change with their content; returns plain name → new name.
+fn hashed(from: &Path, to: &Path) -> Result<BTreeMap<String, String>> {
+    let mut plain = Vec::new();
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_dir() {
+            // Snippets of crates: wasm-bindgen has put a hash into their folders' names.
+            site::copy_changed(&entry.path(), &to.join(name))?;
+        } else {
+            plain.push(name);
+        }
+    }
+    // Those that name others come after what they name.
+    plain.sort_by_key(|name| (name == css::STYLE_SHEET || name == "app.js", name.clone()));
+    let mut names = BTreeMap::new();
+    for name in plain {
+        let mut content = fs::read(from.join(&name))?;
+        if let Ok(text) = std::str::from_utf8(&content)
+            && (name.ends_with(".css") || name.ends_with(".js"))
+        {
+            content = renamed(text, &names).into_bytes();
+        }
+        let Some((stem, extension)) = name.rsplit_once('.') else { bail!("{name} has no extension") };
+        let new = format!("{stem}-{}.{extension}", stamp::short_hash(&content));
+        fs::write(to.join(&new), content)?;
+        names.insert(name, new);
+    }
+    Ok(names)
+}
+
+fn renamed(text: &str, names: &BTreeMap<String, String>) -> String {
+    names.iter().fold(text.to_owned(), |text, (plain, new)| text.replace(plain, new))
+}
+
+/// Writes a brotli and a gzip file beside every file that shrinks.
+fn compress(folder: &Path) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            compress(&path)?;
+            continue;
+        }
+        let extension = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+        if !["css", "js", "json", "svg", "txt", "wasm", "webmanifest"].contains(&extension.as_str()) {
+            continue;
+        }
+        let content = fs::read(&path)?;
+        let beside = |more: &str| path.with_extension(format!("{extension}.{more}"));
+        let mut brotli = brotli::CompressorWriter::new(fs::File::create(beside("br"))?, 1 << 16, 11, 22);
+        brotli.write_all(&content)?;
+        brotli.flush()?;
+        let mut gzip = flate2::write::GzEncoder::new(fs::File::create(beside("gz"))?, flate2::Compression::best());
+        gzip.write_all(&content)?;
+        gzip.finish()?;
+    }
+    Ok(())
+}
+
+const INSTALL: &str = "\
+Familiekart
+===========
+
+This folder is everything: the program `familiekart` and what browsers load (`site`).
+
+1. Make a master key that only the service's user can read, and keep a copy of it elsewhere. Without it
+   the family records cannot be read:
+
+       (umask 077; head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \\n' > master.key)
+
+2. Start the service on the loopback address, behind a web server that speaks HTTPS:
+
+       ./familiekart serve --listen 127.0.0.1:3000 --site ./site \\
+           --database sqlite:///var/lib/familiekart/familiekart.sqlite \\
+           --keys-database sqlite:///var/lib/familiekart/keys.sqlite \\
+           --master-key-file master.key
+
+   For PostgreSQL give its addresses instead: postgres://user@host/database. The keys' database has its own,
+   shorter backups, so that an erased family is gone from old backups too.
+
+3. `./familiekart help` tells how to make the first administrator, and names every setting.
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::system::TemporaryFolder;
+
+    #[test]
+    fn assets_get_names_by_content_and_name_each_other_right() {
+        let folder = TemporaryFolder::new("build-test").unwrap();
+        let (from, to) = (folder.path("from"), folder.path("to"));
+        fs::create_dir_all(&from).unwrap();
+        fs::create_dir_all(&to).unwrap();
+        fs::write(from.join("app.js"), "new URL('app_bg.wasm', import.meta.url)").unwrap();
+        fs::write(from.join("app_bg.wasm"), "one").unwrap();
+        let first = hashed(&from, &to).unwrap();
+        let script = fs::read_to_string(to.join(&first["app.js"])).unwrap();
+        assert!(script.contains(&first["app_bg.wasm"]), "{script}");
+        fs::write(from.join("app_bg.wasm"), "two").unwrap();
+        let second = hashed(&from, &to).unwrap();
+        assert_ne!(first["app_bg.wasm"], second["app_bg.wasm"]);
+        assert_ne!(first["app.js"], second["app.js"], "the script names the wasm, so it changes too");
+    }
+
+    #[test]
+    fn text_is_compressed_both_ways() {
+        let folder = TemporaryFolder::new("build-test").unwrap();
+        fs::write(folder.path("a.css"), "p{color:red}".repeat(100)).unwrap();
+        compress(folder.folder()).unwrap();
+        let mut back = String::new();
+        let gzip = fs::File::open(folder.path("a.css.gz")).unwrap();
+        std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(gzip), &mut back).unwrap();
+        assert_eq!(back, "p{color:red}".repeat(100));
+        let mut back = Vec::new();
+        brotli::BrotliDecompress(&mut fs::File::open(folder.path("a.css.br")).unwrap(), &mut back).unwrap();
+        assert_eq!(back, "p{color:red}".repeat(100).into_bytes());
+    }
+
+    #[test]
+    fn a_folder_of_somebody_else_is_not_emptied() {
+        let folder = TemporaryFolder::new("build-test").unwrap();
+        fs::write(folder.path("thesis.txt"), "years of work").unwrap();
+        assert!(empty(folder.folder()).is_err());
+        assert!(folder.path("thesis.txt").exists());
+    }
+}

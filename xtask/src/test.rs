@@ -1,0 +1,122 @@
+//! `cargo xtask test`: every check there is, one section after the other, and a summary.
+
+use crate::chromium::{self, Chromium};
+use crate::postgres::{self, Postgres};
+use crate::wasm::Mode;
+use crate::workspace::{Workspace, cargo};
+use crate::{browser_tests, npm, process, progress, site, tidy};
+use anyhow::{Context, Result};
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+/// What `test` can be told.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Leave out the browser tests.
+    #[arg(long)]
+    quick: bool,
+}
+
+/// Runs every section, whatever the ones before it found.
+pub fn test(options: &Options) -> Result<ExitCode> {
+    let workspace = Workspace::find()?;
+    let mut report = Report::default();
+    let chromium = if options.quick { None } else { Some(prepare(&workspace)) };
+    postgres::ensure()?;
+
+    report.section("format", || process::run(&mut in_root(&workspace, &["fmt", "--all", "--check"])));
+    report.section("tidy", || tidy::check(&workspace));
+    report.section("lints", || lints(&workspace));
+    report.section("unit, property and store tests", || native_tests(&workspace));
+    if let Some(chromium) = chromium {
+        report.section("browser tests", || {
+            let chromium = chromium?;
+            let built = site::build(&workspace, Mode::Dev)?;
+            browser_tests::run(&workspace, &built, &chromium)
+        });
+    }
+    Ok(report.close())
+}
+
+/// Gets what the browser tests need before anything is compiled, so that what is missing is told early.
+fn prepare(workspace: &Workspace) -> Result<Chromium> {
+    let end2end = workspace.path("end2end");
+    npm::install(&end2end)?;
+    chromium::ensure(&end2end)
+}
+
+/// The workspace's crates, and then this one by itself: its dependencies are nobody else's.
+const SELECTIONS: [&[&str]; 2] = [&["--workspace", "--exclude", "xtask"], &["--package", "xtask"]];
+
+fn lints(workspace: &Workspace) -> Result<()> {
+    for selection in SELECTIONS {
+        let mut command = in_root(workspace, &["clippy"]);
+        process::run(command.args(selection).args(["--all-targets", "--", "-D", "warnings"]))?;
+    }
+    Ok(())
+}
+
+fn native_tests(workspace: &Workspace) -> Result<()> {
+    let postgres = Postgres::start()?;
+    for selection in SELECTIONS {
+        let mut command = in_root(workspace, &["test"]);
+        // Documentation examples would each be compiled and linked alone; there are none.
+        command.args(selection).args(["--lib", "--bins", "--tests", "--no-fail-fast"]);
+        process::run(command.env("TEST_POSTGRES_URL", postgres.url()))?;
+    }
+    Ok(())
+}
+
+fn in_root(workspace: &Workspace, arguments: &[&str]) -> Command {
+    let mut command = cargo();
+    command.current_dir(&workspace.root).args(arguments);
+    command
+}
+
+/// What each section found.
+#[derive(Default)]
+struct Report {
+    sections: Vec<(&'static str, Result<()>, String)>,
+}
+
+impl Report {
+    fn section(&mut self, name: &'static str, work: impl FnOnce() -> Result<()>) {
+        eprintln!("\n=== {name}");
+        let start = Instant::now();
+        let found = work().with_context(|| format!("{name} failed"));
+        let seconds = progress::seconds(start);
+        match &found {
+            Ok(()) => eprintln!("=== {name}: passed ({seconds})"),
+            Err(error) => eprintln!("=== {name}: FAILED ({seconds})\n{error:#}"),
+        }
+        self.sections.push((name, found, seconds));
+    }
+
+    fn close(self) -> ExitCode {
+        println!("\nSummary");
+        for (name, found, seconds) in &self.sections {
+            println!("  {:<34} {:<8} {seconds}", name, if found.is_ok() { "passed" } else { "FAILED" });
+        }
+        let failed = self.sections.iter().filter(|(_, found, _)| found.is_err()).count();
+        println!("{} passed, {failed} failed", self.sections.len() - failed);
+        if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_failing_section_fails_the_whole_and_stops_nothing() {
+        let mut report = Report::default();
+        let mut reached = false;
+        report.section("first", || anyhow::bail!("broken"));
+        report.section("second", || {
+            reached = true;
+            Ok(())
+        });
+        assert!(reached);
+        assert_eq!(format!("{:?}", report.close()), format!("{:?}", ExitCode::FAILURE));
+    }
+}

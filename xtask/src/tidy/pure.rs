@@ -1,0 +1,81 @@
+//! The pure crates do no I/O, no async, no clock, no randomness, and know neither Leptos nor SQL.
+
+use super::{File, Problem};
+
+const PURE: [&str; 2] = ["crates/family-map/src/", "crates/casework/src/"];
+
+/// What must not stand in the code, and why.
+const FORBIDDEN: [(&str, &str); 13] = [
+    ("std::fs", "no I/O"),
+    ("std::net", "no I/O"),
+    ("std::process", "no I/O"),
+    ("std::io", "no I/O"),
+    ("std::env", "no I/O"),
+    ("SystemTime", "no clock"),
+    ("Instant", "no clock"),
+    ("tokio", "no async"),
+    ("async fn", "no async"),
+    (".await", "no async"),
+    ("rand::", "no randomness"),
+    ("leptos", "no Leptos"),
+    ("sqlx", "no SQL"),
+];
+
+/// Checks the code of the pure crates; their tests may do as they like.
+pub fn check(files: &[File]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for file in files.iter().filter(|file| PURE.iter().any(|folder| file.path.starts_with(folder))) {
+        let Some(source) = file.rust() else { continue };
+        for (number, line) in source.code_without_tests().lines().enumerate() {
+            for (word, why) in FORBIDDEN {
+                if contains_word(line, word) {
+                    problems.push(format!("{}:{}: {word} in a pure crate ({why})", file.path, number + 1));
+                }
+            }
+        }
+    }
+    problems
+}
+
+/// Whether `word` stands in the line by itself and not as a part of a longer name.
+fn contains_word(line: &str, word: &str) -> bool {
+    let part = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
+    line.match_indices(word).any(|(at, _)| {
+        let before = !word.starts_with('.') && part(line[..at].chars().next_back());
+        let after = !word.ends_with(':') && part(line[at + word.len()..].chars().next());
+        !before && !after
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::file;
+    use super::*;
+
+    #[test]
+    fn every_forbidden_word_is_found() {
+        for (word, _) in FORBIDDEN {
+            let text = format!("fn f() {{ {word} }}");
+            assert!(!check(&[file("crates/family-map/src/layout.rs", &text)]).is_empty(), "{word}");
+            assert!(!check(&[file("crates/casework/src/plan.rs", &text)]).is_empty(), "{word}");
+        }
+    }
+
+    #[test]
+    fn braces_do_not_hide_a_clock() {
+        let text = "use std::time::{Duration, Instant};";
+        assert_eq!(check(&[file("crates/casework/src/plan.rs", text)]).len(), 1);
+    }
+
+    #[test]
+    fn other_crates_comments_tests_and_longer_names_are_left_alone() {
+        for (path, text) in [
+            ("server/src/main.rs", "use std::fs;"),
+            ("crates/casework/src/plan.rs", "// std::fs\nlet operand = grand::total();"),
+            ("crates/casework/src/plan.rs", "fn f() {}\n#[cfg(test)]\nmod tests { use std::fs; }"),
+            ("crates/family-map/examples/measure.rs", "use std::time::Instant;"),
+        ] {
+            assert_eq!(check(&[file(path, text)]), Vec::<Problem>::new(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! The browser side: the wasm target by whichever way this machine allows, cargo, wasm-bindgen, wasm-opt.
+
+use crate::stamp::{self, Fingerprint};
+use crate::system::{self, TemporaryFolder};
+use crate::workspace::{Workspace, cargo};
+use crate::{npm, process, progress};
+use anyhow::{Context, Result, bail, ensure};
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use wasm_bindgen_cli_support::Bindgen;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// The flags of `.cargo/config.toml`, which a target's own flags replace.
+const COMMON_FLAGS: &str = "--cfg erase_components";
+
+/// The oldest compiler that builds this workspace (`rust-version` in Cargo.toml).
+const OLDEST: (u32, u32) = (1, 94);
+
+/// Set to `debian` to use Debian's compiler even where the ordinary one has the wasm target.
+const CHOICE: &str = "FAMILIEKART_WASM";
+
+/// A compiler with a standard library for wasm.
+#[derive(Debug, Clone)]
+pub enum Toolchain {
+    /// The toolchain that also builds the server.
+    Ordinary,
+    /// Debian's compiler with a standard library that we built from Debian's source package.
+    Debian {
+        /// The compiler.
+        rustc: PathBuf,
+        /// A folder laid out as a sysroot, with the wasm library only.
+        sysroot: PathBuf,
+        /// A linker that writes wasm.
+        linker: PathBuf,
+    },
+}
+
+/// How the wasm side is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Quick to compile.
+    Dev,
+    /// Small to load.
+    Release,
+}
+
+impl Mode {
+    fn profile(self) -> &'static str {
+        match self {
+            Self::Dev => "wasm-dev",
+            Self::Release => "wasm-release",
+        }
+    }
+}
+
+/// What is here already, without installing or building anything.
+pub fn find(workspace: &Workspace) -> Option<Toolchain> {
+    let debian_wanted = std::env::var(CHOICE).is_ok_and(|choice| choice == "debian");
+    if !debian_wanted && ordinary_sysroot().is_ok_and(|sysroot| has_library(&sysroot)) {
+        return Some(Toolchain::Ordinary);
+    }
+    let rustc = debian_rustc()?;
+    let sysroot = made_sysroot(workspace, &rustc)?;
+    let linker = linker()?;
+    has_library(&sysroot).then_some(Toolchain::Debian { rustc, sysroot, linker })
+}
+
+/// Finds a toolchain for wasm, or makes one: by rustup, or else from Debian's packages.
+pub fn ensure_toolchain(workspace: &Workspace) -> Result<Toolchain> {
+    if let Some(found) = find(workspace) {
+        return Ok(found);
+    }
+    if std::env::var(CHOICE).is_err() && process::which("rustup").is_some() {
+        let added = progress::step("Adding the wasm target (rustup target add)", || {
+            Ok(process::quiet(Command::new("rustup").args(["target", "add", TARGET])))
+        })?;
+        match (added, find(workspace)) {
+            (Ok(()), Some(found)) => return Ok(found),
+            (added, _) => {
+                let why = added.err().map_or_else(|| "it is not visible to rustc".into(), |error| format!("{error:#}"));
+                progress::note(format!("not to be had that way: {}", why.lines().last().unwrap_or_default().trim()));
+            }
+        }
+    }
+    progress::step("Making the wasm target from Debian's Rust packages instead", || make_debian(workspace))
+}
+
+fn make_debian(workspace: &Workspace) -> Result<Toolchain> {
+    let sentence = "the Rust target wasm32-unknown-unknown (where rustup can reach its servers: \
+                    rustup target add wasm32-unknown-unknown)";
+    let source = Path::new("/usr/lib/rustlib/src/rust/library/std/Cargo.toml");
+    if debian_rustc().is_none() || !process::is_program(Path::new("/usr/bin/cargo")) || !source.exists() {
+        system::install(&["rustc-web", "cargo-web", "rust-web-src"], sentence)?;
+    }
+    let rustc = debian_rustc().with_context(|| {
+        format!("Debian's compiler is older than {}.{}; please install {sentence}", OLDEST.0, OLDEST.1)
+    })?;
+    let linker = match linker() {
+        Some(linker) => linker,
+        None => {
+            system::install(&["lld"], "a linker for wasm (lld)")?;
+            linker().context("a linker for wasm is missing; please install lld")?
+        }
+    };
+    let sysroot = made_sysroot(workspace, &rustc).context("Debian's compiler does not tell its version")?;
+    if !has_library(&sysroot) {
+        progress::note("building the standard library for wasm, once (about a minute)");
+        build_library(&rustc, &sysroot)?;
+    }
+    Ok(Toolchain::Debian { rustc, sysroot, linker })
+}
+
+/// Builds the standard library by way of a throw-away crate and keeps its libraries.
+///
+/// The application itself is not built with `-Zbuild-std`: that needs `RUSTC_BOOTSTRAP`, which some
+/// dependencies take for a nightly compiler.
+fn build_library(rustc: &Path, sysroot: &Path) -> Result<()> {
+    let folder = TemporaryFolder::new("wasm-std")?;
+    fs::create_dir(folder.path("src"))?;
+    fs::write(folder.path("src/lib.rs"), "")?;
+    fs::write(
+        folder.path("Cargo.toml"),
+        "[package]\nname = \"throw-away\"\nversion = \"0.0.0\"\nedition = \"2021\"\n\n\
+         [lib]\ncrate-type = [\"cdylib\"]\n\n[workspace]\n",
+    )?;
+    let mut command = Command::new("/usr/bin/cargo");
+    command
+        .current_dir(folder.folder())
+        .args(["build", "--quiet", "--release", "-Zbuild-std=std,panic_abort", "--target", TARGET])
+        .env("RUSTC", rustc)
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("RUSTFLAGS", "-Cembed-bitcode=yes") // without it, `lto` fails later
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker().context("no linker for wasm")?)
+        .env("CARGO_TARGET_DIR", folder.path("target"))
+        .env_remove("RUSTC_WORKSPACE_WRAPPER")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS");
+    process::quiet(&mut command).context("the standard library for wasm could not be built")?;
+
+    let half = sysroot.with_extension("half");
+    let library = library_folder(&half);
+    let _ = fs::remove_dir_all(&half);
+    fs::create_dir_all(&library)?;
+    let built = folder.path("target").join(TARGET).join("release/deps");
+    for entry in fs::read_dir(&built)? {
+        let file = entry?.path();
+        if file.extension().is_some_and(|extension| extension == "rlib") {
+            fs::copy(&file, library.join(file.file_name().unwrap_or_default()))?;
+        }
+    }
+    let _ = fs::remove_dir_all(sysroot);
+    fs::rename(&half, sysroot)?;
+    ensure!(has_library(sysroot), "the standard library for wasm was built, but without std");
+    Ok(())
+}
+
+/// Compiles the `app` crate for the browser; returns the wasm file as cargo left it.
+pub fn compile(workspace: &Workspace, toolchain: &Toolchain, mode: Mode) -> Result<PathBuf> {
+    let mut command = cargo();
+    command.current_dir(&workspace.root).args(["build", "--package", "app", "--lib", "--features", "hydrate"]);
+    command.args(["--target", TARGET, "--profile", mode.profile()]);
+    let folder = match toolchain {
+        Toolchain::Ordinary => workspace.target.join("wasm"),
+        Toolchain::Debian { rustc, sysroot, linker } => {
+            let mut flags = OsString::from(COMMON_FLAGS);
+            flags.push(" --sysroot ");
+            flags.push(sysroot);
+            command.env("RUSTC", rustc).env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
+            workspace.target.join("wasm-debian")
+        }
+    };
+    command.env("CARGO_TARGET_DIR", &folder);
+    process::run(&mut command).context("the browser side does not compile")?;
+    Ok(folder.join(TARGET).join(mode.profile()).join("app.wasm"))
+}
+
+/// Writes `app.js` and `app_bg.wasm` for the browser into `folder`, unless they are made from this file already.
+pub fn bind(workspace: &Workspace, wasm: &Path, mode: Mode, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    let result = folder.join("app_bg.wasm");
+    let fingerprint = Fingerprint::new()
+        .by_time(wasm)
+        .word(&folder.to_string_lossy())
+        .files(&workspace.path("xtask/package-lock.json"))?
+        .files(&workspace.path("xtask/src/wasm.rs"))?;
+    let stamp = workspace.scratch("stamps")?.join(format!("bind-{}", mode.profile()));
+    stamp::unless_done(&stamp, fingerprint, &result, || {
+        progress::step("Making the browser's JavaScript and wasm (wasm-bindgen)", || {
+            Bindgen::new()
+                .input_path(wasm)
+                .web(true)?
+                .out_name("app")
+                .typescript(false)
+                .remove_name_section(mode == Mode::Release)
+                .remove_producers_section(mode == Mode::Release)
+                .generate(folder)
+        })?;
+        if mode == Mode::Release {
+            progress::step("Shrinking the wasm (wasm-opt)", || shrink(workspace, &result))?;
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+fn shrink(workspace: &Workspace, wasm: &Path) -> Result<()> {
+    let tools = workspace.path("xtask");
+    npm::install(&tools)?;
+    let before = wasm.metadata()?.len();
+    // The features that rustc switches on for wasm32-unknown-unknown, no others.
+    let features = ["bulk-memory", "bulk-memory-opt", "multivalue", "mutable-globals", "nontrapping-float-to-int"];
+    let mut command = Command::new("node");
+    command.arg(tools.join("node_modules/binaryen/bin/wasm-opt")).arg("-Oz");
+    command.args(features.iter().chain(&["reference-types", "sign-ext"]).map(|name| format!("--enable-{name}")));
+    let small = wasm.with_extension("small");
+    process::quiet(command.arg(wasm).arg("-o").arg(&small))?;
+    fs::rename(&small, wasm)?;
+    progress::note(format!("{} kB, before {} kB", wasm.metadata()?.len() / 1000, before / 1000));
+    Ok(())
+}
+
+/// One line on what is here, for `doctor`.
+pub fn describe(toolchain: &Toolchain) -> String {
+    match toolchain {
+        Toolchain::Ordinary => "in the ordinary toolchain".into(),
+        Toolchain::Debian { rustc, .. } => {
+            format!("made from Debian's packages ({})", process::version(rustc, "--version").unwrap_or_default())
+        }
+    }
+}
+
+fn ordinary_sysroot() -> Result<PathBuf> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    process::output(Command::new(rustc).args(["--print", "sysroot"])).map(PathBuf::from)
+}
+
+fn library_folder(sysroot: &Path) -> PathBuf {
+    sysroot.join("lib/rustlib").join(TARGET).join("lib")
+}
+
+fn has_library(sysroot: &Path) -> bool {
+    let Ok(entries) = fs::read_dir(library_folder(sysroot)) else { return false };
+    entries.flatten().any(|entry| {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        name.starts_with("libstd-") && name.ends_with(".rlib")
+    })
+}
+
+fn debian_rustc() -> Option<PathBuf> {
+    let rustc = PathBuf::from("/usr/bin/rustc");
+    let version = process::version(&rustc, "--version")?;
+    new_enough(&version).then_some(rustc)
+}
+
+fn new_enough(version: &str) -> bool {
+    let mut numbers =
+        version.split(|letter: char| !letter.is_ascii_digit()).filter_map(|word| word.parse::<u32>().ok());
+    matches!((numbers.next(), numbers.next()), (Some(major), Some(minor)) if (major, minor) >= OLDEST)
+}
+
+/// The folder of the library that we make for this very compiler; it may not be there yet.
+fn made_sysroot(workspace: &Workspace, rustc: &Path) -> Option<PathBuf> {
+    let version = process::output(Command::new(rustc).arg("-vV")).ok()?;
+    let name = format!("wasm-sysroot-{}", stamp::short_hash(version.as_bytes()));
+    Some(workspace.target.join("xtask").join(name))
+}
+
+/// The linker that comes with the ordinary toolchain, or a system's lld.
+fn linker() -> Option<PathBuf> {
+    let host = process::output(Command::new("rustc").args(["--print", "host-tuple"])).ok();
+    let own = ordinary_sysroot().ok().zip(host);
+    let own = own.map(|(sysroot, host)| sysroot.join("lib/rustlib").join(host).join("bin/rust-lld"));
+    own.filter(|path| process::is_program(path))
+        .or_else(|| process::which("rust-lld"))
+        .or_else(|| process::which("wasm-ld"))
+}
+
+/// Fails with advice when the two halves of wasm-bindgen are of different versions.
+pub fn check_versions(workspace: &Workspace) -> Result<()> {
+    let lock = fs::read_to_string(workspace.path("Cargo.lock")).context("cannot read Cargo.lock")?;
+    let version = |name: &str| {
+        let (_, after) = lock.split_once(&format!("name = \"{name}\"\nversion = \""))?;
+        Some(after.split_once('"')?.0.to_owned())
+    };
+    let (library, support) = (version("wasm-bindgen"), version("wasm-bindgen-cli-support"));
+    if library != support {
+        bail!(
+            "Cargo.lock has wasm-bindgen {library:?} but wasm-bindgen-cli-support {support:?}; they must be the same."
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_by_number() {
+        assert!(new_enough("rustc 1.96.0 (abc 2026-01-01)"));
+        assert!(new_enough("rustc 1.100.0"));
+        assert!(!new_enough("rustc 1.85.0 (built from a source tarball)"));
+        assert!(!new_enough("no version"));
+    }
+
+    #[test]
+    fn a_sysroot_without_std_is_not_taken() {
+        let folder = TemporaryFolder::new("sysroot-test").unwrap();
+        fs::create_dir_all(library_folder(folder.folder())).unwrap();
+        assert!(!has_library(folder.folder()));
+        fs::write(library_folder(folder.folder()).join("libstd-1.rlib"), "").unwrap();
+        assert!(has_library(folder.folder()));
+    }
+
+    #[test]
+    fn the_flags_of_the_configuration_file_are_repeated() {
+        let configuration = include_str!("../../.cargo/config.toml");
+        for flag in COMMON_FLAGS.split(' ') {
+            assert!(configuration.contains(&format!("\"{flag}\"")), "{flag}");
+        }
+    }
+}
