@@ -191,7 +191,9 @@ mod tests {
     fn claims_are_believed_where_the_bytes_allow_it() {
         use Encoding::{Ansel, Ascii, Utf8, Windows1252};
         use MessageKey::{CharactersLost, EncodingMismatch, EncodingUnknown};
-        let cases: &[(&str, &[u8], Encoding, &str, &[MessageKey])] = &[
+        /// The claim, the bytes, what they are read as, the text, the notes.
+        type Case<'a> = (&'a str, &'a [u8], Encoding, &'a str, &'a [MessageKey]);
+        let cases: &[Case<'_>] = &[
             ("UTF-8", "Ærø أمنة".as_bytes(), Utf8, "Ærø أمنة", &[]),
             ("UTF-8", b"Bj\xF8rn", Windows1252, "Bjørn", &[EncodingMismatch]),
             ("ANSEL", b"Bj\xB2rn", Ansel, "Bjørn", &[]),

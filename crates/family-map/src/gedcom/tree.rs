@@ -206,7 +206,9 @@ mod tests {
     #[test]
     fn lines_become_trees_and_what_is_odd_is_named() {
         use MessageKey::{LevelJump, LineUnreadable, LineWithoutLevel, TooDeep};
-        let cases: &[(&str, &[&str], &[(u32, MessageKey)])] = &[
+        /// The text, its trees, the notes by line.
+        type Case<'a> = (&'a str, &'a [&'a str], &'a [(u32, MessageKey)]);
+        let cases: &[Case<'_>] = &[
             ("0 A\n1 B x\n2 C\n1 D\n0 E", &["A(B=\"x\"(C) D)", "E"], &[]),
             ("0 A\n1 B one\n2 CONC two\n2 CONT three\n3 C", &["A(B=\"onetwo\\nthree\"(C))"], &[(5, LevelJump)]),
             ("0 A\n1 B\n2 conc x", &["A(B=\"x\")"], &[]),
