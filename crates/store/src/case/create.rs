@@ -9,7 +9,7 @@ use crate::unit::UnitId;
 use crate::user::UserId;
 use casework::opening::{CaseStatus, Purpose};
 use casework::role::{CaseFunction, Role};
-use family_map::Record;
+use family_map::edit::Edit;
 use sqlx::Row;
 use std::collections::BTreeSet;
 
@@ -31,6 +31,15 @@ impl Store {
     /// [`StoreError::NotAllowed`] when the user holds no post in the unit that
     /// makes cases.
     pub async fn create_case(&self, by: &UserId, new: &NewCase<'_>) -> Result<CaseId, StoreError> {
+        self.create_case_with(by, new, &[]).await
+    }
+
+    /// The same with a map that is brought in, all in one transaction: either
+    /// the case with everything on it exists afterwards, or nothing does.
+    ///
+    /// # Errors
+    /// As [`Store::create_case`].
+    pub async fn create_case_with(&self, by: &UserId, new: &NewCase<'_>, edits: &[Edit]) -> Result<CaseId, StoreError> {
         let user = self.find_user(by).await?;
         let roles = user.roles_in(new.unit);
         let Some(role) = roles.into_iter().find(|role: &Role| role.may_create_case()).filter(|_| user.active) else {
@@ -52,7 +61,7 @@ impl Store {
         let number = format!("{}-{serial:04}", self.today().year);
         sqlx::query(
             "INSERT INTO help_case (id, unit_id, number, status, name_sealed, created_at, changed_at, edit_number)
-             VALUES ($1, $2, $3, $4, $5, $6, $6, 0)",
+             VALUES ($1, $2, $3, $4, $5, $6, $6, $7)",
         )
         .bind(&id.0)
         .bind(&new.unit.0)
@@ -60,6 +69,7 @@ impl Store {
         .bind(new.status.code())
         .bind(name)
         .bind(now)
+        .bind(i64::from(!edits.is_empty()))
         .execute(&mut *write.tx)
         .await?;
         for token in self.search_tokens(new.name) {
@@ -76,11 +86,11 @@ impl Store {
             .bind(day_text(self.today()))
             .execute(&mut *write.tx)
             .await?;
-        super::record::insert_empty(&mut write.tx, &id, &key, &Record::new()).await?;
+        super::record::insert_first(&mut write.tx, &id, &key, (by, now), edits).await?;
         let entry = NewRow {
             user: &by.0,
             role: role.code(),
-            action: Action::Create,
+            action: if edits.is_empty() { Action::Create } else { Action::Import },
             object: "case",
             purpose: Purpose::FollowUp,
             outcome: "ok",

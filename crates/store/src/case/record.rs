@@ -4,8 +4,9 @@
 use super::{CaseAccess, CaseId, Who};
 use crate::crypto::{Place, ScopeKey};
 use crate::error::StoreError;
+use crate::user::UserId;
 use family_map::Record;
-use family_map::edit::{Edit, Outcome, WhyNothing, apply};
+use family_map::edit::{Edit, Outcome, WhyNothing, apply, replay};
 use family_map::record::{Fact, FactId};
 use family_map::redact::{may_see_fact, redact};
 use sqlx::{Any, Row, Transaction};
@@ -25,7 +26,7 @@ const fn edit_place(row: &str) -> Place<'_> {
     Place { table: "case_edit", column: "edits_sealed", row }
 }
 
-fn to_json<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
+fn to_json<T: serde::Serialize + ?Sized>(value: &T) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|_| StoreError::Unreadable("record"))
 }
 
@@ -33,16 +34,45 @@ fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError
     serde_json::from_str(text).map_err(|_| StoreError::Unreadable("record"))
 }
 
-/// Puts an empty record beside a new case.
-pub(super) async fn insert_empty(
+/// Puts the first record beside a new case: empty, or what the edits of a first
+/// step add up to.
+pub(super) async fn insert_first(
     tx: &mut Transaction<'static, Any>,
     case: &CaseId,
     key: &ScopeKey,
-    record: &Record,
+    (author, now): (&UserId, i64),
+    edits: &[Edit],
 ) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO case_record (case_id, number, record_sealed) VALUES ($1, 0, $2)")
+    let record = replay(edits);
+    let number = i64::from(!edits.is_empty());
+    if number > 0 {
+        insert_edits(tx, case, key, number, (author, now), edits).await?;
+    }
+    sqlx::query("INSERT INTO case_record (case_id, number, record_sealed) VALUES ($1, $2, $3)")
         .bind(&case.0)
-        .bind(key.seal(record_place(&case.0), &to_json(record)?)?)
+        .bind(number)
+        .bind(key.seal(record_place(&case.0), &to_json(&record)?)?)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Writes one numbered step.
+async fn insert_edits(
+    tx: &mut Transaction<'static, Any>,
+    case: &CaseId,
+    key: &ScopeKey,
+    number: i64,
+    (author, now): (&UserId, i64),
+    edits: &(impl serde::Serialize + ?Sized),
+) -> Result<(), StoreError> {
+    let row = format!("{}#{number}", case.0);
+    sqlx::query("INSERT INTO case_edit (case_id, number, author_id, at, edits_sealed) VALUES ($1, $2, $3, $4, $5)")
+        .bind(&case.0)
+        .bind(number)
+        .bind(&author.0)
+        .bind(now)
+        .bind(key.seal(edit_place(&row), &to_json(edits)?)?)
         .execute(&mut **tx)
         .await?;
     Ok(())
@@ -120,15 +150,7 @@ impl CaseAccess {
             }
             outcomes.push(outcome);
         }
-        let row_id = format!("{case}#{number}");
-        sqlx::query("INSERT INTO case_edit (case_id, number, author_id, at, edits_sealed) VALUES ($1, $2, $3, $4, $5)")
-            .bind(case)
-            .bind(number)
-            .bind(&author.0)
-            .bind(self.store.now())
-            .bind(self.key.seal(edit_place(&row_id), &to_json(&done)?)?)
-            .execute(&mut *write.tx)
-            .await?;
+        insert_edits(&mut write.tx, self.id(), &self.key, number, (author, self.store.now()), &done).await?;
         sqlx::query("UPDATE case_record SET number = $2, record_sealed = $3 WHERE case_id = $1")
             .bind(case)
             .bind(number)
