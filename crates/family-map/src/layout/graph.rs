@@ -2,7 +2,10 @@
 //! children. Ties that name people who are not here are left out.
 
 use super::{Sizes, label};
-use crate::record::{Count, Life, ParentKind, ParentLinkId, PartnershipId, Person, PersonId, Record, Symbol};
+use crate::record::{
+    Count, Life, ParentKind, ParentLinkId, Partnership, PartnershipId, PartnershipKind, Person, PersonId, Record,
+    Symbol,
+};
 use std::collections::{BTreeMap, HashMap};
 
 /// Two people who stand together because they are or were a couple, or are
@@ -15,6 +18,10 @@ pub(super) struct Couple {
     pub partnerships: Vec<PartnershipId>,
     /// A sortable day on which it began; late where nobody knows.
     pub since: i32,
+    /// The width of the longest words on the line.
+    pub words: f64,
+    /// What they are or were, by the last partnership told.
+    pub kind: Option<PartnershipKind>,
 }
 
 /// One or two parents and their children of one kind.
@@ -32,6 +39,8 @@ pub(super) struct Family {
 #[derive(Debug)]
 pub(super) struct Graph<'a> {
     pub ids: Vec<&'a PersonId>,
+    /// In whose name the map is drawn.
+    pub index: Option<usize>,
     pub people: Vec<&'a Person>,
     pub couples: Vec<Couple>,
     pub families: Vec<Family>,
@@ -76,6 +85,7 @@ impl<'a> Graph<'a> {
                 .filter(|group| group.len() > 1)
                 .collect(),
             beside: beside(record, &number),
+            index: record.index.as_ref().and_then(|id| number.get(id).copied()),
             ids,
             people,
         };
@@ -88,6 +98,8 @@ impl<'a> Graph<'a> {
             let since = it.span.from.map_or(i32::MAX, |date| date.earliest_day());
             let couple = graph.couple(&mut pairs, a, b);
             graph.couples[couple].since = graph.couples[couple].since.min(since);
+            graph.couples[couple].kind = Some(it.kind);
+            graph.couples[couple].words = graph.couples[couple].words.max(words(it));
             graph.couples[couple].partnerships.push(it.id.clone());
         }
         graph.families(record, &number, &mut pairs);
@@ -104,7 +116,7 @@ impl<'a> Graph<'a> {
     /// The couple of these two, made where there is none.
     fn couple(&mut self, pairs: &mut HashMap<(usize, usize), usize>, a: usize, b: usize) -> usize {
         *pairs.entry((a.min(b), a.max(b))).or_insert_with(|| {
-            self.couples.push(Couple { a, b, partnerships: Vec::new(), since: i32::MAX });
+            self.couples.push(Couple { a, b, partnerships: Vec::new(), since: i32::MAX, words: 0.0, kind: None });
             self.couples.len() - 1
         })
     }
@@ -170,6 +182,27 @@ impl<'a> Graph<'a> {
         }
     }
 
+    /// The least distance of two neighbours in a block, so that the words on
+    /// the line between them have room.
+    pub fn couple_room(&self, a: usize, b: usize, sizes: &Sizes) -> f64 {
+        let mut couples = self.couples_of[a].iter().map(|n| &self.couples[*n]);
+        let words = couples.find(|it| it.a == b || it.b == b).map_or(0.0, |it| it.words);
+        if words > 0.0 { sizes.symbol + words + 14.0 } else { 0.0 }
+    }
+
+    /// The others of the same pregnancy among these children.
+    pub fn twins_of<'s>(&'s self, child: usize, children: &'s [usize]) -> impl Iterator<Item = usize> + 's {
+        let groups = self.twins.iter().filter(move |group| group.contains(&child));
+        groups.flatten().copied().filter(move |it| *it != child && children.contains(it))
+    }
+
+    /// Whether a line with years is written under the name.
+    pub fn has_years(&self, it: usize) -> bool {
+        let person = self.people[it];
+        let dated = person.birth.value().is_some() || person.death.value().is_some();
+        !person.shielded && (dated || person.life == Life::Missing)
+    }
+
     pub fn len(&self) -> usize {
         self.ids.len()
     }
@@ -219,6 +252,17 @@ pub(super) fn class(kind: ParentKind) -> u8 {
         ParentKind::Surrogate => 4,
         ParentKind::Donor => 5,
         ParentKind::Step | ParentKind::RaisedBy | ParentKind::Guardian => 6,
+    }
+}
+
+/// The width of the longest of the words on a couple's line, one above the
+/// other: a short word and a year each.
+fn words(it: &Partnership) -> f64 {
+    match it.kind {
+        PartnershipKind::CoParents | PartnershipKind::Brief => 0.0,
+        _ if it.span.from.is_none() && it.span.to.is_none() => 0.0,
+        PartnershipKind::LivingApart | PartnershipKind::Dating | PartnershipKind::EndedDating => 84.0,
+        _ => 58.0,
     }
 }
 

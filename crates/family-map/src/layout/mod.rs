@@ -10,12 +10,17 @@
 //!                                     ─place─> x ─route─> lines, y
 //! ```
 
+mod chain;
+mod gave_way;
 mod graph;
 mod label;
+mod lane;
 mod level;
+mod net;
 mod order;
 mod place;
 mod route;
+mod start;
 
 pub use label::{lines as label_lines, width as text_width};
 
@@ -181,7 +186,8 @@ pub enum GaveWay {
 pub fn arrange(record: &Record, options: &Options) -> Layout {
     let graph = graph::Graph::of(record, &options.sizes);
     let levels = level::levels(&graph);
-    let order = order::order(&graph, &levels, options);
-    let places = place::place(&graph, &levels, &order, options);
-    route::route(&graph, &levels, &order, &places, options)
+    let mut net = net::Net::of(&graph, &levels);
+    let order = order::order(&graph, &mut net, options);
+    let places = place::place(&graph, &net, &order, options);
+    route::route(&graph, &levels, &net, &order, &places, options)
 }
