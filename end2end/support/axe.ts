@@ -1,0 +1,27 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+
+/** The rules that the law names (WCAG 2.2 A and AA) and the good practice beside them. */
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Fails when axe finds anything on the page as it stands, in light or in dark colours. */
+export async function expectNoAxeViolations(page: Page) {
+  const before = await page.evaluate(() => document.documentElement.getAttribute("data-color-scheme"));
+  for (const scheme of ["light", "dark"]) {
+    await setScheme(page, scheme);
+    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+    const found = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.html) }));
+    expect(found, `axe on ${page.url()} in ${scheme} colours`).toEqual([]);
+  }
+  await setScheme(page, before);
+}
+
+/** Switches the colours at once: a contrast measured halfway through a transition is nobody's contrast. */
+async function setScheme(page: Page, scheme: string | null) {
+  await page.evaluate(async (wanted) => {
+    const root = document.documentElement;
+    if (wanted === null) root.removeAttribute("data-color-scheme");
+    else root.setAttribute("data-color-scheme", wanted);
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
+  }, scheme);
+}
