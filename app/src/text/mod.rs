@@ -1,0 +1,31 @@
+//! What the pure crates have to say, in the reader's language.
+//!
+//! `family-map` returns keys with arguments; the texts are in
+//! `locales/messages/*.json`, one file a language, all with the same keys:
+//!
+//! ```text
+//! Message { key, args } ─catalogue─> template ─template─> «Særboer med Tobias.»
+//!                                        dates, ages, lists and numbers as the language writes them
+//! ```
+//!
+//! It runs on the server and in the browser, and asks no clock.
+
+mod age;
+mod catalogue;
+mod date;
+mod direction;
+mod language;
+mod list;
+mod message;
+mod number;
+mod template;
+#[cfg(test)]
+mod tests;
+
+pub use age::age;
+pub use catalogue::word;
+pub use date::{date, time};
+pub use direction::isolate;
+pub use language::Language;
+pub use list::list;
+pub use message::{label, say, say_all, say_note};
