@@ -16,9 +16,9 @@ pub struct Options {
     /// Build as shipped. Without it, the development build is made and nothing is packed.
     #[arg(long)]
     release: bool,
-    /// The folder to write; made new each time.
-    #[arg(long, default_value = "dist")]
-    out: PathBuf,
+    /// The folder to write, made new each time; `dist` in the target folder if not given.
+    #[arg(long)]
+    out: Option<PathBuf>,
 }
 
 /// Builds, and in release packs the folder.
@@ -30,7 +30,10 @@ pub fn build(options: &Options) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let built = site::build(&workspace, Mode::Release)?;
-    let out = workspace.root.join(&options.out);
+    let out = match &options.out {
+        Some(out) => std::path::absolute(out)?,
+        None => workspace.target.join("dist"),
+    };
     empty(&out)?;
     progress::step(&format!("Packing {}", out.display()), || {
         let binary = out.join("familiekart");

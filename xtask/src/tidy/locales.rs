@@ -15,8 +15,13 @@ pub fn check(files: &[File]) -> Vec<Problem> {
     let mut languages: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for file in files {
         let Some(name) = file.path.strip_prefix(FOLDER).and_then(|name| name.strip_suffix(".json")) else { continue };
-        // Either one file a language, or one folder a language with one file a namespace.
-        let (language, namespace) = name.split_once('/').unwrap_or((name, ""));
+        // `nb.json`, `messages/nb.json` or `nb/messages.json`: the language is the part of two letters.
+        let (languages_named, namespace): (Vec<&str>, Vec<&str>) = name.split('/').partition(|part| part.len() == 2);
+        let [language] = languages_named[..] else {
+            problems.push(format!("{}: the path does not name one language", file.path));
+            continue;
+        };
+        let namespace = &namespace.join(".");
         match serde_json::from_str(&file.text) {
             Ok(value) => collect(&value, namespace, languages.entry(language).or_default()),
             Err(error) => problems.push(format!("{}: {error}", file.path)),
@@ -53,8 +58,11 @@ mod tests {
             file("app/locales/en.json", r#"{"a": {"b": "x"}}"#),
         ];
         assert_eq!(check(&files), ["app/locales/en: a.c is missing"]);
-        let files = [file("app/locales/nb/map.json", r#"{"b": "x"}"#), file("app/locales/en/map.json", "{}")];
-        assert_eq!(check(&files), ["app/locales/en: map.b is missing"]);
+        for [nb, en] in [["nb/map", "en/map"], ["map/nb", "map/en"]] {
+            let path = |name: &str| format!("app/locales/{name}.json");
+            let files = [file(&path(nb), r#"{"b": "x"}"#), file(&path(en), "{}")];
+            assert_eq!(check(&files), ["app/locales/en: map.b is missing"]);
+        }
     }
 
     #[test]
@@ -72,5 +80,6 @@ mod tests {
     #[test]
     fn broken_files_are_found() {
         assert_eq!(check(&[file("app/locales/nb.json", "{")]).len(), 1);
+        assert_eq!(check(&[file("app/locales/texts.json", "{}")]).len(), 1);
     }
 }
