@@ -162,3 +162,34 @@ impl Message {
         self.args.get(name).map_or("", String::as_str)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// The code that may say something. Nothing else can: keys are one type.
+    const SPEAKERS: [&str; 8] = [
+        include_str!("check.rs"),
+        include_str!("gedcom/mod.rs"),
+        include_str!("gedcom/encoding.rs"),
+        include_str!("gedcom/tree.rs"),
+        include_str!("gedcom/dates.rs"),
+        include_str!("gedcom/person.rs"),
+        include_str!("gedcom/family.rs"),
+        include_str!("gedcom/build.rs"),
+    ];
+
+    #[test]
+    fn every_key_has_a_code_of_its_own_and_is_used() {
+        let codes: BTreeSet<&str> = MessageKey::ALL.iter().map(|key| key.code()).collect();
+        assert_eq!(codes.len(), MessageKey::ALL.len());
+        for key in MessageKey::ALL {
+            let name = format!("MessageKey::{key:?}");
+            let is_name = |rest: &str| !rest.starts_with(|one: char| one.is_alphanumeric());
+            let used = |code: &str| code.match_indices(&name).any(|(at, _)| is_name(&code[at + name.len()..]));
+            assert!(SPEAKERS.iter().any(|code| used(code)), "{name} is never said");
+            assert!(key.code().starts_with("check.") || key.code().starts_with("gedcom."), "{name}");
+        }
+    }
+}
