@@ -128,22 +128,22 @@ Familiekart
 
 This folder is everything: the program `familiekart` and what browsers load (`site`).
 
-1. Make a master key that only the service's user can read, and keep a copy of it elsewhere. Without it
-   the family records cannot be read:
-
-       (umask 077; head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \\n' > master.key)
-
-2. Start the service on the loopback address, behind a web server that speaks HTTPS:
+1. Start the service on the loopback address, behind a web server that speaks HTTPS:
 
        ./familiekart serve --listen 127.0.0.1:3000 --site ./site \\
-           --database sqlite:///var/lib/familiekart/familiekart.sqlite \\
-           --keys-database sqlite:///var/lib/familiekart/keys.sqlite \\
-           --master-key-file master.key
+           --origin https://familiekart.example.no \\
+           --database 'sqlite:///var/lib/familiekart/familiekart.sqlite?mode=rwc' \\
+           --keys-database 'sqlite:///var/lib/familiekart/keys.sqlite?mode=rwc' \\
+           --master-key-file /var/lib/familiekart/master.key
 
    For PostgreSQL give its addresses instead: postgres://user@host/database. The keys' database has its own,
    shorter backups, so that an erased family is gone from old backups too.
 
-3. `./familiekart help` tells how to make the first administrator, and names every setting.
+2. The master key is made at the first start, readable by the service's user only. Keep a copy of it elsewhere:
+   without it the family records cannot be read.
+
+3. `./familiekart user create-admin --help` tells how to make the first administrator, with the same --database,
+   --keys-database and --master-key-file. `./familiekart help serve` names every setting.
 ";
 
 #[cfg(test)]

@@ -6,9 +6,8 @@ use crate::workspace::Workspace;
 use crate::{process, progress};
 use anyhow::{Context, Result};
 use std::fs;
-use std::io::Write;
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
@@ -59,18 +58,10 @@ fn free(port: u16) -> Result<()> {
     })
 }
 
-/// Makes the folder for the demo's databases, and a master key that only its owner can read.
+/// Makes the folder for the demo's databases and master key, for its owner only; the server makes what is in it.
 pub fn prepare(data: &Path) -> Result<()> {
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(data)?;
-    let key = data.join("master.key");
-    if !key.exists() {
-        let mut bytes = [0_u8; 32];
-        std::io::Read::read_exact(&mut fs::File::open("/dev/urandom")?, &mut bytes)?;
-        let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&key)?;
-        writeln!(file, "{text}").with_context(|| format!("cannot write {}", key.display()))?;
-    }
-    Ok(())
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true).mode(0o700).create(data).with_context(|| format!("cannot make {}", data.display()))
 }
 
 /// Waits until the server takes connections; false if it ended instead.
@@ -105,15 +96,12 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     #[test]
-    fn the_master_key_is_made_once_and_for_its_owner_only() {
+    fn the_data_is_for_its_owner_only() {
         let folder = TemporaryFolder::new("run-test").unwrap();
         let data = folder.path("data");
         prepare(&data).unwrap();
-        let key = fs::read_to_string(data.join("master.key")).unwrap();
-        assert_eq!(key.trim().len(), 64);
-        assert_eq!(data.join("master.key").metadata().unwrap().permissions().mode() & 0o777, 0o600);
         prepare(&data).unwrap();
-        assert_eq!(fs::read_to_string(data.join("master.key")).unwrap(), key);
+        assert_eq!(data.metadata().unwrap().permissions().mode() & 0o777, 0o700);
     }
 
     #[test]

@@ -84,10 +84,15 @@ pub struct ServerArguments<'a> {
 impl ServerArguments<'_> {
     /// A command that serves the demo families from a SQLite file, whatever the environment says.
     pub fn command(&self, server: &Path) -> std::process::Command {
-        let database = |name: &str| format!("sqlite://{}", self.data.join(name).display());
+        let database = |name: &str| format!("sqlite://{}?mode=rwc", self.data.join(name).display());
         let mut command = process::bound_to_us(server, "TERM");
-        for name in ["DATABASE_URL", "KEYS_DATABASE_URL", "MASTER_KEY", "MASTER_KEY_FILE"] {
-            command.env_remove(name);
+        for (name, _) in std::env::vars_os() {
+            let ours = name.to_string_lossy().starts_with("FAMILIEKART_")
+                || name == "DATABASE_URL"
+                || name == "KEYS_DATABASE_URL";
+            if ours {
+                command.env_remove(name);
+            }
         }
         command.args(["serve", "--demo", "--listen"]).arg(format!("127.0.0.1:{}", self.port));
         command.arg("--site").arg(self.site);
