@@ -262,6 +262,7 @@ fn words(it: &Partnership) -> f64 {
         PartnershipKind::CoParents | PartnershipKind::Brief => 0.0,
         _ if it.span.from.is_none() && it.span.to.is_none() => 0.0,
         PartnershipKind::LivingApart | PartnershipKind::Dating | PartnershipKind::EndedDating => 84.0,
+        PartnershipKind::Separated | PartnershipKind::Divorced | PartnershipKind::EndedCohabitation => 82.0,
         _ => 58.0,
     }
 }

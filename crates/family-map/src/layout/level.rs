@@ -185,9 +185,11 @@ fn rows(graph: &Graph<'_>, groups: &mut Groups, ties: &[(usize, usize)]) -> Vec<
     for (parent, child) in &between {
         above[*child].push(*parent);
     }
-    let mut row = vec![0_i64; n];
+    // One row a generation, counted from any one person; where two ways of
+    // counting differ, children move down.
+    let mut row = generations(n, &above, &below);
     for it in &sorted {
-        row[*it] = above[*it].iter().map(|parent| row[*parent] + 1).max().unwrap_or(0);
+        row[*it] = above[*it].iter().map(|parent| row[*parent] + 1).fold(row[*it], i64::max);
     }
     let mut wishes = Vec::new();
     for round in 0..8 {
@@ -217,6 +219,31 @@ fn rows(graph: &Graph<'_>, groups: &mut Groups, ties: &[(usize, usize)]) -> Vec<
     let mut row: Vec<i64> = (0..n).map(|it| row[groups.root(it)]).collect();
     align_parts(graph, &mut row);
     row.into_iter().map(|it| usize::try_from(it).unwrap_or(0)).collect()
+}
+
+/// The generation of each group, counted along the ties from the first of its part.
+fn generations(n: usize, above: &[Vec<usize>], below: &[Vec<usize>]) -> Vec<i64> {
+    let mut row: Vec<Option<i64>> = vec![None; n];
+    for start in 0..n {
+        if row[start].is_some() {
+            continue;
+        }
+        row[start] = Some(0);
+        let mut reached = vec![(start, 0)];
+        let mut at = 0;
+        while let Some(&(it, here)) = reached.get(at) {
+            at += 1;
+            let up = above[it].iter().map(|other| (*other, here - 1));
+            let down = below[it].iter().map(|other| (*other, here + 1));
+            for (other, there) in up.chain(down) {
+                if row[other].is_none() {
+                    row[other] = Some(there);
+                    reached.push((other, there));
+                }
+            }
+        }
+    }
+    row.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 /// Gives unconnected parts a common top: a part that is tied to another only

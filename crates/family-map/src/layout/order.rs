@@ -19,8 +19,12 @@ pub(super) fn order(graph: &Graph<'_>, net: &mut Net, options: &Options) -> Orde
     let mut work = Work::new(graph, net, options);
     if options.previous.is_empty() {
         work.improve();
+        work.other_starts(graph);
+        work.twins_together(graph);
+        work.place_loose(graph);
     } else {
         work.repair();
+        work.twins_together(graph);
     }
     let rows = work.rows();
     Order { rows }
@@ -120,6 +124,85 @@ impl<'a> Work<'a> {
         (_, self.rows, self.net.blocks) = best;
         for row in 0..self.rows.len() {
             self.number(row);
+        }
+    }
+
+    /// Small families are worth a second look: the same from other people's
+    /// sides, and mirrored; the best is kept.
+    fn other_starts(&mut self, graph: &Graph<'_>) {
+        const MOST_NODES: usize = 300;
+        const MOST_STARTS: usize = 12;
+        if self.net.row.len() > MOST_NODES {
+            return;
+        }
+        let mut best = (self.cost(), self.length(), self.rows.clone(), self.net.blocks.clone());
+        let mut starts: Vec<usize> = (0..self.net.blocks.len()).filter(|it| self.net.blocks[*it].len() > 1).collect();
+        starts.sort_by_key(|it| (std::cmp::Reverse(self.net.blocks[*it].len()), *it));
+        for (n, start) in starts.into_iter().take(MOST_STARTS).flat_map(|it| [it, it]).enumerate() {
+            if best.0 == 0 && n >= MOST_STARTS {
+                break;
+            }
+            if n % 2 == 1 {
+                self.net.blocks[start].reverse();
+            }
+            self.rows = start::walk(graph, self.net, Some(start));
+            (0..self.rows.len()).for_each(|row| self.number(row));
+            self.improve();
+            let found = (self.cost(), self.length());
+            if found.0 < best.0 || (found.0 == best.0 && found.1 < best.1 - 0.5) {
+                best = (found.0, found.1, self.rows.clone(), self.net.blocks.clone());
+            }
+        }
+        (_, _, self.rows, self.net.blocks) = best;
+        (0..self.rows.len()).for_each(|row| self.number(row));
+    }
+
+    /// How far parents stand from their children, in shares of a row.
+    fn length(&self) -> f64 {
+        let share = |it: usize, rank: f64| rank / self.rows[self.net.row[it]].len().max(1) as f64;
+        let length = |(at, union): (usize, &super::net::Union)| {
+            let from = share(union.parents[0], self.upper(at));
+            union.children.iter().map(|it| (from - share(*it, self.rank[*it])).abs()).sum::<f64>()
+        };
+        self.net.unions.iter().enumerate().map(length).sum::<f64>() * 10.0
+    }
+
+    /// Brings twins beside each other where someone came between.
+    fn twins_together(&mut self, graph: &Graph<'_>) {
+        for group in &graph.twins {
+            for two in group.windows(2) {
+                let (a, b) = (self.net.block_of[two[0]], self.net.block_of[two[1]]);
+                let row = self.net.row[two[0]];
+                if a == b || row != self.net.row[two[1]] {
+                    continue;
+                }
+                self.rows[row].retain(|it| *it != b);
+                let after = self.rows[row].iter().position(|it| *it == a).map_or(self.rows[row].len(), |at| at + 1);
+                self.rows[row].insert(after, b);
+                self.number(row);
+            }
+        }
+    }
+
+    /// Those without any line stand beside whom they live with, never among siblings.
+    fn place_loose(&mut self, graph: &Graph<'_>) {
+        for row in 0..self.rows.len() {
+            for block in self.rows[row].clone() {
+                let people = &self.net.blocks[block];
+                if people.iter().any(|it| !self.net.above[*it].is_empty() || !self.net.below[*it].is_empty()) {
+                    continue;
+                }
+                let at_home = graph.beside.iter().flat_map(|(a, b, _)| [(*a, *b), (*b, *a)]);
+                let mut at_home = at_home.filter(|(a, b)| people.contains(a) && self.net.row[*b] == row);
+                let Some((_, other)) = at_home.next() else { continue };
+                let siblings = self.net.above[other].iter().flat_map(|union| &self.net.unions[*union].children);
+                let beside: Vec<usize> = siblings.chain([&other]).map(|it| self.net.block_of[*it]).collect();
+                self.rows[row].retain(|it| *it != block);
+                let after = self.rows[row].iter().rposition(|it| beside.contains(it));
+                let at = after.map_or(self.rows[row].len(), |at| at + 1);
+                self.rows[row].insert(at, block);
+                self.number(row);
+            }
         }
     }
 

@@ -18,7 +18,11 @@ const WAY: f64 = 4.0;
 pub(super) fn place(graph: &Graph<'_>, net: &Net, order: &Order, options: &Options) -> Vec<f64> {
     let mut work = Work::new(graph, net, order, options);
     work.pack();
-    let rounds = if net.row.len() < 3000 { 24 } else { 8 };
+    let rounds = match net.row.len() {
+        0..400 => 60,
+        400..3000 => 20,
+        _ => 6,
+    };
     let rounds = if options.previous.is_empty() { rounds } else { 6 };
     for round in 0..rounds {
         let last = round + 1 == rounds;
@@ -35,13 +39,16 @@ pub(super) fn place(graph: &Graph<'_>, net: &Net, order: &Order, options: &Optio
 struct Pull {
     above: f64,
     below: f64,
+    /// How much couples close up.
+    close: f64,
 }
 
 impl Pull {
-    const BELOW: Self = Self { above: 0.02, below: 1.0 };
+    const BELOW: Self = Self { above: 0.02, below: 1.0, close: 0.0 };
 
-    fn both(_round: usize, _rounds: usize) -> Self {
-        Self { above: 1.0, below: 1.0 }
+    fn both(round: usize, rounds: usize) -> Self {
+        let done = round as f64 / rounds as f64;
+        Self { above: 1.0, below: 1.0, close: (0.4 * (1.0 - 2.0 * done)).max(0.0) }
     }
 }
 
@@ -151,7 +158,7 @@ impl<'a> Work<'a> {
             }
             for union in &self.net.below[it] {
                 let by = self.net.unions[*union].weight * pull.below;
-                wish(self.wish_below(*union, it), by * 2.0);
+                wish(self.wish_below(*union, it, pull.close), by * 2.0);
             }
             if let Some(before) = self.before[it] {
                 wish(before, 8.0);
@@ -199,22 +206,24 @@ impl<'a> Work<'a> {
     }
 
     /// Where a parent would stand if the line left over the children's middle.
-    fn wish_below(&self, union: usize, parent: usize) -> f64 {
+    fn wish_below(&self, union: usize, parent: usize, closeness: f64) -> f64 {
         let middle = self.middle(union);
         let (left, right) = self.net.gaps[union];
         if left == right {
             return middle;
         }
+        let shifted = self.x[parent] + middle - f64::midpoint(self.x[left], self.x[right]);
         // The pair as close as it may be, around the middle.
         let (left, right) = if self.x[left] <= self.x[right] { (left, right) } else { (right, left) };
-        let close = self.close(left, right);
-        if parent == left {
-            middle - close / 2.0
+        let close = self.close(left, right) / 2.0;
+        let side = if parent == left {
+            -close
         } else if parent == right {
-            middle + close / 2.0
+            close
         } else {
-            middle + self.x[parent] - f64::midpoint(self.x[left], self.x[right])
-        }
+            return shifted;
+        };
+        shifted + (middle + side - shifted) * closeness
     }
 
     /// The least distance of two neighbours.

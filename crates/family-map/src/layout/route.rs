@@ -122,7 +122,8 @@ impl<'a> Router<'a> {
         let lines = self.graph.labels[it].len().max(usize::from(self.graph.people[it].shielded));
         let years = if self.graph.has_years(it) { size } else { 0.0 };
         let words = lines as f64 * (size + 2.0) + years;
-        if words > 0.0 { words + 7.0 } else { 2.0 }
+        let index = if self.graph.index == Some(it) { INDEX_DROP + 8.0 } else { 0.0 };
+        index + if words > 0.0 { words + 7.0 } else { 2.0 }
     }
 
     /// Lanes and ports of the couple lines that run below others.
@@ -188,7 +189,10 @@ impl<'a> Router<'a> {
             for (n, at) in unions.iter().enumerate() {
                 let step = if left == right { PORT } else { PORT.min((high - low) / count.max(1) as f64) };
                 let aside = (n as f64 - (count - 1) as f64 / 2.0) * step;
-                let wish = middle(at).clamp(low, high);
+                let middle = middle(at);
+                let wish = middle.clamp(low, high);
+                // No crook for the sake of a few pixels.
+                let wish = if (wish - middle).abs() < 5.0 { middle } else { wish };
                 self.trunk[*at] = if left == right {
                     self.x[left] + aside + if self.has_low_line(left) { PORT * 2.0 } else { 0.0 }
                 } else if count == 1 {
@@ -215,7 +219,10 @@ impl<'a> Router<'a> {
         for (row, unions) in by_row.iter().enumerate() {
             let bars: Vec<lane::Bar> = unions
                 .iter()
-                .map(|at| lane::Bar::new(self.trunk[*at], self.net.unions[*at].children.iter().map(|it| self.x[*it])))
+                .map(|at| {
+                    let legs = self.net.unions[*at].children.iter().map(|it| self.x[*it] + self.aside(*at, *it));
+                    lane::Bar::new(self.trunk[*at], legs)
+                })
                 .collect();
             for (at, lane) in unions.iter().zip(lane::bars(&bars)) {
                 self.bar[*at] = lane;
@@ -395,8 +402,10 @@ impl<'a> Router<'a> {
                     self.graph.twins_of(child, &self.net.unions[union].children).map(|it| self.x[it]).collect();
                 let low = twins.iter().copied().fold(self.x[child], f64::min);
                 let high = twins.iter().copied().fold(self.x[child], f64::max);
-                route.push(Point { x: f64::midpoint(low, high), y });
-                route.push(Point { x: self.x[child], y: self.top(child) });
+                let land = self.x[child] + self.aside(union, child);
+                let apex = if twins.is_empty() { land } else { f64::midpoint(low, high) };
+                route.push(Point { x: apex, y });
+                route.push(Point { x: land, y: self.top(child) });
                 routes.push((child, route));
             } else {
                 route.push(Point { x: self.x[child], y });
@@ -408,6 +417,18 @@ impl<'a> Router<'a> {
                 }
             }
         }
+    }
+
+    /// A child of several families has a landing place for the line of each.
+    fn aside(&self, union: usize, child: usize) -> f64 {
+        let mut lines: Vec<usize> = self.net.above[child].clone();
+        if lines.len() < 2 {
+            return 0.0;
+        }
+        lines.sort_by(|a, b| self.trunk[*a].total_cmp(&self.trunk[*b]).then(a.cmp(b)));
+        let at = lines.iter().position(|it| *it == union).unwrap_or(0);
+        let step = (self.half * 1.2 / lines.len() as f64).min(PORT * 1.5);
+        (at as f64 - (lines.len() - 1) as f64 / 2.0) * step
     }
 
     /// Ties that could not point downwards: a line straight from one to the other.

@@ -7,6 +7,15 @@ use super::net::Net;
 
 /// The blocks of each row, from left to right.
 pub(super) fn rows(graph: &Graph<'_>, net: &mut Net, options: &Options) -> Vec<Vec<usize>> {
+    let mut rows = walk(graph, net, None);
+    if !options.previous.is_empty() {
+        as_before(graph, net, options, &mut rows);
+    }
+    rows
+}
+
+/// A walk from the oldest, or from one block.
+pub(super) fn walk(graph: &Graph<'_>, net: &Net, from: Option<usize>) -> Vec<Vec<usize>> {
     let mut walk = Walk { rows: vec![Vec::new(); net.rows], seen: vec![false; net.blocks.len()] };
     let mut beside = vec![Vec::new(); graph.len()];
     for (a, b, _) in &graph.beside {
@@ -16,11 +25,8 @@ pub(super) fn rows(graph: &Graph<'_>, net: &mut Net, options: &Options) -> Vec<V
     // Where a walk begins: with the oldest, who have nobody above.
     let mut starts: Vec<usize> = (0..net.blocks.len()).collect();
     starts.sort_by_key(|block| (net.blocks[*block].first().map(|it| net.row[*it]), *block));
-    for start in starts {
+    for start in from.into_iter().chain(starts) {
         walk.from(net, &beside, start);
-    }
-    if !options.previous.is_empty() {
-        as_before(graph, net, options, &mut walk.rows);
     }
     walk.rows
 }

@@ -24,9 +24,7 @@ fn shape(record: &Record, line: &CoupleLine) -> Option<Shape> {
     let mut parts = strokes(kind, &line.route, partnerships.iter().any(|it| it.consanguineous));
     let label: Vec<Message> = partnerships.iter().flat_map(|it| label(it)).collect();
     if !label.is_empty() {
-        let (from, to) = longest(&line.route);
-        let at = Point { x: f64::midpoint(from.x, to.x), y: from.y - 6.0 };
-        parts.push(Part { class: "couple-label", form: Form::Text { at, text: Text::Messages(label) } });
+        parts.extend(labels(kind, &line.route, label));
     }
     Some(Shape {
         id,
@@ -36,6 +34,36 @@ fn shape(record: &Record, line: &CoupleLine) -> Option<Shape> {
         alternative: partnerships.iter().map(|it| sentence(record, it)).collect(),
         parts,
     })
+}
+
+/// The words above the line: side by side where it is long, else one above the other.
+fn labels(kind: PartnershipKind, route: &[Point], label: Vec<Message>) -> Vec<Part> {
+    const ROOM: f64 = 62.0;
+    let (from, to) = longest(route);
+    let left = from.x + if strokes_across(kind).0 > 0 { STROKES } else { 0.0 };
+    let long = to.x - left > ROOM * label.len() as f64 + 10.0;
+    let lines: Vec<Vec<Message>> = if long { vec![label] } else { label.into_iter().map(|it| vec![it]).collect() };
+    let count = lines.len();
+    let part = |(n, words): (usize, Vec<Message>)| {
+        let at = Point { x: f64::midpoint(left, to.x), y: from.y - 6.0 - (count - 1 - n) as f64 * 14.0 };
+        Part { class: "couple-label", form: Form::Text { at, text: Text::Messages(words) } }
+    };
+    lines.into_iter().enumerate().map(part).collect()
+}
+
+/// The room of the strokes at the line's left end.
+const STROKES: f64 = 22.0;
+
+/// How many strokes cross the line, and whether they are crossed out again.
+fn strokes_across(kind: PartnershipKind) -> (u8, bool) {
+    match kind {
+        PartnershipKind::Separated | PartnershipKind::EndedDating => (1, false),
+        PartnershipKind::Divorced | PartnershipKind::EndedCohabitation => (2, false),
+        PartnershipKind::Reconciled => (1, true),
+        PartnershipKind::RemarriedSame => (2, true),
+        PartnershipKind::Annulled => (3, false),
+        _ => (0, false),
+    }
 }
 
 /// The line itself and the strokes across its longest piece.
@@ -56,17 +84,10 @@ pub(super) fn strokes(kind: PartnershipKind, route: &[Point], double: bool) -> V
         let second = [(from.x, from.y + 4.0), (to.x, to.y + 4.0)];
         parts.push(Part { class, form: Form::Path(super::svg::path(&second, false)) });
     }
-    let (slashes, crossed) = match kind {
-        PartnershipKind::Separated | PartnershipKind::EndedDating => (1, false),
-        PartnershipKind::Divorced | PartnershipKind::EndedCohabitation => (2, false),
-        PartnershipKind::Reconciled => (1, true),
-        PartnershipKind::RemarriedSame => (2, true),
-        PartnershipKind::Annulled => (3, false),
-        _ => (0, false),
-    };
+    let (slashes, crossed) = strokes_across(kind);
     if slashes > 0 {
-        // Off the middle, where the children hang.
-        let middle = Point { x: from.x + (to.x - from.x) * 0.3, y: from.y + (to.y - from.y) * 0.3 };
+        // At the left end: the middle is for the words and the children's line.
+        let middle = Point { x: from.x + STROKES / 2.0, y: from.y };
         let mut path = String::new();
         for n in 0..slashes {
             let x = middle.x + f64::from(n) * 6.0 - f64::from(slashes - 1) * 3.0;

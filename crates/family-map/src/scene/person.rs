@@ -22,7 +22,8 @@ pub(super) fn shape(record: &Record, layout: &Layout, view: &View, item: &Person
     if person.life == Life::Missing {
         parts.push(text("age", at.x + half + 6.0, at.y - half + 4.0, Text::Plain("?".to_owned())));
     }
-    parts.extend(label(person, place, half, layout.sizes.label));
+    let below = half * symbol::scale(person.life).max(0.4) + if is_index { 6.0 } else { 0.0 };
+    parts.extend(label(person, place, below, layout.sizes.label));
     let class = format!("person person-{} life-{}", person.symbol.code(), person.life.code())
         + if is_index { " person-index" } else { "" }
         + if person.shielded { " person-shielded" } else { "" };
@@ -73,6 +74,11 @@ fn label(person: &Person, place: &Place, half: f64, size: f64) -> Vec<Part> {
         parts.push(text("years", place.x, y - 1.0, Text::Messages(vec![years])));
     }
     parts
+}
+
+/// The height of what is written under a symbol.
+pub(super) fn label_height(place: &Place, size: f64) -> f64 {
+    place.label.len() as f64 * (size + 2.0) + size + 6.0
 }
 
 /// «f. 1996», «1964–2019», «termin 20.3.2027».

@@ -98,6 +98,11 @@ pub(super) fn path(points: &[(f64, f64)], closed: bool) -> String {
     d
 }
 
+/// A point as a path writes it.
+pub(super) fn pair(at: crate::layout::Point) -> String {
+    format!("{} {}", number(at.x), number(at.y))
+}
+
 /// A number to one decimal, without what says nothing.
 fn number(value: f64) -> String {
     let rounded = (value * 10.0).round() / 10.0;

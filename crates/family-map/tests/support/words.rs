@@ -1,0 +1,67 @@
+//! Norwegian words for pictures and tests; the application has its own.
+#![allow(dead_code)]
+
+use family_map::date::{Bound, FuzzyDate};
+use family_map::scene::{Arg, Message};
+
+fn date(it: &FuzzyDate) -> String {
+    let about = if matches!(it.bound, Bound::Circa | Bound::Estimated) { "ca. " } else { "" };
+    let text = match (it.day, it.month) {
+        (Some(day), Some(month)) => format!("{day}.{month}.{}", it.year),
+        (None, Some(month)) => format!("{month:02}.{}", it.year),
+        _ => it.year.to_string(),
+    };
+    format!("{about}{text}")
+}
+
+fn arg(it: &Arg) -> String {
+    match it {
+        Arg::Text(text) => text.clone(),
+        Arg::Number(number) => number.to_string(),
+        Arg::Date(it) => date(it),
+        Arg::Message(message) => bokmal(message),
+        Arg::List(all) => {
+            let words: Vec<String> = all.iter().map(arg).collect();
+            match words.split_last() {
+                Some((last, [])) => last.clone(),
+                Some((last, rest)) => format!("{} og {last}", rest.join(", ")),
+                None => String::new(),
+            }
+        }
+    }
+}
+
+/// A message in bokmål, where there is one here; else its key and values.
+pub fn bokmal(message: &Message) -> String {
+    let get = |name: &str| message.args.iter().find(|it| it.0 == name).map(|it| arg(&it.1)).unwrap_or_default();
+    match message.key {
+        "label.born" => format!("f. {}", get("date")),
+        "label.years" => format!("{}–{}", get("from"), get("to")),
+        "label.died" => format!("d. {}", get("date")),
+        "label.due" => format!("termin {}", get("date")),
+        "label.lost" => get("date"),
+        "label.missing_since" => format!("savnet {}", get("date")),
+        "label.missing" => "savnet".to_owned(),
+        "label.shielded" => "skjermet".to_owned(),
+        "label.emergency" => get("from"),
+        "couple.married" => format!("g. {}", get("date")),
+        "couple.registered" => format!("rp. {}", get("date")),
+        "couple.engaged" => format!("forl. {}", get("date")),
+        "couple.cohabiting" => format!("sb. {}", get("date")),
+        "couple.lat" => format!("særb. {}", get("date")),
+        "couple.dating" => format!("kj. {}", get("date")),
+        "couple.separated" => format!("sep. {}", get("date")),
+        "couple.divorced" => format!("sk. {}", get("date")),
+        "couple.ended" => format!("brudd {}", get("date")),
+        "couple.wife_number" => format!("nr. {}", get("number")),
+        "household.members" => format!("{}: {}", get("label"), get("names")),
+        "household.label" => get("label"),
+        "line.adopted" => "adoptert".to_owned(),
+        "line.raised_by" => "omsorg".to_owned(),
+        "line.guardian" => "verge".to_owned(),
+        key => {
+            let args: Vec<String> = message.args.iter().map(|it| arg(&it.1)).collect();
+            if args.is_empty() { key.rsplit('.').next().unwrap_or(key).to_owned() } else { format!("{key} {}", args.join(" ")) }
+        }
+    }
+}
