@@ -51,7 +51,7 @@ fn by_day(say: Say, birth: &FuzzyDate, today: &FuzzyDate, months: i64) -> Option
     Some(match days {
         ..0 => return None,
         0 => say("age.today", &[]),
-        ..DAYS => say("age.days", &[("days", days)]),
+        1..DAYS => say("age.days", &[("days", days)]),
         _ if months < WEEKS => say("age.weeks", &[("weeks", days / 7)]),
         _ => years_and_months(say, months)?,
     })

@@ -10,6 +10,7 @@ use super::Language;
 use super::catalogue::catalogue;
 use super::template::{Piece, pieces};
 use family_map::message::{MessageKey, Severity};
+use family_map::record::ParentKind;
 use family_map::scene;
 use std::collections::BTreeSet;
 
@@ -24,17 +25,20 @@ fn sayable() -> BTreeSet<&'static str> {
 #[test]
 fn every_key_has_a_text_and_every_text_a_key() {
     let sayable = sayable();
-    let severities: BTreeSet<String> = Severity::ALL.iter().map(|it| format!("severity.{}", it.code())).collect();
+    // Words for enumerations, which lists and tables ask for by code.
+    let severities = Severity::ALL.iter().map(|it| format!("severity.{}", it.code()));
+    let carers = ParentKind::ALL.iter().map(|it| format!("carer.{}", it.code()));
+    let words: BTreeSet<String> = severities.chain(carers).collect();
     for language in Language::ALL {
         let keys: BTreeSet<&str> = catalogue(language).keys().map(String::as_str).collect();
         let missing: Vec<_> = sayable.difference(&keys).copied().collect();
         assert!(missing.is_empty(), "{}: no text for {missing:?}", language.code());
-        for key in &severities {
+        for key in &words {
             assert!(keys.contains(key.as_str()), "{}: no text for {key}", language.code());
         }
         let left: Vec<_> = keys
             .iter()
-            .filter(|it| !sayable.contains(**it) && !severities.contains(**it))
+            .filter(|it| !sayable.contains(**it) && !words.contains(**it))
             .filter(|it| !OWN.iter().any(|own| it.starts_with(own)))
             .collect();
         assert!(left.is_empty(), "{}: no key for {left:?}", language.code());

@@ -134,7 +134,7 @@ fn notes_on_real_and_broken_files_are_well_said() {
             // What stands in the file may hold anything.
             let said = say_note(language, note);
             let said =
-                note.args.values().filter(|it| it.len() > 3).fold(said, |said, it| said.replace(it.as_str(), "x"));
+                note.args.values().filter(|it| it.len() > 3).fold(said, |said, it| said.replace(it.as_str(), "X"));
             well_said(&said, note.key.code());
         }
     }
