@@ -136,6 +136,7 @@ fn build_library(rustc: &Path, sysroot: &Path) -> Result<()> {
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker().context("no linker for wasm")?)
         .env("CARGO_TARGET_DIR", folder.path("target"))
         .env_remove("RUSTC_WORKSPACE_WRAPPER")
+        .env_remove("LD_LIBRARY_PATH") // the libraries of the toolchain that runs us
         .env_remove("CARGO_ENCODED_RUSTFLAGS");
     process::quiet(&mut command).context("the standard library for wasm could not be built")?;
 
@@ -167,7 +168,11 @@ pub fn compile(workspace: &Workspace, toolchain: &Toolchain, mode: Mode) -> Resu
             let mut flags = OsString::from(COMMON_FLAGS);
             flags.push(" --sysroot ");
             flags.push(sysroot);
-            command.env("RUSTC", rustc).env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+            command
+                .env("RUSTC", rustc)
+                .env_remove("RUSTFLAGS")
+                .env_remove("CARGO_ENCODED_RUSTFLAGS")
+                .env_remove("LD_LIBRARY_PATH");
             command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
             command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
             workspace.target.join("wasm-debian")
