@@ -93,7 +93,13 @@ impl Tree {
                     side.len() * 2 + usize::from(neighbour.is_some()) * 2
                 };
                 let (on_left, on_right) = (weight(&left, before), weight(&right, after));
-                let to_right = if on_left == on_right { first_right } else { on_right < on_left };
+                let when = |other: Option<&usize>| self.partners(*it).iter().position(|known| Some(known) == other);
+                let to_right = match (when(before), when(after)) {
+                    _ if on_left != on_right => on_right < on_left,
+                    // The first partner stays nearest: the others stand on the later one's side.
+                    (Some(left), Some(right)) => right > left,
+                    _ => first_right,
+                };
                 let side = if to_right { &mut right } else { &mut left };
                 side.push(*other);
                 self.beyond(*other, *it, side);

@@ -69,9 +69,18 @@ impl<'a> Graph<'a> {
         let people: Vec<&Person> = record.people.values().collect();
         let number: HashMap<&PersonId, usize> = ids.iter().enumerate().map(|(n, id)| (*id, n)).collect();
         let labels: Vec<Vec<String>> = people.iter().map(|it| label_of(it)).collect();
+        // In how many homes each lives.
+        let mut homes: HashMap<&PersonId, usize> = HashMap::new();
+        for it in record.memberships.values() {
+            *homes.entry(&it.person).or_default() += 1;
+        }
         let mut graph = Self {
             born: people.iter().map(|it| born(it)).collect(),
-            half: people.iter().zip(&labels).map(|(it, lines)| half_width(it, lines, sizes)).collect(),
+            half: people
+                .iter()
+                .zip(&labels)
+                .map(|(it, lines)| half_width(it, lines, homes.get(&it.id).copied().unwrap_or(0), sizes))
+                .collect(),
             labels,
             couples: Vec::new(),
             families: Vec::new(),
@@ -261,8 +270,8 @@ fn words(it: &Partnership) -> f64 {
     match it.kind {
         PartnershipKind::CoParents | PartnershipKind::Brief => 0.0,
         _ if it.span.from.is_none() && it.span.to.is_none() => 0.0,
-        PartnershipKind::LivingApart | PartnershipKind::Dating | PartnershipKind::EndedDating => 84.0,
-        PartnershipKind::Separated | PartnershipKind::Divorced | PartnershipKind::EndedCohabitation => 82.0,
+        PartnershipKind::LivingApart | PartnershipKind::Dating | PartnershipKind::EndedDating => 92.0,
+        PartnershipKind::Separated | PartnershipKind::Divorced | PartnershipKind::EndedCohabitation => 104.0,
         _ => 58.0,
     }
 }
@@ -281,7 +290,7 @@ fn label_of(person: &Person) -> Vec<String> {
 }
 
 /// Half the width of the symbol and what is written under it.
-fn half_width(person: &Person, lines: &[String], sizes: &Sizes) -> f64 {
+fn half_width(person: &Person, lines: &[String], homes: usize, sizes: &Sizes) -> f64 {
     let small = person.life.is_loss();
     let symbol = if small { sizes.symbol * 0.4 } else { sizes.symbol };
     let words = lines.iter().map(|line| label::width(line, sizes.label)).fold(0.0, f64::max);
@@ -295,5 +304,7 @@ fn half_width(person: &Person, lines: &[String], sizes: &Sizes) -> f64 {
         _ => 46.0,
     };
     let institution = if person.symbol == Symbol::Institution { sizes.symbol * 1.6 } else { 0.0 };
+    // Two marks of homes stand at the symbol's upper corners.
+    let symbol = if homes > 1 { symbol + 24.0 } else { symbol };
     words.max(symbol).max(unnamed).max(years).max(institution) / 2.0
 }

@@ -11,8 +11,6 @@ pub(super) struct Levels {
     pub row: Vec<usize>,
     /// How many rows there are.
     pub rows: usize,
-    /// Parent ties that could not point downwards, as (parent, child).
-    pub upwards: HashSet<(usize, usize)>,
     pub gave_way: Vec<GaveWay>,
 }
 
@@ -68,7 +66,7 @@ pub(super) fn levels(graph: &Graph<'_>) -> Levels {
             gave_way.push(GaveWay::CoupleApart(graph.ids[couple.a].clone(), graph.ids[couple.b].clone()));
         }
     }
-    Levels { rows: row.iter().map(|it| it + 1).max().unwrap_or(0), row, upwards, gave_way }
+    Levels { rows: row.iter().map(|it| it + 1).max().unwrap_or(0), row, gave_way }
 }
 
 /// Groups of people who must share a row.

@@ -16,6 +16,8 @@ pub(super) struct Union {
     pub parents: Vec<usize>,
     /// People and way points.
     pub children: Vec<usize>,
+    /// Those of the children whose place this family decides; all if there is none.
+    pub own: Vec<usize>,
     /// How strongly it pulls: birth families more than others.
     pub weight: f64,
 }
@@ -70,7 +72,7 @@ impl Net {
             for parents in groups {
                 let row = net.row[parents[0]];
                 let children: Vec<usize> = family.children.iter().copied().filter(|it| net.row[*it] > row).collect();
-                net.spread(at, parents, children, weight);
+                net.spread(graph, at, parents, children, weight);
             }
         }
         net.above = vec![Vec::new(); net.row.len()];
@@ -96,7 +98,14 @@ impl Net {
 
     /// Adds a family's unions row by row, with one way point a row for
     /// children further down.
-    fn spread(&mut self, family: usize, mut parents: Vec<usize>, mut children: Vec<usize>, weight: f64) {
+    fn spread(
+        &mut self,
+        graph: &Graph<'_>,
+        family: usize,
+        mut parents: Vec<usize>,
+        mut children: Vec<usize>,
+        weight: f64,
+    ) {
         while !children.is_empty() {
             let row = self.row[parents[0]] + 1;
             let (mut here, further): (Vec<usize>, Vec<usize>) =
@@ -108,7 +117,10 @@ impl Net {
                 here.push(way_point);
                 next.push(way_point);
             }
-            self.unions.push(Union { family, parents, children: here, weight });
+            let decides = |it: &usize| graph.child_in.get(*it).is_some_and(|lists| lists.first() == Some(&family));
+            let own: Vec<usize> = here.iter().copied().filter(decides).collect();
+            let own = if own.is_empty() { here.clone() } else { own };
+            self.unions.push(Union { family, parents, children: here, own, weight });
             (parents, children) = (next, further);
         }
     }

@@ -138,10 +138,12 @@ impl<'a> Work<'a> {
         let mut best = (self.cost(), self.length(), self.rows.clone(), self.net.blocks.clone());
         let mut starts: Vec<usize> = (0..self.net.blocks.len()).filter(|it| self.net.blocks[*it].len() > 1).collect();
         starts.sort_by_key(|it| (std::cmp::Reverse(self.net.blocks[*it].len()), *it));
+        let original = self.net.blocks.clone();
         for (n, start) in starts.into_iter().take(MOST_STARTS).flat_map(|it| [it, it]).enumerate() {
             if best.0 == 0 && n >= MOST_STARTS {
                 break;
             }
+            self.net.blocks.clone_from(&original);
             if n % 2 == 1 {
                 self.net.blocks[start].reverse();
             }

@@ -31,6 +31,9 @@ pub(super) fn place(graph: &Graph<'_>, net: &Net, order: &Order, options: &Optio
             .rev()
             .for_each(|row| work.settle(row, if last { Pull::BELOW } else { Pull::both(round, rounds) }));
     }
+    if options.previous.is_empty() && options.pins.is_empty() {
+        work.close_up();
+    }
     work.x
 }
 
@@ -140,6 +143,46 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// Moves whole families that no line of their own binds together to the
+    /// left until they touch.
+    fn close_up(&mut self) {
+        let mut family: Vec<usize> = (0..self.x.len()).collect();
+        fn root(family: &mut [usize], mut it: usize) -> usize {
+            while family[it] != it {
+                family[it] = family[family[it]];
+                it = family[it];
+            }
+            it
+        }
+        let mut join = |a: usize, b: usize| {
+            let (a, b) = (root(&mut family, a), root(&mut family, b));
+            family[a.max(b)] = a.min(b);
+        };
+        for union in &self.net.unions {
+            union.own.iter().chain(&union.parents).for_each(|it| join(union.parents[0], *it));
+        }
+        for block in &self.net.blocks {
+            block.iter().for_each(|it| join(block[0], *it));
+        }
+        let family: Vec<usize> = (0..self.x.len()).map(|it| root(&mut family, it)).collect();
+        let mut members: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
+        family.iter().enumerate().for_each(|(it, root)| members.entry(*root).or_default().push(it));
+        let left_edge = |it: &Vec<usize>| it.iter().map(|it| self.x[*it]).fold(f64::INFINITY, f64::min);
+        let mut members: Vec<Vec<usize>> = members.into_values().collect();
+        members.sort_by(|a, b| left_edge(a).total_cmp(&left_edge(b)).then(a.cmp(b)));
+        for members in members {
+            let slack = |it: &usize| {
+                let (row, at) = (self.net.row[*it], self.place_in_row[*it]);
+                let left = self.rows[row][at.checked_sub(1)?];
+                (family[left] != family[*it]).then(|| self.x[*it] - self.x[left] - self.apart[row][at])
+            };
+            let slack = members.iter().filter_map(slack).fold(f64::INFINITY, f64::min);
+            if slack.is_finite() && slack > 0.5 {
+                members.iter().for_each(|it| self.x[*it] -= slack);
+            }
+        }
+    }
+
     /// Puts a row where the rows above and below want it.
     fn settle(&mut self, row: usize, pull: Pull) {
         let mut wishes: Vec<(f64, f64)> = Vec::with_capacity(self.rows[row].len());
@@ -152,6 +195,9 @@ impl<'a> Work<'a> {
                 weight += by;
             };
             for union in &self.net.above[it] {
+                if !self.net.unions[*union].own.contains(&it) {
+                    continue;
+                }
                 let by = self.net.unions[*union].weight * pull.above;
                 let drop = self.net.upper(*union, &self.x);
                 wish(self.x[it] + drop - self.middle(*union), by);
@@ -200,7 +246,7 @@ impl<'a> Work<'a> {
 
     /// The middle between a union's outermost children.
     fn middle(&self, union: usize) -> f64 {
-        let children = self.net.unions[union].children.iter().map(|it| self.x[*it]);
+        let children = self.net.unions[union].own.iter().map(|it| self.x[*it]);
         let (low, high) = children.fold((f64::INFINITY, f64::NEG_INFINITY), |it, x| (it.0.min(x), it.1.max(x)));
         f64::midpoint(low, high)
     }

@@ -34,6 +34,7 @@ pub(super) fn route(
     let mut router = Router::new(graph, net, order, x, options);
     router.couples();
     router.trunks();
+    router.straighten();
     router.bars();
     router.heights();
     let mut layout = router.finish();
@@ -172,7 +173,7 @@ impl<'a> Router<'a> {
         for ((a, b), mut unions) in shared {
             let (left, right) = if self.x[a] <= self.x[b] { (a, b) } else { (b, a) };
             let middle = |at: &usize| {
-                let children = self.net.unions[*at].children.iter().map(|it| self.x[*it]);
+                let children = self.net.unions[*at].own.iter().map(|it| self.x[*it]);
                 let (low, high) = children.fold((f64::INFINITY, f64::NEG_INFINITY), |it, x| (it.0.min(x), it.1.max(x)));
                 f64::midpoint(low, high)
             };
@@ -200,6 +201,20 @@ impl<'a> Router<'a> {
                 } else {
                     (f64::midpoint(low, high) + aside).clamp(low, high)
                 };
+            }
+        }
+    }
+
+    /// A child alone hangs straight under its line where that is near.
+    fn straighten(&mut self) {
+        for at in 0..self.net.unions.len() {
+            if let [child] = self.net.unions[at].children.as_slice() {
+                let land = self.x[*child] + self.aside(at, *child);
+                let (a, b) = self.net.gaps[at];
+                let alone = a != b && self.net.gaps.iter().filter(|gap| **gap == (a, b)).count() == 1;
+                if alone && (land - self.trunk[at]).abs() < PORT * 1.5 {
+                    self.trunk[at] = land;
+                }
             }
         }
     }

@@ -1,9 +1,149 @@
-//! Emotional ties, as a layer above the structure.
+//! Emotional ties, as a layer above the structure. The form of the line
+//! carries the meaning, and a word stands where forms are alike.
 
-use super::Shape;
-use crate::layout::Layout;
-use crate::record::Record;
+use super::message::{self, Message};
+use super::words::{name_by_id, shape_id};
+use super::{Form, Part, Role, Shape, Text, descent, svg};
+use crate::layout::{Layout, Point};
+use crate::record::{BondKind, Record};
+use std::collections::BTreeSet;
 
-pub(super) fn shapes(_record: &Record, _layout: &Layout, _sensitive: bool) -> Vec<Shape> {
-    Vec::new()
+pub(super) fn shapes(record: &Record, layout: &Layout, sensitive: bool) -> Vec<Shape> {
+    let visible = record.bonds.values().filter(|it| is_drawn(it.kind, sensitive) && it.a != it.b);
+    let half = layout.sizes.symbol / 2.0;
+    let shape = |it: &crate::record::Bond| {
+        let (a, b) = (layout.places.get(&it.a)?, layout.places.get(&it.b)?);
+        let (from, to) = (Point { x: a.x, y: a.y }, Point { x: b.x, y: b.y });
+        let (start, end) = shortened(from, to, half + 5.0);
+        let mut parts = strokes(it.kind, start, end);
+        let at = Point { x: f64::midpoint(start.x, end.x), y: f64::midpoint(start.y, end.y) - 6.0 };
+        let word = Text::Messages(vec![Message::new(message::bond(it.kind))]);
+        parts.push(Part { class: "bond-label", form: Form::Text { at, text: word } });
+        let key = if is_directed(it.kind) { "bond.towards" } else { "bond.between" };
+        let said = Message::new(key)
+            .with("a", name_by_id(record, &it.a))
+            .with("b", name_by_id(record, &it.b))
+            .with("kind", Message::new(message::bond(it.kind)));
+        Some(Shape {
+            id: shape_id("bond", it.id.as_str()),
+            role: Role::Bond,
+            class: format!("bond bond-{}", it.kind.code()),
+            person: None,
+            alternative: vec![said],
+            parts,
+        })
+    };
+    visible.filter_map(shape).collect()
+}
+
+/// The kinds that are on the drawing.
+pub(super) fn shown(record: &Record, sensitive: bool) -> BTreeSet<BondKind> {
+    let here = |id| record.people.contains_key(id);
+    let drawn = record.bonds.values().filter(|it| is_drawn(it.kind, sensitive) && here(&it.a) && here(&it.b));
+    drawn.map(|it| it.kind).collect()
+}
+
+fn is_drawn(kind: BondKind, sensitive: bool) -> bool {
+    kind != BondKind::Unknown && (sensitive || !kind.is_sensitive())
+}
+
+/// Whether the tie points from one to the other.
+fn is_directed(kind: BondKind) -> bool {
+    use BondKind::{
+        Admirer, Caretaker, Controlling, EmotionalAbuse, FocusedOn, FocusedOnNegatively, Grief, Jealous, Limerence,
+        Manipulative, Neglect, PhysicalAbuse, SexualAbuse, Violence,
+    };
+    matches!(
+        kind,
+        Admirer
+            | Caretaker
+            | Controlling
+            | EmotionalAbuse
+            | FocusedOn
+            | FocusedOnNegatively
+            | Grief
+            | Jealous
+            | Limerence
+            | Manipulative
+            | Neglect
+            | PhysicalAbuse
+            | SexualAbuse
+            | Violence
+    )
+}
+
+fn shortened(from: Point, to: Point, by: f64) -> (Point, Point) {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let length = dx.hypot(dy).max(0.001);
+    let share = (by / length).min(0.45);
+    let near = |at: Point, sign: f64| Point { x: at.x + sign * dx * share, y: at.y + sign * dy * share };
+    (near(from, 1.0), near(to, -1.0))
+}
+
+/// The form of one kind of tie between two points.
+pub(super) fn strokes(kind: BondKind, from: Point, to: Point) -> Vec<Part> {
+    use BondKind as B;
+    let parallel = match kind {
+        B::Close | B::CloseHostile => 2,
+        B::Fused | B::FusedHostile | B::BestFriends => 3,
+        B::NeverMet => 0,
+        _ => 1,
+    };
+    let zigzag = match kind {
+        B::Conflict | B::CloseHostile | B::FusedHostile | B::DistantHostile => 7.0,
+        B::EmotionalAbuse | B::PhysicalAbuse | B::SexualAbuse | B::Violence => 7.0,
+        B::Hate => 4.0,
+        _ => 0.0,
+    };
+    let class = match kind {
+        B::Distant | B::DistantHostile | B::NeverMet => "bond-line line-dotted",
+        B::Indifferent => "bond-line line-sparse",
+        B::Distrust | B::Neglect => "bond-line line-dashed",
+        B::Grief => "bond-line line-thin",
+        B::Violence => "bond-line line-heavy",
+        _ => "bond-line",
+    };
+    let mut path = String::new();
+    let plain = zigzag == 0.0 || parallel > 1;
+    for n in 0..parallel {
+        if plain {
+            let aside = (f64::from(n) - f64::from(parallel - 1) / 2.0) * 4.0;
+            path += &svg::path(&[offset(from, to, 0.0, aside), offset(from, to, 1.0, aside)], false);
+        }
+    }
+    if zigzag > 0.0 {
+        path += &svg::path(&teeth(from, to, zigzag), false);
+    }
+    if matches!(kind, B::Cutoff | B::CutoffRepaired) {
+        path = svg::path(&[offset(from, to, 0.0, 0.0), offset(from, to, 0.45, 0.0)], false)
+            + &svg::path(&[offset(from, to, 0.55, 0.0), offset(from, to, 1.0, 0.0)], false)
+            + &svg::path(&[offset(from, to, 0.45, 7.0), offset(from, to, 0.45, -7.0)], false)
+            + &svg::path(&[offset(from, to, 0.55, 7.0), offset(from, to, 0.55, -7.0)], false);
+    }
+    let mut parts = vec![Part { class, form: Form::Path(path) }];
+    if kind == B::CutoffRepaired || kind == B::Grief {
+        let (x, y) = offset(from, to, if kind == B::Grief { 1.0 } else { 0.5 }, 0.0);
+        parts.push(Part { class: "bond-line", form: Form::Circle { centre: Point { x, y }, radius: 3.0 } });
+    } else if is_directed(kind) {
+        let class = if kind == B::EmotionalAbuse { "arrow-open" } else { "arrow" };
+        parts.push(Part { class, form: Form::Path(descent::head(from, to)) });
+    }
+    parts
+}
+
+/// A point at a share of the way, moved to the side.
+fn offset(from: Point, to: Point, share: f64, aside: f64) -> (f64, f64) {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let length = dx.hypot(dy).max(0.001);
+    (from.x + dx * share - dy / length * aside, from.y + dy * share + dx / length * aside)
+}
+
+fn teeth(from: Point, to: Point, step: f64) -> Vec<(f64, f64)> {
+    let length = (to.x - from.x).hypot(to.y - from.y).max(step);
+    let count = ((length / step) as u32).clamp(2, 400);
+    let tooth = |n: u32| {
+        let aside = if n == 0 || n == count { 0.0 } else { 5.0 * if n % 2 == 0 { 1.0 } else { -1.0 } };
+        offset(from, to, f64::from(n) / f64::from(count), aside)
+    };
+    (0..=count).map(tooth).collect()
 }

@@ -9,10 +9,10 @@ use crate::layout::{CoupleLine, Layout, Point};
 use crate::record::{Partnership, PartnershipEvent, PartnershipKind, Record};
 
 pub(super) fn shapes(record: &Record, layout: &Layout) -> Vec<Shape> {
-    layout.couples.iter().filter_map(|line| shape(record, line)).collect()
+    layout.couples.iter().filter_map(|line| shape(record, layout, line)).collect()
 }
 
-fn shape(record: &Record, line: &CoupleLine) -> Option<Shape> {
+fn shape(record: &Record, layout: &Layout, line: &CoupleLine) -> Option<Shape> {
     let partnerships: Vec<&Partnership> =
         line.partnerships.iter().filter_map(|id| record.partnerships.get(id)).collect();
     let id = line.partnerships.first().map_or_else(
@@ -24,7 +24,7 @@ fn shape(record: &Record, line: &CoupleLine) -> Option<Shape> {
     let mut parts = strokes(kind, &line.route, partnerships.iter().any(|it| it.consanguineous));
     let label: Vec<Message> = partnerships.iter().flat_map(|it| label(it)).collect();
     if !label.is_empty() {
-        parts.extend(labels(kind, &line.route, label));
+        parts.extend(labels(layout, kind, &line.route, label));
     }
     Some(Shape {
         id,
@@ -37,18 +37,36 @@ fn shape(record: &Record, line: &CoupleLine) -> Option<Shape> {
 }
 
 /// The words above the line: side by side where it is long, else one above the other.
-fn labels(kind: PartnershipKind, route: &[Point], label: Vec<Message>) -> Vec<Part> {
+fn labels(layout: &Layout, kind: PartnershipKind, route: &[Point], label: Vec<Message>) -> Vec<Part> {
     const ROOM: f64 = 62.0;
     let (from, to) = longest(route);
     let left = from.x + if strokes_across(kind).0 > 0 { STROKES } else { 0.0 };
     let long = to.x - left > ROOM * label.len() as f64 + 10.0;
     let lines: Vec<Vec<Message>> = if long { vec![label] } else { label.into_iter().map(|it| vec![it]).collect() };
     let count = lines.len();
+    let width = ROOM * lines.iter().map(Vec::len).max().unwrap_or(1) as f64;
+    let middle = clear(layout, left, to.x, from.y, width);
     let part = |(n, words): (usize, Vec<Message>)| {
-        let at = Point { x: f64::midpoint(left, to.x), y: from.y - 6.0 - (count - 1 - n) as f64 * 14.0 };
+        let at = Point { x: middle, y: from.y - 6.0 - (count - 1 - n) as f64 * 14.0 };
         Part { class: "couple-label", form: Form::Text { at, text: Text::Messages(words) } }
     };
     lines.into_iter().enumerate().map(part).collect()
+}
+
+/// The place nearest to the middle of a line where words of this width are
+/// not cut by a line from parents to children.
+fn clear(layout: &Layout, left: f64, right: f64, y: f64, width: f64) -> f64 {
+    let middle = f64::midpoint(left, right);
+    let words = y - 20.0..y - 2.0;
+    let cuts = layout.families.iter().filter_map(|it| it.trunk.first().zip(it.trunk.last()));
+    let cuts = cuts.filter(|(top, end)| top.y < words.end && end.y > words.start);
+    let cuts: Vec<f64> = cuts.map(|(top, _)| top.x).filter(|x| *x > left && *x < right).collect();
+    let free = |at: &f64| {
+        let fits = at - width / 2.0 >= left && at + width / 2.0 <= right;
+        fits && cuts.iter().all(|cut| (cut - at).abs() > width / 2.0 + 2.0)
+    };
+    let steps = (0..200).map(|n| f64::from(n) * 6.0).take_while(|step| *step <= (right - left) / 2.0);
+    steps.flat_map(|step| [middle + step, middle - step]).find(free).unwrap_or(middle)
 }
 
 /// The room of the strokes at the line's left end.

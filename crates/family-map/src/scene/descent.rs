@@ -116,7 +116,8 @@ fn arrow(layout: &Layout, link: &ParentLink) -> Option<Shape> {
     let half = layout.sizes.symbol / 2.0 + 4.0;
     let side = if to.x >= from.x { 1.0 } else { -1.0 };
     // From the carer's side to the child's side that looks at the carer.
-    let start = Point { x: from.x + side * half, y: from.y + half * 0.6 };
+    let words = from.label.len() as f64 * (layout.sizes.label + 2.0) + layout.sizes.label + 14.0;
+    let start = Point { x: from.x + side * 6.0, y: from.y + half + words };
     let end = Point { x: to.x - side * half, y: to.y - half * 0.4 };
     let near = (to.x - from.x).abs() < half * 2.0;
     let end = if near { Point { x: to.x + half, y: to.y } } else { end };
@@ -133,8 +134,10 @@ fn arrow(layout: &Layout, link: &ParentLink) -> Option<Shape> {
         super::svg::pair(end)
     );
     let key = if link.kind == ParentKind::Guardian { "line.guardian" } else { "line.raised_by" };
-    let lower = if link.kind == ParentKind::Guardian { 10.0 } else { -4.0 };
-    let middle = Point { x: (start.x + 2.0 * bend.x + end.x) / 4.0, y: (start.y + 2.0 * bend.y + end.y) / 4.0 + lower };
+    // Beside the arrow's head; a second arrow between the same two says its word above.
+    let above = if link.kind == ParentKind::Guardian { 15.0 } else { 0.0 };
+    let side = if near { 1.0 } else { -side };
+    let middle = Point { x: end.x + side * 24.0, y: end.y - 8.0 - above };
     let text = Form::Text { at: middle, text: Text::Messages(vec![Message::new(key)]) };
     Some(Shape {
         id: shape_id("care", link.id.as_str()),

@@ -3,17 +3,18 @@
 //! small mark with the home's name instead.
 
 use super::message::{Arg, Message};
-use super::person::{self, LABEL_HEIGHT};
+use super::person::LABEL_HEIGHT;
 use super::words::{name_by_id, shape_id};
 use super::{Bounds, Form, Part, Role, Shape, Text};
 use crate::layout::{Layout, Place, Point};
-use crate::record::{Household, HouseholdId, PersonId, Record};
+use crate::record::{HouseholdId, PersonId, Record};
 use std::collections::BTreeMap;
 
 /// Air between the line and what it holds.
 const AIR: f64 = 9.0;
 
-pub(super) fn shapes(record: &Record, layout: &Layout) -> Vec<Shape> {
+/// The homes as shapes, and those that are drawn as numbered marks, by number.
+pub(super) fn shapes(record: &Record, layout: &Layout) -> (Vec<Shape>, Vec<String>) {
     let mut members: BTreeMap<&HouseholdId, Vec<&PersonId>> = BTreeMap::new();
     for it in record.memberships.values() {
         let Some(home) = record.households.get(&it.household) else { continue };
@@ -25,7 +26,8 @@ pub(super) fn shapes(record: &Record, layout: &Layout) -> Vec<Shape> {
             }
         }
     }
-    let mut marks: BTreeMap<&PersonId, usize> = BTreeMap::new();
+    let mut corners: BTreeMap<PersonId, u8> = BTreeMap::new();
+    let mut marked: Vec<String> = Vec::new();
     let mut labels: Vec<Bounds> = Vec::new();
     let mut shapes = Vec::new();
     // The largest first: a smaller home lies on it.
@@ -47,7 +49,11 @@ pub(super) fn shapes(record: &Record, layout: &Layout) -> Vec<Shape> {
                     Part { class: "home-label", form: Form::Text { at, text: Text::Messages(vec![text]) } },
                 ]
             }
-            None => members.iter().flat_map(|person| mark(layout, person, home, &mut marks)).collect(),
+            None => {
+                marked.push(home.label.clone());
+                let number = marked.len();
+                members.iter().flat_map(|person| mark(layout, person, number, &mut corners)).collect()
+            }
         };
         let names: Vec<Arg> = members.iter().map(|id| name_by_id(record, id)).collect();
         let said = Message::new("household.members").with("label", home.label.as_str()).with("names", names);
@@ -61,7 +67,7 @@ pub(super) fn shapes(record: &Record, layout: &Layout) -> Vec<Shape> {
             parts,
         });
     }
-    shapes
+    (shapes, marked)
 }
 
 /// The room that belongs to a person.
@@ -155,26 +161,25 @@ fn caption(outline: &Outline, label: &str, taken: &mut Vec<Bounds>) -> Point {
     at
 }
 
-/// A small mark with the home's name beside a member.
-fn mark(layout: &Layout, id: &PersonId, home: &Household, marks: &mut BTreeMap<&PersonId, usize>) -> Vec<Part> {
+/// A small house with the home's number at an upper corner of a member's
+/// symbol; the legend says whose home the number is.
+fn mark(layout: &Layout, id: &PersonId, number: usize, corners: &mut BTreeMap<PersonId, u8>) -> Vec<Part> {
     let Some(place) = layout.places.get(id) else { return Vec::new() };
-    let known = marks.iter().find(|it| *it.0 == id).map_or(0, |it| *it.1);
-    if let Some(count) = marks.get_mut(id) {
-        *count += 1;
-    }
+    let corner = corners.entry(id.clone()).or_default();
+    let side = if corner.is_multiple_of(2) { -1.0 } else { 1.0 };
     let half = layout.sizes.symbol / 2.0;
-    let _ = known;
-    let at = Point { x: place.x, y: place.y + half + person::label_height(place, layout.sizes.label) + 10.0 };
-    let house = super::svg::path(
-        &[
-            (at.x - 6.0, at.y),
-            (at.x, at.y - 6.0),
-            (at.x + 6.0, at.y),
-            (at.x + 6.0, at.y + 7.0),
-            (at.x - 6.0, at.y + 7.0),
-        ],
+    let at = Point { x: place.x + side * (half + 5.0), y: place.y - half - 2.0 + f64::from(*corner / 2) * 17.0 };
+    *corner += 1;
+    house(at, number)
+}
+
+/// A house with a number in it.
+pub(super) fn house(at: Point, number: usize) -> Vec<Part> {
+    let Point { x, y } = at;
+    let outline = super::svg::path(
+        &[(x - 8.0, y - 3.0), (x, y - 10.0), (x + 8.0, y - 3.0), (x + 8.0, y + 8.0), (x - 8.0, y + 8.0)],
         true,
     );
-    let _ = home;
-    vec![Part { class: "home-mark", form: Form::Path(house) }]
+    let text = Form::Text { at: Point { x, y: y + 6.0 }, text: Text::Plain(number.to_string()) };
+    vec![Part { class: "home-mark", form: Form::Path(outline) }, Part { class: "home-number", form: text }]
 }

@@ -1,14 +1,14 @@
 //! What the signs mean: only those that are used.
 
 use super::message::{self, Message};
-use super::{Form, LegendItem, Part, View, couple, descent, symbol};
+use super::{Form, LegendItem, Part, View, bond, couple, descent, household, symbol};
 use crate::layout::Point;
-use crate::record::{Count, Life, ParentKind, PartnershipKind, Record, Symbol};
+use crate::record::{Count, Life, ParentKind, PartnershipKind, Record, Symbol, Zygosity};
 use std::collections::BTreeSet;
 
 const MIDDLE: Point = Point { x: 22.0, y: 14.0 };
 
-pub(super) fn legend(record: &Record, _view: &View) -> Vec<LegendItem> {
+pub(super) fn legend(record: &Record, view: &View, rings: bool, marked: &[String]) -> Vec<LegendItem> {
     let mut items = Vec::new();
     let mut add = |message: Message, parts: Vec<Part>| items.push(LegendItem { message, parts });
     let born = record.people.values().filter(|it| !it.life.is_loss() && it.life != Life::Expected);
@@ -47,9 +47,41 @@ pub(super) fn legend(record: &Record, _view: &View) -> Vec<LegendItem> {
     let links = record.parent_links.values().filter(|it| here(&it.child) && here(&it.parent));
     let parents: BTreeSet<ParentKind> =
         links.map(|it| it.kind).filter(|it| !it.is_by_birth() && *it != ParentKind::Step).collect();
+    let groups = record.birth_groups.values().filter(|it| it.children.iter().filter(|id| here(id)).count() > 1);
+    let twins: BTreeSet<Zygosity> = groups.map(|it| it.zygosity).collect();
     for it in parents {
         let line = Form::Path(super::svg::path(&[(2.0, 14.0), (42.0, 14.0)], false));
         add(Message::new(message::parent(it)), vec![Part { class: descent::line_class(it), form: line }]);
+    }
+    for it in twins {
+        let mut lines = super::svg::path(&[(10.0, 26.0), (22.0, 4.0), (34.0, 26.0)], false);
+        if it == Zygosity::Identical {
+            lines += &super::svg::path(&[(15.0, 17.0), (29.0, 17.0)], false);
+        }
+        let mut parts = vec![Part { class: "line", form: Form::Path(lines) }];
+        if it == Zygosity::Unknown {
+            let text = super::Text::Plain("?".to_owned());
+            parts.push(Part { class: "line-label", form: Form::Text { at: Point { x: 22.0, y: 22.0 }, text } });
+        }
+        add(Message::new(message::twins(it)), parts);
+    }
+    if record.people.values().any(|it| it.shielded) {
+        let outline = symbol::parts(Symbol::Female, Life::Alive, false, MIDDLE, 11.0);
+        let outline = outline.into_iter().map(|it| Part { class: "symbol shielded", ..it });
+        add(Message::new("legend.shielded"), outline.collect());
+    }
+    if rings {
+        let bounds = super::Bounds { x: 3.0, y: 4.0, width: 38.0, height: 20.0 };
+        add(Message::new("legend.household"), vec![Part { class: "home", form: Form::Rect { bounds, radius: 6.0 } }]);
+    }
+    for (at, label) in marked.iter().enumerate() {
+        let message = Message::new("legend.household_marker").with("label", label.as_str());
+        add(message, household::house(MIDDLE, at + 1));
+    }
+    if view.bonds {
+        for it in bond::shown(record, view.sensitive) {
+            add(Message::new(message::bond(it)), bond::strokes(it, across[0], across[1]));
+        }
     }
     items
 }

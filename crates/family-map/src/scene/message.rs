@@ -375,7 +375,7 @@ pub const KEYS: &[&str] = &[
     "legend.index",
     "legend.household",
     "legend.household_former",
-    "legend.household_marker",
+    "legend.household_marker", // label
     "legend.kin",
     "legend.group",
     "legend.shielded",

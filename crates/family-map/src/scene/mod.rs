@@ -163,9 +163,9 @@ pub struct LegendItem {
 #[must_use]
 pub fn draw(record: &Record, layout: &Layout, view: &View) -> Scene {
     let mut shapes = Vec::new();
-    if view.households {
-        shapes.extend(household::shapes(record, layout));
-    }
+    let (homes, marked) = if view.households { household::shapes(record, layout) } else { Default::default() };
+    let rings = homes.len() > marked.len();
+    shapes.extend(homes);
     shapes.extend(descent::shapes(record, layout));
     shapes.extend(couple::shapes(record, layout));
     if view.bonds {
@@ -173,7 +173,7 @@ pub fn draw(record: &Record, layout: &Layout, view: &View) -> Scene {
     }
     let people = reading::people(record, layout, view);
     shapes.extend(people.iter().filter_map(|item| person::shape(record, layout, view, item)));
-    let legend = legend::legend(record, view);
+    let legend = legend::legend(record, view, rings, &marked);
     Scene { bounds: bounds(&shapes, layout), shapes, people, legend }
 }
 

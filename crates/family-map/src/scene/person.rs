@@ -76,11 +76,6 @@ fn label(person: &Person, place: &Place, half: f64, size: f64) -> Vec<Part> {
     parts
 }
 
-/// The height of what is written under a symbol.
-pub(super) fn label_height(place: &Place, size: f64) -> f64 {
-    place.label.len() as f64 * (size + 2.0) + size + 6.0
-}
-
 /// «f. 1996», «1964–2019», «termin 20.3.2027».
 fn years(person: &Person) -> Option<Message> {
     let year = |date: &FuzzyDate| FuzzyDate { month: None, day: None, ..*date };
