@@ -86,16 +86,21 @@ impl Database {
                 }
             }
             DatabaseKind::Postgres => {
-                let row =
-                    sqlx::query("SELECT current_setting('server_version_num') AS v, current_setting('fsync') AS f")
-                        .fetch_one(&self.pool)
-                        .await?;
+                let row = sqlx::query(
+                    "SELECT current_setting('server_version_num') AS v, current_setting('fsync') AS f,
+                     current_setting('synchronous_commit') AS s",
+                )
+                .fetch_one(&self.pool)
+                .await?;
                 let version: i64 = row.try_get::<String, _>("v")?.parse().unwrap_or_default();
                 if version < 150_000 {
                     return Err(StoreError::Unsafe("PostgreSQL 15 or newer is needed".into()));
                 }
                 if row.try_get::<String, _>("f")? != "on" {
                     return Err(StoreError::Unsafe("PostgreSQL runs with fsync off".into()));
+                }
+                if row.try_get::<String, _>("s")? == "off" {
+                    return Err(StoreError::Unsafe("PostgreSQL runs with synchronous_commit off".into()));
                 }
             }
         }
@@ -140,6 +145,15 @@ impl Database {
         Ok(WriteTx { tx, turn })
     }
 
+    /// Leaves nothing of what was deleted in the write-ahead log of SQLite. A
+    /// reader may hold it up; then the next time does it.
+    pub(crate) async fn forget_deleted(&self) -> Result<(), StoreError> {
+        if self.kind == DatabaseKind::Sqlite {
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.pool).await?;
+        }
+        Ok(())
+    }
+
     pub(crate) async fn ping(&self) -> Result<(), StoreError> {
         sqlx::query("SELECT 1").execute(&self.pool).await?;
         Ok(())
@@ -147,8 +161,13 @@ impl Database {
 }
 
 const SQLITE_PRAGMAS: &[&str] = &[
+    // First, so that the next ones wait their turn as well.
+    "PRAGMA busy_timeout = 10000",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 10000",
+    // So that REPLACE is a deletion to the triggers of the log.
+    "PRAGMA recursive_triggers = ON",
+    // So that a destroyed key leaves no bytes behind.
+    "PRAGMA secure_delete = ON",
 ];

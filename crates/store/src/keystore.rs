@@ -40,12 +40,22 @@ impl KeyStore {
 
     /// The key of a scope.
     pub(crate) async fn find(&self, scope: &str) -> Result<ScopeKey, StoreError> {
+        self.try_find(scope).await?.ok_or(StoreError::Sealed("wrapped_key"))
+    }
+
+    /// The key of a scope, unless it was destroyed.
+    pub(crate) async fn try_find(&self, scope: &str) -> Result<Option<ScopeKey>, StoreError> {
         let row = sqlx::query("SELECT wrapped FROM wrapped_key WHERE scope = $1")
             .bind(scope)
             .fetch_optional(self.db.pool())
-            .await?
-            .ok_or(StoreError::Sealed("wrapped_key"))?;
-        self.wrapping.unwrap_key(scope, &row.try_get::<String, _>("wrapped")?)
+            .await?;
+        if let Some(row) = row {
+            return Ok(Some(self.wrapping.unwrap_key(scope, &row.try_get::<String, _>("wrapped")?)?));
+        }
+        // A key that was never destroyed and is not there: a wrong key store.
+        let erased =
+            sqlx::query("SELECT at FROM erasure WHERE scope = $1").bind(scope).fetch_optional(self.db.pool()).await?;
+        if erased.is_some() { Ok(None) } else { Err(StoreError::Sealed("wrapped_key")) }
     }
 
     /// Destroys a key: what it sealed is unreadable from now on, here and in
@@ -58,7 +68,8 @@ impl KeyStore {
             .bind(now)
             .execute(&mut *write.tx)
             .await?;
-        write.commit().await
+        write.commit().await?;
+        self.db.forget_deleted().await
     }
 
     /// The scopes whose keys were destroyed, with the time.

@@ -7,6 +7,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use std::collections::HashSet;
 use std::sync::LazyLock;
+use tokio::sync::Semaphore;
 
 /// The shortest password that may stand alone (no second factor), in characters.
 pub const MIN_LENGTH: usize = 15;
@@ -49,8 +50,13 @@ pub fn check_password(password: &str, email: &str) -> Result<(), PasswordFault> 
     Ok(())
 }
 
+/// So many hashes at a time; each takes 19 MiB, and a flood of attempts must
+/// not take the rest.
+static AT_ONCE: Semaphore = Semaphore::const_new(4);
+
 /// Hashes away from the threads that serve requests.
 pub(crate) async fn hash_password(password: String) -> Result<String, StoreError> {
+    let _turn = AT_ONCE.acquire().await.map_err(|_| StoreError::PasswordHash)?;
     tokio::task::spawn_blocking(move || {
         Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
     })
@@ -64,6 +70,7 @@ pub(crate) async fn hash_password(password: String) -> Result<String, StoreError
 pub(crate) async fn verify_password(hash: Option<String>, password: String) -> Result<bool, StoreError> {
     static NOBODY: LazyLock<Option<String>> =
         LazyLock::new(|| Argon2::default().hash_password(b"nobody has this password").ok().map(|it| it.to_string()));
+    let _turn = AT_ONCE.acquire().await.map_err(|_| StoreError::PasswordHash)?;
     tokio::task::spawn_blocking(move || {
         let known = hash.is_some();
         let Some(text) = hash.or_else(|| NOBODY.clone()) else { return Err(StoreError::PasswordHash) };

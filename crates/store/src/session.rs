@@ -61,14 +61,11 @@ impl Store {
         password: &str,
         address: &str,
     ) -> Result<Result<Option<(SessionToken, UserId)>, Throttled>, StoreError> {
-        if let Some(throttled) = self.throttled(email, address).await? {
-            return Ok(Err(throttled));
-        }
-        let Some(user) = self.authenticate(email, password).await? else {
-            self.note_failure(email, address).await?;
-            return Ok(Ok(None));
+        let attempt = match self.begin_attempt(email, address).await? {
+            Ok(attempt) => attempt,
+            Err(throttled) => return Ok(Err(throttled)),
         };
-        self.forget_failures(email).await?;
+        let Some((user, hash)) = self.authenticate(email, password).await? else { return Ok(Ok(None)) };
         let token = SessionToken::generate();
         let now = self.now();
         let mut write = self.db().write().await?;
@@ -77,6 +74,17 @@ impl Store {
             .bind(now - SESSION_LIMIT_MS)
             .execute(&mut *write.tx)
             .await?;
+        // Locks the account: a new password or a closing that comes in between
+        // is not overtaken by a session that began with the old one.
+        let still = sqlx::query("UPDATE staff_user SET active = 1 WHERE id = $1 AND active = 1 AND password_hash = $2")
+            .bind(&user.0)
+            .bind(hash)
+            .execute(&mut *write.tx)
+            .await?;
+        if still.rows_affected() == 0 {
+            return Ok(Ok(None));
+        }
+        self.forget_failures(&mut write.tx, email, &attempt).await?;
         sqlx::query("INSERT INTO session (token_hash, user_id, created_at, last_seen_at) VALUES ($1, $2, $3, $3)")
             .bind(token.hash())
             .bind(&user.0)
@@ -102,7 +110,7 @@ impl Store {
         else {
             return Ok(None);
         };
-        let (created, seen): (i64, i64) = (row.try_get("created_at")?, row.try_get("last_seen_at")?);
+        let (created, mut seen): (i64, i64) = (row.try_get("created_at")?, row.try_get("last_seen_at")?);
         if now - seen >= IDLE_LIMIT_MS || now - created >= SESSION_LIMIT_MS {
             return Ok(None);
         }
@@ -114,9 +122,9 @@ impl Store {
                 .execute(&mut *write.tx)
                 .await?;
             write.commit().await?;
+            seen = now;
         }
         let user = self.find_user(&UserId(row.try_get("user_id")?)).await?;
-        let seen = if alive { now } else { seen };
         let remaining_ms = (seen + IDLE_LIMIT_MS).min(created + SESSION_LIMIT_MS) - now;
         Ok(user.active.then_some(SignedIn { user, remaining_ms }))
     }

@@ -181,14 +181,20 @@ impl Store {
         })
     }
 
-    /// The active account whose e-mail and password these are. Takes equally
-    /// long whether the account exists or not.
+    /// The active account whose e-mail and password these are, and the hash
+    /// that was compared. Takes equally long whether the account exists or not.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub(crate) async fn authenticate(&self, email: &str, password: &str) -> Result<Option<UserId>, StoreError> {
+    pub(crate) async fn authenticate(
+        &self,
+        email: &str,
+        password: &str,
+    ) -> Result<Option<(UserId, String)>, StoreError> {
+        // PostgreSQL refuses a text with NUL in it; no address has one.
+        let key = email_key(email).replace('\0', "\u{fffd}");
         let row = sqlx::query("SELECT id, password_hash, active FROM staff_user WHERE email_key = $1")
-            .bind(email_key(email))
+            .bind(key)
             .fetch_optional(self.db().pool())
             .await?;
         let (id, hash, active) = match &row {
@@ -199,8 +205,8 @@ impl Store {
             ),
             None => (None, None, false),
         };
-        let fits = verify_password(hash, password.to_owned()).await?;
-        Ok(id.filter(|_| fits && active))
+        let fits = verify_password(hash.clone(), password.to_owned()).await?;
+        Ok(id.zip(hash).filter(|_| fits && active))
     }
 
     /// Sets a new password and ends every session of the account.

@@ -49,7 +49,7 @@ CREATE TABLE session (
     created_at BIGINT NOT NULL,
     last_seen_at BIGINT NOT NULL
 );
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_of_user ON session (user_id);
 
 CREATE TABLE sign_in_attempt (
     id TEXT PRIMARY KEY,
@@ -217,3 +217,5 @@ CREATE FUNCTION log_row_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'the log is append-only'; END $$;
 CREATE TRIGGER log_row_no_change BEFORE UPDATE OR DELETE ON log_row
 FOR EACH ROW EXECUTE FUNCTION log_row_is_append_only();
+CREATE TRIGGER log_row_no_truncate BEFORE TRUNCATE ON log_row
+FOR EACH STATEMENT EXECUTE FUNCTION log_row_is_append_only();

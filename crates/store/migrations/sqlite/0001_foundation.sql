@@ -49,7 +49,7 @@ CREATE TABLE session (
     created_at BIGINT NOT NULL,
     last_seen_at BIGINT NOT NULL
 );
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_of_user ON session (user_id);
 
 CREATE TABLE sign_in_attempt (
     id TEXT PRIMARY KEY,

@@ -8,10 +8,13 @@ use crate::log::{Action, LogEntry, NewRow};
 use crate::unit::UnitId;
 use crate::user::{UserId, period_of};
 use casework::opening::{Caller, CaseStatus, Part, Purpose, Refusal, Request, Sightline, open, usual_purpose};
-use casework::role::CaseFunction;
+use casework::role::{CaseFunction, Role};
 use casework::sight::{Bar, FactView, Viewer, may_see};
 use family_map::redact::Sight;
 use sqlx::{Any, Row, Transaction};
+
+/// The scope of a consent that opens the shared plan to a service.
+const SHARED_PLAN: &str = "shared_plan";
 
 /// Who asks for a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +65,7 @@ pub struct CaseAccess {
     name: String,
     status: CaseStatus,
     line: Sightline,
+    gives_access: bool,
     viewer: Viewer,
     bars: Vec<Bar>,
     who: Who,
@@ -83,6 +87,9 @@ impl Store {
     /// [`OpenError::NotFound`] both when there is no such case and when it is
     /// not for this caller.
     pub async fn open_case(&self, who: &Who, id: &CaseId, asked: &AccessRequest<'_>) -> Result<CaseAccess, OpenError> {
+        if unstorable(who, id) {
+            return self.refuse(who, None, id, asked, "no_such_case").await;
+        }
         let mut write = self.db().write().await?;
         let found = sqlx::query("SELECT unit_id, number, status, name_sealed FROM help_case WHERE id = $1")
             .bind(&id.0)
@@ -110,11 +117,14 @@ impl Store {
         };
 
         let bars = super::bar::load(&mut write.tx, id).await?;
-        let key = self.keys().find(&id.scope()).await?;
-        let role = role_of(&caller);
+        let Some(key) = self.keys().try_find(&id.scope()).await? else {
+            drop(write);
+            return self.refuse(who, Some(&unit), id, asked, "erased").await;
+        };
+        let role = role_of(&caller, asked.purpose, line.part);
         let entry = NewRow {
             user: who.id(),
-            role: &role,
+            role,
             action: asked.action,
             object: asked.object,
             purpose: asked.purpose,
@@ -126,6 +136,11 @@ impl Store {
 
         let place = Place { table: "help_case", column: "name_sealed", row: &id.0 };
         let name = key.unseal(place, &row.try_get::<String, _>("name_sealed")?)?;
+        let gives_access = match &caller {
+            Caller::Staff { function: Some(function), .. } => function.sees_as_lead(),
+            Caller::Staff { .. } => line.may_edit,
+            Caller::Participant { .. } => false,
+        };
         let viewer = Viewer { parties: line.parties.clone(), sensitive: line.sensitive, today: self.today() };
         Ok(CaseAccess {
             store: self.clone(),
@@ -136,6 +151,7 @@ impl Store {
             name,
             status,
             line,
+            gives_access,
             viewer,
             bars,
             who: who.clone(),
@@ -143,7 +159,7 @@ impl Store {
     }
 
     /// What the rules need to know of somebody who asks for a case; `None` for
-    /// a person who was never a participant.
+    /// an account that is not there and a person who was never a participant.
     async fn caller(
         &self,
         tx: &mut Transaction<'static, Any>,
@@ -154,7 +170,10 @@ impl Store {
         let today = day_text(self.today());
         match who {
             Who::Staff(user) => {
-                let staff = self.find_user_on(&mut *tx, user).await?;
+                let staff = match self.find_user_on(&mut *tx, user).await {
+                    Err(StoreError::NotFound) => return Ok(None),
+                    found => found?,
+                };
                 let rows = sqlx::query(
                     "SELECT function, from_day, to_day FROM case_staff
                      WHERE case_id = $1 AND user_id = $2 AND from_day <= $3 AND (to_day IS NULL OR to_day >= $3)",
@@ -173,11 +192,12 @@ impl Store {
                     "SELECT DISTINCT consent.service_id FROM consent
                      JOIN service_member ON service_member.service_id = consent.service_id
                      WHERE consent.case_id = $1 AND service_member.user_id = $2 AND consent.withdrawn_at IS NULL
-                     AND consent.from_day <= $3 AND (consent.to_day IS NULL OR consent.to_day >= $3)",
+                     AND consent.scope = $4 AND consent.from_day <= $3 AND (consent.to_day IS NULL OR consent.to_day >= $3)",
                 )
                 .bind(&id.0)
                 .bind(&user.0)
                 .bind(&today)
+                .bind(SHARED_PLAN)
                 .fetch_all(&mut **tx)
                 .await?;
                 Ok(Some(Caller::Staff {
@@ -187,6 +207,7 @@ impl Store {
                     function: functions.into_iter().min().filter(|_| staff.active),
                     consented_services: services
                         .iter()
+                        .filter(|_| staff.active)
                         .map(|row| row.try_get("service_id"))
                         .collect::<Result<_, _>>()
                         .map_err(StoreError::from)?,
@@ -216,6 +237,9 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn usual_purpose(&self, who: &Who, id: &CaseId) -> Result<Purpose, StoreError> {
+        if unstorable(who, id) {
+            return Ok(Purpose::FollowUp);
+        }
         let mut tx = self.db().pool().begin().await?;
         let Some(row) = sqlx::query("SELECT unit_id, status FROM help_case WHERE id = $1")
             .bind(&id.0)
@@ -239,16 +263,21 @@ impl Store {
     ) -> Result<CaseAccess, OpenError> {
         let unit = match (unit, who) {
             (Some(unit), _) => unit.0.clone(),
-            (None, Who::Staff(user)) => {
-                let posts = self.find_user(user).await?.posts;
+            (None, Who::Staff(user)) if !user.0.contains('\0') => {
+                let posts = match self.find_user(user).await {
+                    Ok(user) => user.posts,
+                    Err(StoreError::NotFound) => Vec::new(),
+                    Err(error) => return Err(error.into()),
+                };
                 posts.first().map_or_else(|| "none".to_owned(), |post| post.unit.0.clone())
             }
-            (None, Who::Participant(_)) => "none".to_owned(),
+            (None, _) => "none".to_owned(),
         };
         // What was asked for may be any text; it is kept short and sealed.
         let detail: String = id.0.chars().take(64).collect();
+        let user = who.id().replace('\0', "");
         let row = NewRow {
-            user: who.id(),
+            user: &user,
             role: "",
             action: asked.action,
             object: asked.object,
@@ -271,6 +300,23 @@ impl Eyes<'_> {
     pub(super) fn sees(&self, sight: &Sight<'_>) -> bool {
         see(&self.viewer, self.bars, sight)
     }
+
+    pub(super) fn is_kept_from_finding(&self, person: &str) -> bool {
+        kept_from_finding(&self.viewer, self.bars, person)
+    }
+}
+
+/// Whether a bar keeps this viewer from whatever tells where the person lives.
+fn kept_from_finding(viewer: &Viewer, bars: &[Bar], person: &str) -> bool {
+    let own: Vec<String> = viewer.parties.iter().map(casework::Party::key).collect();
+    let home = FactView {
+        teller: "",
+        audience: own.iter().map(String::as_str).collect(),
+        about: vec![person],
+        locates: true,
+        sensitive: false,
+    };
+    !may_see(viewer, &home, bars)
 }
 
 fn see(viewer: &Viewer, bars: &[Bar], sight: &Sight<'_>) -> bool {
@@ -284,12 +330,23 @@ fn see(viewer: &Viewer, bars: &[Bar], sight: &Sight<'_>) -> bool {
     may_see(viewer, &fact, bars)
 }
 
-fn role_of(caller: &Caller) -> String {
-    match caller {
-        Caller::Participant { .. } => "participant".into(),
-        Caller::Staff { function: Some(function), .. } => function.code().into(),
-        Caller::Staff { roles_in_unit, .. } => roles_in_unit.first().map_or("", |role| role.code()).into(),
+/// In what capacity a case was opened, for the log: that by which the rules
+/// let the caller in, not any other that the caller has.
+const fn role_of(caller: &Caller, purpose: Purpose, part: Part) -> &'static str {
+    match (caller, purpose, part) {
+        (Caller::Participant { .. }, ..) => "participant",
+        (Caller::Staff { function: Some(function), .. }, ..) => function.code(),
+        (_, Purpose::Intake, Part::Whole) => Role::IntakeTeam.code(),
+        (_, Purpose::Intake, _) => Role::DepartmentLeader.code(),
+        (_, Purpose::Leadership, _) => Role::UnitLeader.code(),
+        _ => "service",
     }
+}
+
+/// Whether an id holds what PostgreSQL keeps in no text, so that nothing of
+/// ours can have it.
+fn unstorable(who: &Who, id: &CaseId) -> bool {
+    id.0.contains('\0') || who.id().contains('\0')
 }
 
 impl CaseAccess {
@@ -346,12 +403,22 @@ impl CaseAccess {
         see(&self.viewer, &self.bars, sight)
     }
 
+    /// Whether a bar keeps this viewer from whatever tells where the person lives.
+    pub(super) fn is_kept_from_finding(&self, person: &str) -> bool {
+        kept_from_finding(&self.viewer, &self.bars, person)
+    }
+
     /// The same case with a participant's eyes. For showing staff what that
     /// person would see; it opens nothing.
     pub(super) fn as_participant(&self, person: &str) -> Eyes<'_> {
         let party = casework::Party::Person(person.to_owned());
         let viewer = Viewer { parties: vec![party], sensitive: false, today: self.viewer.today };
         Eyes { viewer, bars: &self.bars }
+    }
+
+    /// Whether this viewer has the lead's sight.
+    pub(super) fn sees_as_lead(&self) -> bool {
+        self.viewer.parties.contains(&casework::Party::Lead)
     }
 
     /// Stops whoever may only read.
@@ -364,12 +431,32 @@ impl CaseAccess {
         if self.line.part == Part::Whole { Ok(()) } else { Err(StoreError::NotAllowed("part")) }
     }
 
-    /// Who has opened the case and why, newest first.
+    /// Stops whoever may not say who else gets in: that is for the lead and the
+    /// stand-in, and while a case is taken in for those who distribute the work.
+    pub(crate) fn must_give_access(&self) -> Result<(), StoreError> {
+        self.must_edit()?;
+        if self.gives_access { Ok(()) } else { Err(StoreError::NotAllowed("give_access")) }
+    }
+
+    /// Who has opened the case and why, newest first. A participant hears who
+    /// of the staff has looked, not who of the other participants and not the
+    /// reasons in words; the numbers then count what is shown, since a gap
+    /// would tell that something is not.
     ///
     /// # Errors
     /// When this viewer is not shown the whole case.
     pub async fn log(&self, limit: i64) -> Result<Vec<LogEntry>, StoreError> {
         self.must_see_whole()?;
-        self.store.log_rows(&self.id.chain(), &self.key, limit).await
+        let Who::Participant(person) = &self.who else {
+            return self.store.log_rows(&self.id.chain(), &self.key, limit).await;
+        };
+        let mut rows = self.store.log_rows(&self.id.chain(), &self.key, i64::MAX).await?;
+        rows.retain(|row| row.role != "participant" || &row.user == person);
+        for (row, number) in rows.iter_mut().rev().zip(1..) {
+            row.number = number;
+            row.detail.clear();
+        }
+        rows.truncate(usize::try_from(limit).unwrap_or_default());
+        Ok(rows)
     }
 }

@@ -19,12 +19,15 @@ pub struct NewBar {
     pub reason: String,
 }
 
-fn keys(parties: &BTreeSet<Party>) -> String {
-    parties.iter().map(Party::key).collect::<Vec<_>>().join(" ")
+/// As a JSON array: an id may hold any character.
+fn keys(parties: &BTreeSet<Party>) -> Result<String, StoreError> {
+    let keys: Vec<String> = parties.iter().map(Party::key).collect();
+    serde_json::to_string(&keys).map_err(|_| StoreError::Unreadable("bar"))
 }
 
 fn parties(keys: &str) -> Result<BTreeSet<Party>, StoreError> {
-    keys.split_whitespace().map(|key| Party::from_key(key).ok_or(StoreError::Unreadable("bar"))).collect()
+    let keys: Vec<String> = serde_json::from_str(keys).map_err(|_| StoreError::Unreadable("bar"))?;
+    keys.iter().map(|key| Party::from_key(key).ok_or(StoreError::Unreadable("bar"))).collect()
 }
 
 /// All bars of a case, in force or not.
@@ -67,8 +70,8 @@ impl CaseAccess {
         .bind(&self.id().0)
         .bind(new.bar.kind.code())
         .bind(&new.bar.protects)
-        .bind(keys(&new.bar.against))
-        .bind(keys(&new.bar.except))
+        .bind(keys(&new.bar.against)?)
+        .bind(keys(&new.bar.except)?)
         .bind(from.map(day_text))
         .bind(to.map(day_text))
         .bind(reason)

@@ -4,12 +4,14 @@
 
 use super::{CaseAccess, Who, day_text};
 use crate::crypto::Place;
-use crate::error::StoreError;
+use crate::error::{StoreError, taken};
 use crate::user::period_of;
 use casework::Party;
 use casework::child::{NotForChildsPart, PartEntry, Withholding, check_part_entry, check_withholding, readers};
+use family_map::record::{Origin, PersonId};
+use family_map::redact::Sight;
 use serde::{Deserialize, Serialize};
-use sqlx::Row;
+use sqlx::{Any, Row, Transaction};
 
 /// A child's part as it shows in one case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +42,7 @@ fn scope(part: &str) -> String {
 impl CaseAccess {
     fn staff_editor(&self) -> Result<&str, StoreError> {
         self.must_edit()?;
+        self.must_see_whole()?;
         match self.who() {
             Who::Staff(user) => Ok(&user.0),
             Who::Participant(_) => Err(StoreError::NotAllowed("staff")),
@@ -60,19 +63,44 @@ impl CaseAccess {
             .bind(self.store.now())
             .execute(&mut *write.tx)
             .await?;
+        self.insert_link(&mut write.tx, &id, child, holder).await?;
         write.commit().await?;
-        self.link_child_part(&id, child, holder).await?;
         Ok(id)
     }
 
     /// Links this case to a child's part: `holder` holds parental
-    /// responsibility for `child`, both by person id in this case.
+    /// responsibility for `child`, both by person id in this case. For staff
+    /// who hold a case that is linked to it already (rule R3).
     ///
     /// # Errors
-    /// When the case may not be changed.
+    /// When the case may not be changed; [`StoreError::NotFound`] when there is
+    /// no such part for this viewer.
     pub async fn link_child_part(&self, part: &str, child: &str, holder: &str) -> Result<(), StoreError> {
-        self.staff_editor()?;
+        let user = self.staff_editor()?;
         let mut write = self.store.db().write().await?;
+        sqlx::query(
+            "SELECT child_part_link.part_id FROM child_part_link
+             JOIN case_staff ON case_staff.case_id = child_part_link.case_id
+             WHERE child_part_link.part_id = $1 AND case_staff.user_id = $2
+             AND case_staff.from_day <= $3 AND (case_staff.to_day IS NULL OR case_staff.to_day >= $3) LIMIT 1",
+        )
+        .bind(part)
+        .bind(user)
+        .bind(day_text(self.store.today()))
+        .fetch_optional(&mut *write.tx)
+        .await?
+        .ok_or(StoreError::NotFound)?;
+        self.insert_link(&mut write.tx, part, child, holder).await?;
+        write.commit().await
+    }
+
+    async fn insert_link(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        part: &str,
+        child: &str,
+        holder: &str,
+    ) -> Result<(), StoreError> {
         sqlx::query(
             "INSERT INTO child_part_link (part_id, case_id, child_person_id, holder_person_id) VALUES ($1, $2, $3, $4)",
         )
@@ -80,9 +108,10 @@ impl CaseAccess {
         .bind(&self.id().0)
         .bind(child)
         .bind(holder)
-        .execute(&mut *write.tx)
-        .await?;
-        write.commit().await
+        .execute(&mut **tx)
+        .await
+        .map_err(taken("link"))?;
+        Ok(())
     }
 
     /// Whether this case is linked to the part, and for which child.
@@ -129,12 +158,22 @@ impl CaseAccess {
     ///
     /// # Errors
     /// [`StoreError::NotAllowed`] when the decision is not dated, reasoned and
-    /// open to complaint.
+    /// open to complaint, or is against somebody who does not read the part in
+    /// this case: it would withhold nothing.
     pub async fn withhold_child_part(&self, part: &str, decision: &Withholding) -> Result<(), StoreError> {
         let by = self.staff_editor()?;
         self.linked_child(part).await?;
         check_withholding(decision).map_err(|_| StoreError::NotAllowed("withholding"))?;
         let Party::Person(from) = &decision.from else { return Err(StoreError::NotAllowed("withholding")) };
+        sqlx::query(
+            "SELECT part_id FROM child_part_link WHERE part_id = $1 AND case_id = $2 AND holder_person_id = $3 LIMIT 1",
+        )
+        .bind(part)
+        .bind(&self.id().0)
+        .bind(from)
+        .fetch_optional(self.store.db().pool())
+        .await?
+        .ok_or(StoreError::NotAllowed("withholding"))?;
         let id = self.store.new_id();
         let key = self.store.keys().find(&scope(part)).await?;
         let seal = |column, text: &str| key.seal(Place { table: "child_part_withholding", column, row: &id }, text);
@@ -158,7 +197,7 @@ impl CaseAccess {
 
     /// The children's parts that show in this case. Staff see those linked to
     /// it; a participant those of children for whom they hold parental
-    /// responsibility and that no decision withholds.
+    /// responsibility, that no decision withholds and no bar (rule R5).
     ///
     /// # Errors
     /// When the database does not answer.
@@ -173,17 +212,26 @@ impl CaseAccess {
         let mut parts: Vec<ChildPart> = Vec::new();
         for link in &links {
             let (id, holder): (String, String) = (link.try_get("part_id")?, link.try_get("holder_person_id")?);
+            let child: String = link.try_get("child_person_id")?;
             if let Who::Participant(person) = self.who()
-                && (person != &holder || !self.reads_part(&id, person).await?)
+                && (person != &holder || self.is_barred_from(&child, person) || !self.reads_part(&id, person).await?)
             {
                 continue;
             }
             if parts.iter().all(|part| part.id != id) {
                 let entries = self.child_part_entries(&id).await?;
-                parts.push(ChildPart { child: link.try_get("child_person_id")?, entries, id });
+                parts.push(ChildPart { child, entries, id });
             }
         }
         Ok(parts)
+    }
+
+    /// Whether a bar keeps facts about the child from the person.
+    fn is_barred_from(&self, child: &str, person: &str) -> bool {
+        let own = Party::Person(person.to_owned()).key();
+        let origin = Origin::told(&Party::Team.key(), [own.as_str()]);
+        let child = PersonId::from(child);
+        !self.sees(&Sight { origin: &origin, about: vec![&child], locates: false, sensitive: false })
     }
 
     async fn reads_part(&self, part: &str, person: &str) -> Result<bool, StoreError> {

@@ -49,24 +49,25 @@ impl Store {
         .await?;
         let mut lines = Vec::with_capacity(rows.len());
         for row in &rows {
-            lines.push(self.case_line(row).await?);
+            lines.extend(self.case_line(row).await?);
         }
         Ok(lines)
     }
 
-    async fn case_line(&self, row: &AnyRow) -> Result<CaseLine, StoreError> {
+    /// `None` for a case that was erased.
+    async fn case_line(&self, row: &AnyRow) -> Result<Option<CaseLine>, StoreError> {
         let id = CaseId(row.try_get("id")?);
-        let key = self.keys().find(&id.scope()).await?;
+        let Some(key) = self.keys().try_find(&id.scope()).await? else { return Ok(None) };
         let place = Place { table: "help_case", column: "name_sealed", row: &id.0 };
         let status = CaseStatus::from_code(&row.try_get::<String, _>("status")?);
-        Ok(CaseLine {
+        Ok(Some(CaseLine {
             number: row.try_get("number")?,
             status: status.ok_or(StoreError::Unreadable("help_case"))?,
             name: key.unseal(place, &row.try_get::<String, _>("name_sealed")?)?,
             responsible: row.try_get("responsible")?,
             changed_at: row.try_get("changed_at")?,
             id,
-        })
+        }))
     }
 
     /// Destroys the key of a case: everything sealed with it is gone from here

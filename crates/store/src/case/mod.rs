@@ -9,6 +9,7 @@ mod list;
 mod participant;
 mod record;
 mod team;
+mod trace;
 
 pub use access::{AccessRequest, CaseAccess, Who};
 pub use bar::NewBar;

@@ -1,10 +1,11 @@
 //! Named, dated participants (rule R1).
 
-use super::{CaseAccess, day_text};
+use super::{CaseAccess, Who, day_text};
 use crate::crypto::Place;
 use crate::error::StoreError;
 use crate::user::period_of;
 use casework::Day;
+use casework::opening::Part;
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 
@@ -30,7 +31,7 @@ pub struct NewParticipant<'a> {
 pub struct Participant {
     /// Person id in the case's record.
     pub person: String,
-    /// Name.
+    /// Name; empty for a shielded person.
     pub name: String,
     /// A child.
     pub is_child: bool,
@@ -69,8 +70,11 @@ impl CaseAccess {
         write.commit().await
     }
 
-    /// The participants whom this viewer may know of, in order of entry: those
-    /// whose person they see in the record, or who have no place in it yet.
+    /// The participants whom this viewer may know of, in order of entry.
+    /// Where the whole case is open, those whose person they see in the record;
+    /// who has no place in it yet shows to staff and to themselves. On the front
+    /// page all, and on the shared plan none. A shielded person has no name
+    /// here either, except for themselves.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -88,14 +92,26 @@ impl CaseAccess {
         for row in &rows {
             let id: String = row.try_get("id")?;
             let person: String = row.try_get("person_id")?;
-            let on_map = |record: &family_map::Record| record.people.contains_key(&person.as_str().into());
-            if on_map(&whole) && !on_map(&seen) {
+            let on_map = whole.people.get(&person.as_str().into());
+            let own = self.who() == &Who::Participant(person.clone());
+            let known = match self.part() {
+                Part::Whole if on_map.is_some() => seen.people.contains_key(&person.as_str().into()),
+                Part::Whole => own || matches!(self.who(), Who::Staff(_)),
+                Part::Intake => true,
+                Part::SharedPlan => false,
+            };
+            if !known {
                 continue;
             }
+            let nameless = !own && on_map.is_some_and(|it| it.shielded);
             let period = period_of(row)?;
             let place = Place { table: "participant", column: "name_sealed", row: &id };
             list.push(Participant {
-                name: self.key.unseal(place, &row.try_get::<String, _>("name_sealed")?)?,
+                name: if nameless {
+                    String::new()
+                } else {
+                    self.key.unseal(place, &row.try_get::<String, _>("name_sealed")?)?
+                },
                 is_child: row.try_get::<i64, _>("is_child")? != 0,
                 has_responsibility: row.try_get::<i64, _>("has_responsibility")? != 0,
                 from: period.from,

@@ -1,13 +1,16 @@
 //! The record of people and ties: edits numbered per case, and what they add up
 //! to, written in one transaction.
 
+use super::trace::{close_homes, close_origins};
 use super::{CaseAccess, CaseId, Who};
+use crate::Store;
 use crate::crypto::{Place, ScopeKey};
 use crate::error::StoreError;
 use crate::user::UserId;
+use casework::Party;
 use family_map::Record;
-use family_map::edit::{Edit, Outcome, WhyNothing, apply, replay};
-use family_map::record::{Fact, FactId};
+use family_map::edit::{Edit, Outcome, PersonField, WhyNothing, apply, replay};
+use family_map::record::{Fact, FactId, PartyKey, Person, PersonId};
 use family_map::redact::{may_see_fact, redact};
 use sqlx::{Any, Row, Transaction};
 
@@ -92,26 +95,33 @@ impl CaseAccess {
     /// more than this viewer sees.
     ///
     /// # Errors
-    /// When the database does not answer.
+    /// When this viewer is not of the staff that is shown the whole case: what
+    /// is kept from somebody is not for the others to know.
     pub async fn record_as_seen_by(&self, person: &str) -> Result<Record, StoreError> {
-        let mine = self.record().await?;
+        self.must_see_whole()?;
+        let Who::Staff(_) = self.who() else { return Err(StoreError::NotAllowed("staff")) };
+        let whole = self.whole_record().await?;
         let theirs = self.as_participant(person);
-        Ok(redact(&mine, |sight| theirs.sees(sight)))
+        let mut seen = redact(&self.redacted(&whole), |sight| theirs.sees(sight));
+        close_homes(&mut seen, &whole, |person| theirs.is_kept_from_finding(person.as_str()));
+        close_origins(&mut seen, &PartyKey(Party::Person(person.to_owned()).key()));
+        Ok(seen)
     }
 
     pub(super) async fn whole_record(&self) -> Result<Record, StoreError> {
-        let row = sqlx::query("SELECT record_sealed FROM case_record WHERE case_id = $1")
-            .bind(&self.id().0)
-            .fetch_one(self.store.db().pool())
-            .await?;
-        from_json(&self.key.unseal(record_place(&self.id().0), &row.try_get::<String, _>("record_sealed")?)?)
+        whole_record(&self.store, self.id(), &self.key).await
     }
 
     pub(super) fn redacted(&self, whole: &Record) -> Record {
         if self.must_see_whole().is_err() {
             return Record::new();
         }
-        redact(whole, |sight| self.sees(sight))
+        let mut seen = redact(whole, |sight| self.sees(sight));
+        close_homes(&mut seen, whole, |person| self.is_kept_from_finding(person.as_str()));
+        if let Who::Participant(person) = self.who() {
+            close_origins(&mut seen, &PartyKey(Party::Person(person.clone()).key()));
+        }
+        seen
     }
 
     /// Applies edits in one transaction, numbers them as one step of the case,
@@ -148,7 +158,7 @@ impl CaseAccess {
             if matches!(outcome, Outcome::Done { .. }) {
                 done.push(edit);
             }
-            outcomes.push(outcome);
+            outcomes.push(self.without_hidden(&record, outcome));
         }
         insert_edits(&mut write.tx, self.id(), &self.key, number, (author, self.store.now()), &done).await?;
         sqlx::query("UPDATE case_record SET number = $2, record_sealed = $3 WHERE case_id = $1")
@@ -163,16 +173,48 @@ impl CaseAccess {
 
     /// Whether this viewer may speak of what the edit changes.
     fn reaches(&self, record: &Record, edit: &Edit) -> bool {
-        let visible = |fact: &Fact| may_see_fact(record, fact, |sight| self.sees(sight));
+        let visible = |fact: &Fact| {
+            let mut with = record.clone();
+            with.put(fact.clone());
+            self.redacted(&with).fact(&fact.id()).is_some()
+        };
         let visible_id =
             |id: &FactId| record.fact(id).or_else(|| record.removed.get(id).cloned()).is_none_or(|it| visible(&it));
         match edit {
             // What somebody adds may be for others than themselves, such as a
             // confidence written down for the lead.
             Edit::Add(_) => true,
-            Edit::SetPerson { person, .. } => visible_id(&person.clone().into()),
+            Edit::SetPerson { person, field } => {
+                let open = |it: &Person| !it.shielded || self.reaches_shielded(field);
+                visible_id(&person.clone().into()) && record.people.get(person).is_none_or(open)
+            }
             Edit::Remove(id) | Edit::Restore(id) => visible_id(id),
-            Edit::SetIndex(person) => person.clone().is_none_or(|id| visible_id(&id.into())),
+            Edit::SetIndex(None) => true,
+            Edit::SetIndex(Some(id)) => record.people.contains_key(id) && visible_id(&id.clone().into()),
+        }
+    }
+
+    /// Of a shielded person, only what still shows can be changed. Taking the
+    /// shield away is for the lead.
+    fn reaches_shielded(&self, field: &PersonField) -> bool {
+        match field {
+            PersonField::Symbol(_) | PersonField::Life(_) | PersonField::Origin(_) => true,
+            PersonField::Shielded(_) => self.sees_as_lead(),
+            _ => false,
+        }
+    }
+
+    /// The outcome without the id of somebody whom this viewer does not see.
+    fn without_hidden(&self, record: &Record, outcome: Outcome) -> Outcome {
+        let seen = |id: &PersonId| {
+            let person = record.people.get(id).cloned().map(Fact::Person);
+            person.is_some_and(|it| may_see_fact(record, &it, |sight| self.sees(sight)))
+        };
+        match outcome {
+            Outcome::Done { inverse: Edit::SetIndex(Some(id)) } if !seen(&id) => {
+                Outcome::Done { inverse: Edit::SetIndex(None) }
+            }
+            other => other,
         }
     }
 
@@ -181,19 +223,54 @@ impl CaseAccess {
     /// # Errors
     /// When the database does not answer or a row was tampered with.
     pub async fn replay_agrees(&self) -> Result<bool, StoreError> {
-        let rows = sqlx::query("SELECT number, edits_sealed FROM case_edit WHERE case_id = $1 ORDER BY number")
-            .bind(&self.id().0)
-            .fetch_all(self.store.db().pool())
-            .await?;
-        let mut record = Record::new();
+        replay_agrees(&self.store, self.id(), &self.key).await
+    }
+}
+
+async fn whole_record(store: &Store, case: &CaseId, key: &ScopeKey) -> Result<Record, StoreError> {
+    let row = sqlx::query("SELECT record_sealed FROM case_record WHERE case_id = $1")
+        .bind(&case.0)
+        .fetch_one(store.db().pool())
+        .await?;
+    from_json(&key.unseal(record_place(&case.0), &row.try_get::<String, _>("record_sealed")?)?)
+}
+
+async fn replay_agrees(store: &Store, case: &CaseId, key: &ScopeKey) -> Result<bool, StoreError> {
+    let rows = sqlx::query("SELECT number, edits_sealed FROM case_edit WHERE case_id = $1 ORDER BY number")
+        .bind(&case.0)
+        .fetch_all(store.db().pool())
+        .await?;
+    let mut record = Record::new();
+    for row in &rows {
+        let row_id = format!("{}#{}", case.0, row.try_get::<i64, _>("number")?);
+        let edits: Vec<Edit> =
+            from_json(&key.unseal(edit_place(&row_id), &row.try_get::<String, _>("edits_sealed")?)?)?;
+        for edit in &edits {
+            apply(&mut record, edit);
+        }
+    }
+    Ok(record == whole_record(store, case, key).await?)
+}
+
+impl Store {
+    /// Replays the edits of every case whose key still exists and compares with
+    /// its record. Gives how many were checked and which differ; returns no
+    /// case data.
+    ///
+    /// # Errors
+    /// When the database does not answer or a row was tampered with.
+    pub async fn verify_records(&self) -> Result<(usize, Vec<CaseId>), StoreError> {
+        let rows = sqlx::query("SELECT id FROM help_case ORDER BY id").fetch_all(self.db().pool()).await?;
+        let (mut checked, mut differing) = (0, Vec::new());
         for row in &rows {
-            let row_id = format!("{}#{}", self.id().0, row.try_get::<i64, _>("number")?);
-            let edits: Vec<Edit> =
-                from_json(&self.key.unseal(edit_place(&row_id), &row.try_get::<String, _>("edits_sealed")?)?)?;
-            for edit in &edits {
-                apply(&mut record, edit);
+            let case = CaseId(row.try_get("id")?);
+            if let Some(key) = self.keys().try_find(&case.scope()).await? {
+                checked += 1;
+                if !replay_agrees(self, &case, &key).await? {
+                    differing.push(case);
+                }
             }
         }
-        Ok(record == self.whole_record().await?)
+        Ok((checked, differing))
     }
 }

@@ -23,9 +23,9 @@ impl CaseAccess {
     /// Gives a user a function in the case for a period.
     ///
     /// # Errors
-    /// When the case may not be changed.
+    /// When this viewer may not say who gets in.
     pub async fn join_team(&self, user: &UserId, function: CaseFunction, period: Period) -> Result<(), StoreError> {
-        self.must_edit()?;
+        self.must_give_access()?;
         let mut write = self.store.db().write().await?;
         sqlx::query(
             "INSERT INTO case_staff (case_id, user_id, function, from_day, to_day) VALUES ($1, $2, $3, $4, $5)
