@@ -45,11 +45,15 @@ fn prepare(workspace: &Workspace) -> Result<Chromium> {
     chromium::ensure(&end2end)
 }
 
-/// The workspace's crates, and then this one by itself: its dependencies are nobody else's.
-const SELECTIONS: [&[&str]; 2] = [&["--workspace", "--exclude", "xtask"], &["--package", "xtask"]];
+/// The product's crates, and then this one by itself: its dependencies are nobody else's.
+///
+/// The product's crates are always chosen together, here and where the server is built, so that cargo settles on
+/// the same features for what they depend on and compiles it once.
+const PRODUCT: [&str; 3] = ["--workspace", "--exclude", "xtask"];
+const HELPER: [&str; 2] = ["--package", "xtask"];
 
 fn lints(workspace: &Workspace) -> Result<()> {
-    for selection in SELECTIONS {
+    for selection in [&PRODUCT[..], &HELPER] {
         let mut command = in_root(workspace, &["clippy"]);
         process::run(command.args(selection).args(["--all-targets", "--", "-D", "warnings"]))?;
     }
@@ -58,13 +62,16 @@ fn lints(workspace: &Workspace) -> Result<()> {
 
 fn native_tests(workspace: &Workspace) -> Result<()> {
     let postgres = Postgres::start()?;
-    for selection in SELECTIONS {
+    // Documentation examples would each be compiled and linked alone; there are none.
+    let product = (&PRODUCT[..], &["--lib", "--bins", "--tests", "--no-fail-fast"][..]);
+    let helper = (&HELPER[..], &["--bins"][..]);
+    let mut failed = None;
+    for (selection, targets) in [product, helper] {
         let mut command = in_root(workspace, &["test"]);
-        // Documentation examples would each be compiled and linked alone; there are none.
-        command.args(selection).args(["--lib", "--bins", "--tests", "--no-fail-fast"]);
-        process::run(command.env("TEST_POSTGRES_URL", postgres.url()))?;
+        command.args(selection).args(targets).env("TEST_POSTGRES_URL", postgres.url());
+        failed = process::run(&mut command).err().or(failed);
     }
-    Ok(())
+    failed.map_or(Ok(()), Err)
 }
 
 fn in_root(workspace: &Workspace, arguments: &[&str]) -> Command {
