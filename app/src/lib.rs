@@ -1,1 +1,40 @@
+//! The application: pages, components and thin server functions.
+//!
+//! The same views are rendered on the server (`ssr`) and made alive in the
+//! browser (`hydrate`). Data is reached only through the server functions in
+//! [`api`]; each reads who calls, opens the case through the store's access
+//! handle, calls the domain, and returns what the viewer may see.
 
+#![recursion_limit = "256"]
+
+pub mod api;
+mod app;
+mod components;
+mod error;
+mod language;
+mod map;
+mod pages;
+#[cfg(feature = "ssr")]
+pub mod server;
+#[cfg(feature = "ssr")]
+mod shell;
+pub mod text;
+
+#[allow(missing_docs, clippy::all, clippy::pedantic)]
+mod compiled {
+    include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
+}
+
+pub use app::App;
+pub use compiled::i18n;
+pub use error::AppError;
+#[cfg(feature = "ssr")]
+pub use shell::shell;
+
+/// Makes the server's page alive in the browser.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(App);
+}

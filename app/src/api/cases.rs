@@ -1,0 +1,235 @@
+//! The case list and the parts of a case.
+
+use crate::error::AppError;
+use casework::opening::CaseStatus;
+use casework::role::CaseFunction;
+use family_map::{FuzzyDate, Record};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use crate::server::{visit, with_status};
+#[cfg(feature = "ssr")]
+use store::Action;
+
+/// One line of the case list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseRow {
+    /// Id.
+    pub id: String,
+    /// Number.
+    pub number: String,
+    /// Display name.
+    pub name: String,
+    /// How far it has come.
+    pub status: CaseStatus,
+    /// Name of the case lead.
+    pub responsible: Option<String>,
+    /// When it was last changed, local time in ISO form.
+    pub changed: String,
+}
+
+/// The cases in which the caller has a function today.
+///
+/// # Errors
+/// When nobody is signed in.
+#[server(name = GetMyCases, endpoint = "my_cases")]
+pub async fn my_cases() -> Result<Vec<CaseRow>, AppError> {
+    let visit = visit()?;
+    let user = visit.user().map_err(with_status)?;
+    let lines = visit.site.store.list_my_cases(&user.id).await?;
+    Ok(lines
+        .into_iter()
+        .map(|line| CaseRow {
+            changed: visit.site.local_time(line.changed_at),
+            id: line.id.0,
+            number: line.number,
+            name: line.name,
+            status: line.status,
+            responsible: line.responsible,
+        })
+        .collect())
+}
+
+/// A member of the team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamRow {
+    /// Name.
+    pub name: String,
+    /// What they do in the case.
+    pub function: CaseFunction,
+}
+
+/// A participant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParticipantRow {
+    /// Name.
+    pub name: String,
+    /// A child.
+    pub is_child: bool,
+    /// Holds parental responsibility.
+    pub has_responsibility: bool,
+    /// From when.
+    pub from: Option<FuzzyDate>,
+    /// Until when.
+    pub to: Option<FuzzyDate>,
+}
+
+/// A child's part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChildPartView {
+    /// The child's name.
+    pub child: String,
+    /// Entries, newest first: text, author, local time in ISO form.
+    pub entries: Vec<(String, String, String)>,
+}
+
+/// The front page of a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseFront {
+    /// Id.
+    pub id: String,
+    /// Number.
+    pub number: String,
+    /// Display name.
+    pub name: String,
+    /// How far it has come.
+    pub status: CaseStatus,
+    /// Whether the caller may change it.
+    pub may_edit: bool,
+    /// Whether the whole case is open to the caller.
+    pub whole: bool,
+    /// The team of today, the lead first.
+    pub team: Vec<TeamRow>,
+    /// Those who take part.
+    pub participants: Vec<ParticipantRow>,
+    /// What all holders of parental responsibility may know, per child.
+    pub child_parts: Vec<ChildPartView>,
+}
+
+#[cfg(feature = "ssr")]
+fn fuzzy(day: casework::Day) -> Option<FuzzyDate> {
+    FuzzyDate::day(day.year, day.month, day.day)
+}
+
+/// The front page of a case.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is no such case for the caller;
+/// [`AppError::ReasonNeeded`] when a leader must say why.
+#[server(name = GetCaseFront, endpoint = "case_front")]
+pub async fn case_front(id: String, reason: Option<String>) -> Result<CaseFront, AppError> {
+    let visit = visit()?;
+    let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
+    let whole = case.part() == casework::opening::Part::Whole;
+    let participants = case.participants().await?;
+    let record = case.record().await?;
+    let mut child_parts = Vec::new();
+    if whole {
+        for part in case.child_parts().await? {
+            let child = record.people.get(&part.child.as_str().into());
+            let Some(child) = child.and_then(|person| person.label().map(str::to_owned)) else { continue };
+            let entries = part.entries.into_iter();
+            child_parts.push(ChildPartView {
+                child,
+                entries: entries.map(|it| (it.text, it.author, visit.site.local_time(it.at))).collect(),
+            });
+        }
+    }
+    let team = case.team().await?;
+    Ok(CaseFront {
+        id,
+        number: case.number().to_owned(),
+        name: case.name().to_owned(),
+        status: case.status(),
+        may_edit: case.may_edit(),
+        whole,
+        team: team.into_iter().map(|it| TeamRow { name: it.name, function: it.function }).collect(),
+        participants: participants
+            .into_iter()
+            .map(|it| ParticipantRow {
+                name: it.name,
+                is_child: it.is_child,
+                has_responsibility: it.has_responsibility,
+                from: it.from.and_then(fuzzy),
+                to: it.to.and_then(fuzzy),
+            })
+            .collect(),
+        child_parts,
+    })
+}
+
+/// The map of a case as this viewer may see it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaseMap {
+    /// People and ties, redacted.
+    pub record: Record,
+    /// Today, for ages.
+    pub today: FuzzyDate,
+}
+
+/// The map of a case as the caller may see it.
+///
+/// # Errors
+/// As [`case_front`]; [`AppError::NotPart`] when the map is not open to the caller.
+#[server(name = GetCaseMap, endpoint = "case_map")]
+pub async fn case_map(id: String, reason: Option<String>) -> Result<CaseMap, AppError> {
+    let visit = visit()?;
+    let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
+    if case.part() != casework::opening::Part::Whole {
+        return Err(with_status(AppError::NotPart));
+    }
+    let today = fuzzy(visit.site.store.today()).ok_or(AppError::Internal)?;
+    Ok(CaseMap { record: case.record().await?, today })
+}
+
+/// One row of the access log, in plain words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogRow {
+    /// When, local time in ISO form.
+    pub at: String,
+    /// Who.
+    pub who: String,
+    /// The caller themself.
+    pub is_me: bool,
+    /// Code of the function or post.
+    pub role: String,
+    /// Code of what was done.
+    pub action: String,
+    /// Code of the part.
+    pub object: String,
+    /// Code of the purpose.
+    pub purpose: String,
+    /// A reason in words.
+    pub reason: String,
+}
+
+/// Who has opened the case and why, newest first.
+///
+/// # Errors
+/// As [`case_front`].
+#[server(name = GetCaseLog, endpoint = "case_log")]
+pub async fn case_log(id: String, reason: Option<String>) -> Result<Vec<LogRow>, AppError> {
+    let visit = visit()?;
+    let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
+    let me = visit.user()?.id.clone();
+    let mut names = std::collections::HashMap::new();
+    let mut rows = Vec::new();
+    for entry in case.log(200).await.map_err(AppError::from).map_err(with_status)? {
+        if !names.contains_key(&entry.user) {
+            let name = visit.site.store.find_user(&store::UserId(entry.user.clone())).await.map(|user| user.name);
+            names.insert(entry.user.clone(), name.unwrap_or_else(|_| "–".to_owned()));
+        }
+        rows.push(LogRow {
+            at: visit.site.local_time(entry.at),
+            who: names.get(&entry.user).cloned().unwrap_or_default(),
+            is_me: entry.user == me.0,
+            role: entry.role,
+            action: entry.action,
+            object: entry.object,
+            purpose: entry.purpose,
+            reason: entry.detail,
+        });
+    }
+    Ok(rows)
+}

@@ -1,0 +1,11 @@
+//! The server functions. Each is a public address and authorises by itself:
+//! it reads who calls, opens the case through the access handle, and returns
+//! what this viewer may see.
+
+// The macro makes a structure of each function's arguments and gives its
+// fields no words; the functions say what they take.
+#![allow(missing_docs)]
+
+pub mod cases;
+pub mod import;
+pub mod session;

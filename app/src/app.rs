@@ -1,0 +1,85 @@
+//! The pages by their addresses.
+
+use crate::api::session::{Frame, frame};
+use crate::components::{SessionWatch, TopBar, use_color_scheme};
+use crate::i18n::{I18nContextProvider, t, use_i18n};
+use crate::pages::{
+    CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage, CasesPage, ImportPage, NotFoundPage,
+    SignInPage,
+};
+use leptos::prelude::*;
+use leptos_meta::{Html, Title, provide_meta_context};
+use leptos_router::components::{Outlet, ParentRoute, Redirect, Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+/// The whole application.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <I18nContextProvider>
+            <Page />
+        </I18nContextProvider>
+    }
+}
+
+#[component]
+fn Page() -> impl IntoView {
+    let scheme = use_color_scheme();
+    // Tests and scripts wait for this before they touch the page.
+    Effect::new(|_| {
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("data-hydrated", "true");
+        }
+    });
+    view! {
+        <Html attr:data-color-scheme=move || scheme.get() />
+        <Title text="Familiekart" />
+        <Router>
+            <Routes fallback=|| view! { <NotFoundPage /> }>
+                <Route path=path!("/") view=|| view! { <Redirect path="/familier" /> } />
+                <Route path=path!("/logg-inn") view=SignInPage ssr=SsrMode::Async />
+                <ParentRoute path=path!("/familier") view=StaffFrame ssr=SsrMode::Async>
+                    <Route path=path!("") view=CasesPage ssr=SsrMode::Async />
+                    <Route path=path!("importer") view=ImportPage ssr=SsrMode::Async />
+                    <ParentRoute path=path!(":id") view=CasePage ssr=SsrMode::Async>
+                        <Route path=path!("") view=CaseOverviewPage ssr=SsrMode::Async />
+                        <Route path=path!("kart") view=CaseMapPage ssr=SsrMode::Async />
+                        <Route path=path!("personer") view=CasePeoplePage ssr=SsrMode::Async />
+                        <Route path=path!("innsyn") view=CaseLogPage ssr=SsrMode::Async />
+                    </ParentRoute>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// What every page knows, fetched once.
+#[derive(Clone, Copy)]
+pub struct FrameContext(pub Resource<Result<Frame, crate::AppError>>);
+
+/// The frame around every staff page.
+#[component]
+fn StaffFrame() -> impl IntoView {
+    let i18n = use_i18n();
+    let frame = Resource::new(|| (), |()| frame());
+    provide_context(FrameContext(frame));
+    view! {
+        <a class="ds-skip-link" href="#main">{t!(i18n, app.skip)}</a>
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move {
+                frame.await.ok().map(|frame| {
+                    let left = frame.me.as_ref().map(|me| me.remaining_ms);
+                    view! {
+                        <TopBar frame />
+                        {left.map(|remaining_ms| view! { <SessionWatch remaining_ms /> })}
+                    }
+                })
+            })}
+        </Suspense>
+        <main id="main" tabindex="-1">
+            <Outlet />
+        </main>
+    }
+    .into_any()
+}

@@ -1,0 +1,51 @@
+//! What went wrong and what to do, in the reader's language.
+
+use crate::error::AppError;
+use crate::i18n::{Locale, t, t_string, use_i18n};
+use crate::text::{Language, say_note};
+use leptos::prelude::*;
+use leptos_i18n::I18nContext;
+
+/// The sentence for an error.
+pub fn error_text(i18n: I18nContext<Locale>, error: &AppError) -> String {
+    match error {
+        AppError::SignedOut => t_string!(i18n, error.signed_out).to_owned(),
+        AppError::NotFound => t_string!(i18n, error.not_found).to_owned(),
+        AppError::ReasonNeeded => t_string!(i18n, error.reason_needed).to_owned(),
+        AppError::NotAllowed => t_string!(i18n, error.not_allowed).to_owned(),
+        AppError::NotPart => t_string!(i18n, case.not_part).to_owned(),
+        AppError::WrongPassword => t_string!(i18n, sign_in.wrong).to_owned(),
+        AppError::Throttled { minutes } => t_string!(i18n, sign_in.throttled, minutes = minutes.to_string()),
+        AppError::Unreadable(message) => say_note(Language::from(i18n.get_locale()), message),
+        AppError::Missing(field) if field == "file" => t_string!(i18n, import.no_file).to_owned(),
+        AppError::Missing(field) if field == "name" => t_string!(i18n, import.name_missing).to_owned(),
+        AppError::Missing(_) => t_string!(i18n, sign_in.missing).to_owned(),
+        AppError::Network => t_string!(i18n, error.network).to_owned(),
+        AppError::Internal => t_string!(i18n, error.internal).to_owned(),
+    }
+}
+
+/// An error in its place on the page.
+#[component]
+pub fn ErrorNotice(
+    /// What went wrong.
+    error: AppError,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    if error == AppError::NotFound {
+        return view! {
+            <div class="empty">
+                <h1 class="ds-heading" data-size="sm">{t!(i18n, case.not_found_title)}</h1>
+                <p>{t!(i18n, case.not_found)}</p>
+                <a class="ds-button" href="/familier">{t!(i18n, case.to_cases)}</a>
+            </div>
+        }
+        .into_any();
+    }
+    view! {
+        <div class="ds-alert" data-color="danger" role="alert">
+            <p>{move || error_text(i18n, &error)}</p>
+        </div>
+    }
+    .into_any()
+}

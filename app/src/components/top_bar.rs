@@ -1,0 +1,76 @@
+//! What stands above every staff page.
+
+use super::preferences::{LanguageChoice, ThemeChoice};
+use crate::api::session::{Frame, Me, SignOut};
+use crate::components::Icon;
+use crate::i18n::{t, t_string, use_i18n};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// Brand, navigation, demonstration mark, and who is signed in.
+#[component]
+pub fn TopBar(
+    /// What every page knows.
+    frame: Frame,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let path = use_location().pathname;
+    let current = move |here: &'static str| {
+        let path = path.get();
+        let is_here =
+            if here == "/familier" { path.starts_with(here) && path != "/familier/importer" } else { path == here };
+        is_here.then_some("page")
+    };
+    let may_import = frame.me.as_ref().is_some_and(|me| me.may_import);
+    view! {
+        <header class="topbar">
+            <a class="topbar-brand" href="/familier">
+                <img src="/icons/mark.svg" alt="" width="28" height="28" />
+                {t!(i18n, app.name)}
+            </a>
+            {frame.me.is_some().then(|| view! {
+                <button class="topbar-toggle ds-button" data-variant="tertiary" data-color="neutral" type="button" popovertarget="nav">
+                    <Icon name="menu" />
+                    {t!(i18n, app.menu)}
+                </button>
+                <nav class="topbar-nav" id="nav" popover="auto" aria-label=move || t_string!(i18n, app.menu)>
+                    <a href="/familier" aria-current=move || current("/familier")>{t!(i18n, app.families)}</a>
+                    {may_import.then(|| view! {
+                        <a href="/familier/importer" aria-current=move || current("/familier/importer")>{t!(i18n, app.import)}</a>
+                    })}
+                </nav>
+            })}
+            <div class="topbar-end">
+                {frame.demo.then(|| view! { <strong class="demo-mark">{t!(i18n, app.fictional)}</strong> })}
+                {frame.me.map(|me| view! { <UserMenu me /> })}
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn UserMenu(me: Me) -> impl IntoView {
+    let i18n = use_i18n();
+    let sign_out = ServerAction::<SignOut>::new();
+    let label = {
+        let name = me.name.clone();
+        move || format!("{name}, {}", t_string!(i18n, app.account))
+    };
+    let unit = me.units.join(" · ");
+    view! {
+        {(!unit.is_empty()).then(|| view! { <span class="topbar-unit">{unit}</span> })}
+        <button class="topbar-user" type="button" popovertarget="user-menu" aria-label=label>
+            <span class="avatar" data-color="sky" aria-hidden="true">{me.initials}</span>
+        </button>
+        <div class="menu" id="user-menu" popover="auto">
+            <p class="menu-title">{me.name}</p>
+            <LanguageChoice />
+            <ThemeChoice />
+            <hr />
+            <ActionForm action=sign_out>
+                <button class="menu-item" type="submit"><Icon name="sign-out" />{t!(i18n, app.sign_out)}</button>
+                <button class="menu-item" type="submit" name="everywhere" value="true"><Icon name="sign-out" />{t!(i18n, app.sign_out_everywhere)}</button>
+            </ActionForm>
+        </div>
+    }
+}

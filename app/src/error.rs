@@ -1,0 +1,83 @@
+//! What a server function answers when it cannot do what was asked.
+//!
+//! [`AppError::NotFound`] stands for missing and forbidden alike. Nothing here
+//! carries details from the inside; those go to the server's own log.
+
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+/// Why something could not be done, for the caller.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AppError {
+    /// Nobody is signed in, or no longer.
+    SignedOut,
+    /// There is no such thing for this caller.
+    NotFound,
+    /// The case opens when a reason is given.
+    ReasonNeeded,
+    /// The caller may not do this.
+    NotAllowed,
+    /// The part of the case is not open to this caller.
+    NotPart,
+    /// E-mail and password do not fit.
+    WrongPassword,
+    /// Too many attempts; try again after so many minutes.
+    Throttled {
+        /// Minutes to wait, at least 1.
+        minutes: i64,
+    },
+    /// The file could not be read; why.
+    Unreadable(Box<family_map::message::Message>),
+    /// Something must be filled in: the field's name.
+    Missing(String),
+    /// The browser could not reach the server.
+    Network,
+    /// A fault on our side; logged there.
+    Internal,
+}
+
+impl std::fmt::Display for AppError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+impl std::error::Error for AppError {}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Network,
+            _ => Self::Internal,
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<store::StoreError> for AppError {
+    fn from(error: store::StoreError) -> Self {
+        match error {
+            store::StoreError::NotFound => Self::NotFound,
+            store::StoreError::NotAllowed("part") => Self::NotPart,
+            store::StoreError::NotAllowed(_) => Self::NotAllowed,
+            other => {
+                tracing::error!(error = %other, "store");
+                Self::Internal
+            }
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<store::OpenError> for AppError {
+    fn from(error: store::OpenError) -> Self {
+        match error {
+            store::OpenError::NotFound => Self::NotFound,
+            store::OpenError::ReasonNeeded => Self::ReasonNeeded,
+            store::OpenError::Store(error) => error.into(),
+        }
+    }
+}

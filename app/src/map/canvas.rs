@@ -1,0 +1,353 @@
+//! The drawing on the page: panned, enlarged, walked.
+
+use super::gesture::{Command, Gesture};
+use super::legend::Legend;
+use super::panel::PersonPanel;
+use super::viewport::{Surface, Viewport};
+use crate::api::cases::CaseMap;
+use crate::components::Icon;
+use crate::i18n::{t, t_string, use_i18n};
+use crate::language::use_language;
+use crate::text::{Language, say};
+use family_map::layout::{Layout, Options, arrange};
+use family_map::record::{PersonId, Record};
+use family_map::scene::{Scene, View, draw, svg};
+use leptos::html;
+use leptos::prelude::*;
+use leptos::web_sys;
+use wasm_bindgen::JsCast;
+
+/// One step of the zoom buttons and keys.
+const ZOOM_STEP: f64 = 1.25;
+/// Below this many pixels per unit names cannot be read: begin at the person
+/// in whose name the map is drawn instead of showing everything.
+const READABLE: f64 = 0.3;
+/// Room around a person who is brought into view, in map units.
+const ROOM: f64 = 90.0;
+
+/// A genogram with its tools, legend and panel.
+#[component]
+pub fn MapCanvas(
+    /// People and ties as this viewer may see them.
+    map: CaseMap,
+    /// Title for print and screen reader.
+    title: String,
+    /// Marked as a demonstration, on paper too.
+    demo: bool,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let language = use_language();
+    let today = map.today;
+    let count = map.record.people.len();
+    let index = first_person(&map.record);
+    let layout = StoredValue::new(arrange(&map.record, &Options::default()));
+    let record = StoredValue::new(map.record);
+    let (households, bonds) = (RwSignal::new(true), RwSignal::new(false));
+    let has_sensitive_bonds = false;
+
+    let scene = Memo::new(move |_| {
+        let view = View { today, households: households.get(), bonds: bonds.get(), sensitive: has_sensitive_bonds };
+        record.with_value(|record| layout.with_value(|layout: &Layout| draw(record, layout, &view)))
+    });
+    let viewport = RwSignal::new(Viewport::fit(scene.with_untracked(|scene| scene.bounds)));
+    let chosen = RwSignal::new(None::<PersonId>);
+    let tab_stop = index.clone();
+    let drawing = Memo::new(move |_| scene.with(|scene| markup(scene, language(), tab_stop.as_ref())));
+    let surface_ref = NodeRef::<html::Div>::new();
+    let gesture = StoredValue::new(Gesture::default());
+
+    let surface = move || {
+        let element: web_sys::HtmlElement = surface_ref.get_untracked()?.into();
+        let rect = element.get_bounding_client_rect();
+        (rect.width() > 0.0 && rect.height() > 0.0).then(|| Surface {
+            left: rect.left(),
+            top: rect.top(),
+            width: rect.width(),
+            height: rect.height(),
+        })
+    };
+    let zoom_in_middle = move |factor: f64| {
+        if let Some(surface) = surface() {
+            viewport.update(|view| *view = view.zoomed_in_middle(surface, factor));
+        }
+    };
+    let fit = move || viewport.set(Viewport::fit(scene.with_untracked(|scene| scene.bounds)));
+    let place_of =
+        move |id: &PersonId| layout.with_value(|layout| layout.places.get(id).map(|place| (place.x, place.y)));
+
+    // A map too large to read at once begins at the person it is drawn for.
+    let begin_at = index.clone();
+    Effect::new(move |_| {
+        let (Some(surface), Some(at)) = (surface(), begin_at.as_ref().and_then(&place_of)) else { return };
+        if viewport.with_untracked(|view| view.scale(surface)) < READABLE {
+            viewport.set(Viewport::centred(surface, at.0, at.1, 0.8));
+        }
+    });
+
+    let focus_person = move |id: &PersonId| {
+        if let Some((x, y)) = place_of(id) {
+            let surface = surface();
+            viewport.update(|view| {
+                let filled = surface.map_or(*view, |surface| view.filling(surface));
+                let shown = filled.revealing(x, y, ROOM);
+                if shown != filled {
+                    *view = shown;
+                }
+            });
+        }
+        let shape = scene
+            .with_untracked(|scene| scene.people.iter().find(|item| &item.id == id).map(|item| item.shape.clone()));
+        if let Some(element) = shape.and_then(|shape| document().get_element_by_id(&shape)) {
+            move_tab_stop(&element);
+            if let Some(element) = element.dyn_ref::<web_sys::SvgElement>() {
+                let _ = element.focus();
+            }
+        }
+    };
+
+    let on_key = move |event: web_sys::KeyboardEvent| {
+        if event.alt_key() || event.ctrl_key() || event.meta_key() {
+            return;
+        }
+        let here = event.target().and_then(person_of);
+        let key = event.key();
+        match (key.as_str(), &here) {
+            ("+" | "=", _) => zoom_in_middle(ZOOM_STEP),
+            ("-" | "_", _) => zoom_in_middle(1.0 / ZOOM_STEP),
+            ("0", _) => fit(),
+            ("Escape", _) => chosen.set(None),
+            ("Enter" | " ", Some(id)) => chosen.set(Some(id.clone())),
+            ("ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight" | "Home" | "End", Some(id)) => {
+                if let Some(next) = scene.with_untracked(|scene| neighbour(scene, id, &key)) {
+                    focus_person(&next);
+                }
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    };
+
+    let on_down = move |event: web_sys::PointerEvent| {
+        if event.button() != 0 {
+            return;
+        }
+        gesture.update_value(|gesture| {
+            gesture.down(event.pointer_id(), f64::from(event.client_x()), f64::from(event.client_y()));
+        });
+    };
+    let on_move = move |event: web_sys::PointerEvent| {
+        let command = gesture.try_update_value(|gesture| {
+            gesture.moved(event.pointer_id(), f64::from(event.client_x()), f64::from(event.client_y()))
+        });
+        let (Some(Some(command)), Some(surface)) = (command, surface()) else { return };
+        // From here on it is a drag: it stays ours also outside the map.
+        if let Some(element) = surface_ref.get_untracked() {
+            let _ = element.set_pointer_capture(event.pointer_id());
+        }
+        viewport.update(|view| {
+            *view = match command {
+                Command::Pan { dx, dy } => view.panned(surface, dx, dy),
+                Command::Pinch { factor, x, y, dx, dy } => view.panned(surface, dx, dy).zoomed(surface, factor, x, y),
+            };
+        });
+    };
+    let on_up = move |event: web_sys::PointerEvent| {
+        let tapped = gesture.try_update_value(|gesture| gesture.up(event.pointer_id())).unwrap_or(false);
+        if tapped {
+            let person = event.target().and_then(person_of);
+            if let Some(id) = &person {
+                focus_person(id);
+            }
+            chosen.set(person);
+        }
+    };
+    let on_cancel =
+        move |event: web_sys::PointerEvent| gesture.update_value(|gesture| gesture.cancel(event.pointer_id()));
+    let on_wheel = move |event: web_sys::WheelEvent| {
+        let Some(surface) = surface() else { return };
+        event.prevent_default();
+        let step = if event.delta_mode() == web_sys::WheelEvent::DOM_DELTA_LINE { 0.05 } else { 0.002 };
+        let factor = (-event.delta_y() * step).clamp(-0.5, 0.5).exp();
+        viewport.update(|view| {
+            *view = view.zoomed(surface, factor, f64::from(event.client_x()), f64::from(event.client_y()));
+        });
+    };
+
+    // Who is chosen is marked in the drawing, also after it is drawn anew.
+    Effect::new(move |_| {
+        drawing.track();
+        let chosen = chosen.get();
+        let Some(element) = surface_ref.get() else { return };
+        let people = element.query_selector_all("[data-person]").ok();
+        for at in 0..people.as_ref().map_or(0, web_sys::NodeList::length) {
+            let Some(person) = people.as_ref().and_then(|list| list.item(at)?.dyn_into::<web_sys::Element>().ok())
+            else {
+                continue;
+            };
+            let is_chosen =
+                chosen.as_ref().is_some_and(|id| person.get_attribute("data-person").as_deref() == Some(id.as_str()));
+            let _ = if is_chosen {
+                person.set_attribute("aria-current", "true")
+            } else {
+                person.remove_attribute("aria-current")
+            };
+        }
+    });
+    let back_to_map = {
+        let index = index.clone();
+        Callback::new(move |()| {
+            if let Some(id) = &index {
+                focus_person(id);
+            }
+        })
+    };
+    let gave_way = layout.with_value(|layout| !layout.gave_way.is_empty());
+
+    view! {
+        <section class="map-page" aria-label=move || t_string!(i18n, map.label)>
+            <div class="map-main">
+                <div class="map-tools">
+                    <fieldset class="map-layers">
+                        <legend class="ds-sr-only">{t!(i18n, map.layers)}</legend>
+                        <Layer on=households>{t!(i18n, map.households)}</Layer>
+                        <Layer on=bonds>{t!(i18n, map.bonds)}</Layer>
+                    </fieldset>
+                    <div class="map-zoom">
+                        <ToolButton label=Signal::derive(move || t_string!(i18n, map.zoom_out).to_owned()) icon="minus" on_press=Callback::new(move |()| zoom_in_middle(1.0 / ZOOM_STEP)) />
+                        <ToolButton label=Signal::derive(move || t_string!(i18n, map.fit).to_owned()) icon="fit" on_press=Callback::new(move |()| fit()) />
+                        <ToolButton label=Signal::derive(move || t_string!(i18n, map.zoom_in).to_owned()) icon="plus" on_press=Callback::new(move |()| zoom_in_middle(ZOOM_STEP)) />
+                        <ToolButton label=Signal::derive(move || t_string!(i18n, map.print).to_owned()) icon="print" on_press=Callback::new(move |()| { let _ = window().print(); }) />
+                    </div>
+                </div>
+                <div
+                    class="map-surface"
+                    node_ref=surface_ref
+                    on:keydown=on_key
+                    on:pointerdown=on_down
+                    on:pointermove=on_move
+                    on:pointerup=on_up
+                    on:pointercancel=on_cancel
+                    on:wheel=on_wheel
+                >
+                    <svg
+                        class="map"
+                        role="group"
+                        aria-label=move || format!("{}. {title}. {}", t_string!(i18n, map.label), how_many(i18n, count))
+                        aria-describedby="map-help"
+                        viewBox=move || viewport.get().view_box()
+                        preserveAspectRatio="xMidYMid meet"
+                        inner_html=move || drawing.get()
+                    ></svg>
+                </div>
+                <p id="map-help" class="map-help">{t!(i18n, map.help)}</p>
+                {gave_way.then(|| view! { <p class="map-help">{t!(i18n, map.gave_way)}</p> })}
+                <details class="map-legend" open>
+                    <summary>{t!(i18n, map.legend)}</summary>
+                    <Legend scene />
+                </details>
+                {demo.then(|| view! { <p class="print-only print-mark">{t!(i18n, app.fictional)}</p> })}
+            </div>
+            <PersonPanel record scene chosen on_close=back_to_map />
+        </section>
+    }
+}
+
+/// «1 person», «23 personer».
+fn how_many(i18n: leptos_i18n::I18nContext<crate::i18n::Locale>, count: usize) -> String {
+    if count == 1 {
+        t_string!(i18n, map.people_one).to_owned()
+    } else {
+        t_string!(i18n, map.people, count = count.to_string())
+    }
+}
+
+/// The person in whose name the map is drawn, or else the first.
+fn first_person(record: &Record) -> Option<PersonId> {
+    record.index.clone().or_else(|| record.people.keys().next().cloned())
+}
+
+/// The drawing as markup; one person is reached by Tab, the others by arrows.
+fn markup(scene: &Scene, language: Language, tab_stop: Option<&PersonId>) -> String {
+    let drawing = svg::write(scene, &|message| say(language, message));
+    let Some(stop) = tab_stop.and_then(|id| scene.people.iter().find(|item| &item.id == id)) else { return drawing };
+    let opening = format!(r#"<g id="{}""#, stop.shape);
+    match drawing.split_once(&opening) {
+        Some((before, after)) => {
+            format!("{before}{opening}{}", after.replacen(r#"tabindex="-1""#, r#"tabindex="0""#, 1))
+        }
+        None => drawing,
+    }
+}
+
+/// Where a key leads from a person.
+fn neighbour(scene: &Scene, from: &PersonId, key: &str) -> Option<PersonId> {
+    let item = scene.people.iter().find(|item| &item.id == from)?;
+    let around = &item.neighbours;
+    match key {
+        "ArrowUp" => around.up.first().cloned(),
+        "ArrowDown" => around.down.first().cloned(),
+        "ArrowLeft" => around.left.clone(),
+        "ArrowRight" => around.right.clone(),
+        "Home" => scene.people.first().map(|item| item.id.clone()),
+        "End" => scene.people.last().map(|item| item.id.clone()),
+        _ => None,
+    }
+}
+
+/// The person whose symbol an event came from.
+fn person_of(target: web_sys::EventTarget) -> Option<PersonId> {
+    let element = target.dyn_into::<web_sys::Element>().ok()?;
+    let person = element.closest("[data-person]").ok()??;
+    person.get_attribute("data-person").map(PersonId::from)
+}
+
+/// Tab comes back to where one was.
+fn move_tab_stop(to: &web_sys::Element) {
+    if let Ok(Some(old)) = document().query_selector(r#".map-surface [data-person][tabindex="0"]"#) {
+        let _ = old.set_attribute("tabindex", "-1");
+    }
+    let _ = to.set_attribute("tabindex", "0");
+}
+
+/// A layer that can be shown or not.
+#[component]
+fn Layer(
+    /// Whether it is shown.
+    on: RwSignal<bool>,
+    /// Its name.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <label class="ds-chip map-layer">
+            <input class="ds-input" type="checkbox" prop:checked=on checked=on.get_untracked() on:change=move |event| on.set(event_target_checked(&event)) />
+            {children()}
+        </label>
+    }
+}
+
+/// A tool with an icon and a name.
+#[component]
+fn ToolButton(
+    /// What it does.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Its icon.
+    icon: &'static str,
+    /// When pressed.
+    on_press: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="ds-button"
+            data-variant="secondary"
+            data-size="sm"
+            data-icon="true"
+            aria-label=move || label.get()
+            title=move || label.get()
+            on:click=move |_| on_press.run(())
+        >
+            <Icon name=icon />
+        </button>
+    }
+}

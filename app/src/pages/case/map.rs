@@ -1,0 +1,42 @@
+//! The family's map.
+
+use super::use_case;
+use crate::api::cases::case_map;
+use crate::app::FrameContext;
+use crate::components::ErrorNotice;
+use crate::i18n::{t, use_i18n};
+use crate::map::MapCanvas;
+use leptos::prelude::*;
+
+/// The genogram of a case.
+#[component]
+pub fn CaseMapPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let case = use_case();
+    let map = Resource::new(move || (case.id.get(), case.reason.get()), |(id, reason)| case_map(id, reason));
+    let frame = expect_context::<FrameContext>();
+    view! {
+        <div class="page-body" data-width="full">
+            <Suspense fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>
+                {move || Suspend::new(async move {
+                    let title = case.front.await.map(|front| front.name).unwrap_or_default();
+                    let demo = frame.0.await.is_ok_and(|frame| frame.demo);
+                    match map.await {
+                        Ok(map) if map.record.people.is_empty() => view! {
+                            <div class="empty">
+                                <h2 class="ds-heading" data-size="xs">{t!(i18n, map.empty_title)}</h2>
+                                <p>{t!(i18n, map.empty)}</p>
+                            </div>
+                        }.into_any(),
+                        Ok(map) => view! { <MapCanvas map title demo /> }.into_any(),
+                        Err(error) => view! { <ErrorNotice error /> }.into_any(),
+                    }
+                })}
+            </Suspense>
+            <p class="map-twin screen-only">
+                <a class="ds-link" href=move || format!("/familier/{}/personer", case.id.get())>{t!(i18n, map.as_table)}</a>
+            </p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,141 @@
+//! One case: the frame with its tabs, and a page per tab.
+
+mod log;
+mod map;
+mod overview;
+mod people;
+
+pub use log::CaseLogPage;
+pub use map::CaseMapPage;
+pub use overview::CaseOverviewPage;
+pub use people::CasePeoplePage;
+
+use crate::api::cases::{CaseFront, case_front};
+use crate::components::ErrorNotice;
+use crate::error::AppError;
+use crate::i18n::{t, t_string, use_i18n};
+use crate::pages::cases::{status_color, status_word};
+use casework::role::CaseFunction;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::{use_location, use_params_map};
+
+/// What the tabs of a case share.
+#[derive(Clone, Copy)]
+struct CaseContext {
+    id: Memo<String>,
+    /// Why a leader opens the case; empty for everyone else.
+    reason: RwSignal<Option<String>>,
+    front: Resource<Result<CaseFront, AppError>>,
+}
+
+fn use_case() -> CaseContext {
+    expect_context::<CaseContext>()
+}
+
+/// The frame of a case: name, responsible, tabs.
+#[component]
+pub fn CasePage() -> impl IntoView {
+    let i18n = use_i18n();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
+    let reason = RwSignal::new(None::<String>);
+    let front = Resource::new(move || (id.get(), reason.get()), |(id, reason)| case_front(id, reason));
+    provide_context(CaseContext { id, reason, front });
+    view! {
+        <Suspense fallback=move || view! { <p class="page-body" role="status">{t!(i18n, app.loading)}</p> }>
+            {move || Suspend::new(async move {
+                match front.await {
+                    Ok(front) => view! {
+                        <CaseHead front />
+                        <Outlet />
+                    }.into_any(),
+                    Err(AppError::ReasonNeeded) => view! { <ReasonForm reason /> }.into_any(),
+                    Err(error) => view! { <div class="page-body"><ErrorNotice error /></div> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+#[component]
+fn CaseHead(front: CaseFront) -> impl IntoView {
+    let i18n = use_i18n();
+    let path = use_location().pathname;
+    let base = format!("/familier/{}", front.id);
+    let with =
+        |function| front.team.iter().find(|member| member.function == function).map(|member| member.name.clone());
+    let (lead, stand_in) = (with(CaseFunction::Lead), with(CaseFunction::StandIn));
+    let status = front.status;
+    let tab = move |end: &str, label: AnyView| {
+        let href = format!("{base}{end}");
+        let here = href.clone();
+        let current = move || (path.get().trim_end_matches('/') == here).then_some("page");
+        view! { <a href=href aria-current=current>{label}</a> }
+    };
+    let title = front.name.clone();
+    view! {
+        <Title text=move || format!("{title} – Familiekart") />
+        <header class="page-head">
+            <div class="page-head-text">
+                <h1 class="ds-heading" data-size="md">{front.name}</h1>
+                <p class="meta cluster">
+                    <span>{front.number}</span>
+                    <span class="ds-tag" data-size="sm" data-color=status_color(status)>{move || status_word(i18n, status)}</span>
+                    {lead.map(|name| view! { <span>{t!(i18n, case.contact, name = name.clone())}</span> })}
+                    {stand_in.map(|name| view! { <span>{t!(i18n, case.stand_in, name = name.clone())}</span> })}
+                    {(!front.may_edit).then(|| view! { <span>{t!(i18n, case.read_only)}</span> })}
+                </p>
+            </div>
+        </header>
+        <nav class="page-tabs" aria-label=move || t_string!(i18n, case.tabs)>
+            {tab("", t!(i18n, case.overview).into_any())}
+            {front.whole.then(|| view! {
+                {tab("/kart", t!(i18n, case.map).into_any())}
+                {tab("/personer", t!(i18n, case.people).into_any())}
+                {tab("/innsyn", t!(i18n, case.log).into_any())}
+            })}
+        </nav>
+    }
+}
+
+/// A leader says why.
+#[component]
+fn ReasonForm(reason: RwSignal<Option<String>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let text = RwSignal::new(String::new());
+    let tried = RwSignal::new(false);
+    let missing = move || tried.get() && text.with(|text| text.trim().is_empty());
+    view! {
+        <Title text=move || format!("{} – Familiekart", t_string!(i18n, case.reason_title)) />
+        <div class="page-body" data-width="text">
+            <form
+                class="form card stack"
+                on:submit=move |event| {
+                    event.prevent_default();
+                    tried.set(true);
+                    if !text.with(|text| text.trim().is_empty()) {
+                        reason.set(Some(text.get()));
+                    }
+                }
+            >
+                <h1 class="ds-heading" data-size="sm">{t!(i18n, case.reason_title)}</h1>
+                <p>{t!(i18n, case.reason_lead)}</p>
+                <div class="ds-field">
+                    <label class="ds-label" for="reason">{t!(i18n, case.reason)}</label>
+                    <textarea class="ds-input" id="reason" rows="3" maxlength="500" required
+                        aria-invalid=move || missing().then_some("true")
+                        aria-describedby=move || missing().then_some("reason-error")
+                        prop:value=text
+                        on:input=move |event| text.set(event_target_value(&event))></textarea>
+                    {move || missing().then(|| view! {
+                        <p class="ds-validation-message" data-color="danger" id="reason-error">{t!(i18n, error.reason_needed)}</p>
+                    })}
+                </div>
+                <div class="form-actions"><button class="ds-button" type="submit">{t!(i18n, case.reason_submit)}</button></div>
+            </form>
+        </div>
+    }
+}

@@ -1,0 +1,108 @@
+//! The first tab: who takes part, who is responsible, the children's parts.
+
+use super::use_case;
+use crate::api::cases::{CaseFront, ChildPartView, ParticipantRow, TeamRow};
+use crate::components::ErrorNotice;
+use crate::i18n::{Locale, t, t_string, use_i18n};
+use crate::language::use_language;
+use crate::text::{date, time};
+use casework::role::CaseFunction;
+use leptos::prelude::*;
+use leptos_i18n::I18nContext;
+
+/// The front page of a case.
+#[component]
+pub fn CaseOverviewPage() -> impl IntoView {
+    let front = use_case().front;
+    view! {
+        <div class="page-body" data-columns="true">
+            <Suspense fallback=|| ()>
+                {move || Suspend::new(async move {
+                    match front.await {
+                        Ok(front) => view! { <Overview front /> }.into_any(),
+                        Err(error) => view! { <ErrorNotice error /> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </div>
+    }
+    .into_any()
+}
+
+/// The word for a function in a case.
+pub fn function_word(i18n: I18nContext<Locale>, function: CaseFunction) -> &'static str {
+    match function {
+        CaseFunction::Lead => t_string!(i18n, function.lead),
+        CaseFunction::StandIn => t_string!(i18n, function.stand_in),
+        CaseFunction::MilieuLead => t_string!(i18n, function.milieu_lead),
+        CaseFunction::Member => t_string!(i18n, function.member),
+    }
+}
+
+#[component]
+fn Overview(front: CaseFront) -> impl IntoView {
+    let i18n = use_i18n();
+    let no_team = front.team.is_empty();
+    let no_participants = front.participants.is_empty();
+    let member = move |row: TeamRow| {
+        view! { <div><dt>{move || function_word(i18n, row.function)}</dt><dd>{row.name}</dd></div> }
+    };
+    view! {
+        <div class="stack" data-gap="lg">
+            <section class="card stack" aria-labelledby="participants">
+                <h2 class="ds-heading" data-size="xs" id="participants">{t!(i18n, case.participants)}</h2>
+                <p class="meta">{t!(i18n, case.participants_lead)}</p>
+                {no_participants.then(|| view! { <p>{t!(i18n, case.participants_none)}</p> })}
+                <ul class="person-list">
+                    {front.participants.into_iter().map(|row| view! { <ParticipantLine row /> }).collect_view()}
+                </ul>
+            </section>
+            {front.child_parts.into_iter().map(|part| view! { <ChildPartCard part /> }).collect_view()}
+        </div>
+        <aside class="card stack" aria-labelledby="team">
+            <h2 class="ds-heading" data-size="xs" id="team">{t!(i18n, case.team)}</h2>
+            {no_team.then(|| view! { <p>{t!(i18n, case.team_none)}</p> })}
+            <dl class="facts">{front.team.into_iter().map(member).collect_view()}</dl>
+        </aside>
+    }
+}
+
+#[component]
+fn ParticipantLine(row: ParticipantRow) -> impl IntoView {
+    let i18n = use_i18n();
+    let language = use_language();
+    view! {
+        <li class="cluster">
+            <strong><bdi>{row.name}</bdi></strong>
+            {row.is_child.then(|| view! { <span class="ds-tag" data-size="sm" data-color="sky">{t!(i18n, case.child)}</span> })}
+            {row.has_responsibility.then(|| view! { <span class="ds-tag" data-size="sm" data-color="neutral">{t!(i18n, case.responsibility)}</span> })}
+            <span class="meta">
+                {row.from.map(|day| t!(i18n, case.since, date = move || date(language(), &day)))}
+                {row.to.map(|day| view! { " " {t!(i18n, case.until, date = move || date(language(), &day))} })}
+            </span>
+        </li>
+    }
+}
+
+#[component]
+fn ChildPartCard(part: ChildPartView) -> impl IntoView {
+    let i18n = use_i18n();
+    let language = use_language();
+    let nothing = part.entries.is_empty();
+    let entry = move |(text, author, at): (String, String, String)| {
+        view! {
+            <li class="stack" data-gap="sm">
+                <p>{text}</p>
+                <p class="meta">{t!(i18n, case.written_by, name = author.clone(), time = move || time(language(), &at))}</p>
+            </li>
+        }
+    };
+    view! {
+        <section class="card stack">
+            <h2 class="ds-heading" data-size="xs">{t!(i18n, case.child_part, name = part.child.clone())}</h2>
+            <p class="meta">{t!(i18n, case.child_part_lead)}</p>
+            {nothing.then(|| view! { <p>{t!(i18n, case.child_part_none)}</p> })}
+            <ul class="plain-list">{part.entries.into_iter().map(entry).collect_view()}</ul>
+        </section>
+    }
+}

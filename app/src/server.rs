@@ -1,0 +1,120 @@
+//! What a server function knows of its request: who calls, from where, and
+//! the store. Put into every request by the server's middleware.
+
+use crate::error::AppError;
+use http::StatusCode;
+use http::request::Parts;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use store::{AccessRequest, Action, CaseAccess, CaseId, SessionToken, SignedIn, Store, User, Who};
+use tokio::sync::Mutex;
+
+/// The cookie that holds the session's token. The prefix makes browsers refuse
+/// it from anywhere but this very host, over a secure connection.
+pub const SESSION_COOKIE: &str = "__Host-familiekart";
+
+/// What is the same for every request.
+#[derive(Clone)]
+pub struct Site {
+    /// Everything that is kept.
+    pub store: Store,
+    /// A demonstration with fictional families.
+    pub demo: bool,
+    /// GEDCOM files may be imported.
+    pub gedcom_import: bool,
+    /// File names of the browser's parts, by their plain names.
+    pub assets: Arc<BTreeMap<String, String>>,
+    /// The time zone of the office.
+    pub zone: jiff::tz::TimeZone,
+}
+
+impl Site {
+    /// The address of one of the browser's parts.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> String {
+        format!("/pkg/{}", self.assets.get(name).map_or(name, String::as_str))
+    }
+
+    /// Local date and time in ISO form to the minute, for a time of the store.
+    #[must_use]
+    pub fn local_time(&self, at: i64) -> String {
+        jiff::Timestamp::from_millisecond(at)
+            .map(|at| at.to_zoned(self.zone.clone()).strftime("%Y-%m-%dT%H:%M").to_string())
+            .unwrap_or_default()
+    }
+}
+
+/// One request.
+#[derive(Clone)]
+pub struct Visit {
+    /// What is the same for every request.
+    pub site: Site,
+    /// The session in force, if there is one.
+    pub session: Option<SignedIn>,
+    /// The token that came with the request.
+    pub token: Option<SessionToken>,
+    /// The caller's network address.
+    pub address: String,
+    /// What part of a case the request's address speaks of, for the log.
+    pub object: &'static str,
+    /// Cases opened for this request: one log row however many parts it reads.
+    pub opened: Arc<Mutex<HashMap<CaseId, Arc<CaseAccess>>>>,
+}
+
+/// The request that is being answered.
+///
+/// # Errors
+/// [`AppError::Internal`] outside a request.
+pub fn visit() -> Result<Visit, AppError> {
+    use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visit>().cloned()).ok_or(AppError::Internal)
+}
+
+impl Visit {
+    /// Who is signed in.
+    ///
+    /// # Errors
+    /// [`AppError::SignedOut`] when nobody is.
+    pub fn user(&self) -> Result<&User, AppError> {
+        self.session.as_ref().map(|session| &session.user).ok_or(AppError::SignedOut)
+    }
+
+    /// Opens a case for the signed-in user. Several parts of one request share
+    /// one opening, and so one row of the log.
+    ///
+    /// # Errors
+    /// What the store answers; nobody signed in.
+    pub async fn open(&self, id: &str, reason: Option<&str>, action: Action) -> Result<Arc<CaseAccess>, AppError> {
+        let who = Who::Staff(self.user()?.id.clone());
+        let id = CaseId(id.to_owned());
+        let mut opened = self.opened.lock().await;
+        if let Some(case) = opened.get(&id) {
+            return Ok(Arc::clone(case));
+        }
+        let purpose = self.site.store.usual_purpose(&who, &id).await?;
+        let asked = AccessRequest { purpose, reason, action, object: self.object };
+        let case = Arc::new(self.site.store.open_case(&who, &id, &asked).await?);
+        opened.insert(id, Arc::clone(&case));
+        Ok(case)
+    }
+}
+
+/// Gives the answer the status that fits an error, so that scripts and logs
+/// see what people see. Returns the error again.
+pub fn with_status(error: AppError) -> AppError {
+    let status = match &error {
+        AppError::SignedOut => StatusCode::UNAUTHORIZED,
+        AppError::NotFound => StatusCode::NOT_FOUND,
+        AppError::ReasonNeeded | AppError::NotAllowed | AppError::NotPart | AppError::WrongPassword => {
+            StatusCode::FORBIDDEN
+        }
+        AppError::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
+        AppError::Unreadable(_) | AppError::Missing(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        AppError::Network | AppError::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status);
+    }
+    error
+}

@@ -1,0 +1,52 @@
+//! The browser's parts: compressed beforehand, cached long where the name
+//! carries a hash.
+
+use crate::config::Fault;
+use ::http::{HeaderValue, StatusCode, header};
+use axum::extract::Request;
+use axum::response::{IntoResponse, Response};
+use std::collections::BTreeMap;
+use std::path::Path;
+use tower::{ServiceBuilder, ServiceExt, service_fn};
+use tower_http::services::ServeDir;
+
+const FOR_A_YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
+
+/// Hashed file names by plain names; empty in a development build.
+pub fn manifest(site: &Path) -> Result<BTreeMap<String, String>, Fault> {
+    let path = site.join("assets.json");
+    match std::fs::read_to_string(&path) {
+        Ok(text) => serde_json::from_str(&text).map_err(|error| Fault::Setting(format!("{}: {error}", path.display()))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(BTreeMap::new()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Serves the site folder. What is not there is a plain 404.
+pub fn service(
+    site: &Path,
+) -> impl tower::Service<Request, Response = Response, Error = std::convert::Infallible, Future: Send>
++ Clone
++ Send
++ Sync
++ 'static {
+    let hashed: Vec<String> = manifest(site).unwrap_or_default().into_values().collect();
+    let files = ServeDir::new(site).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
+    ServiceBuilder::new().service(service_fn(move |request: Request| {
+        let is_hashed = request.uri().path().rsplit('/').next().is_some_and(|name| hashed.iter().any(|it| it == name));
+        let files = files.clone();
+        async move {
+            let mut response = match files.oneshot(request).await {
+                Ok(response) => response.into_response(),
+                Err(never) => match never {},
+            };
+            let cache = if is_hashed && response.status().is_success() { FOR_A_YEAR } else { ASK_AGAIN };
+            response.headers_mut().insert(header::CACHE_CONTROL, cache);
+            if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+                *response.status_mut() = StatusCode::NOT_FOUND;
+            }
+            Ok(response)
+        }
+    }))
+}

@@ -1,0 +1,127 @@
+//! The web server: routes, and what happens around every request.
+
+mod address;
+mod assets;
+mod headers;
+mod health;
+mod origin;
+mod session;
+
+use crate::config::{Fault, Serve, Storage};
+use crate::demo;
+use ::http::{HeaderName, StatusCode};
+use app::server::Site;
+use app::{App, shell};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use leptos::config::LeptosOptions;
+use leptos::prelude::provide_context;
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::{DefaultOnResponse, TraceLayer};
+use tracing::Level;
+
+/// No request body is larger: a GEDCOM file and the form around it.
+const MAX_BODY: usize = app::api::import::MAX_BYTES + 64 * 1024;
+/// No answer takes longer.
+const TIMEOUT: Duration = Duration::from_secs(60);
+static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What the layers need to know.
+#[derive(Clone)]
+pub struct State {
+    /// What the application needs.
+    pub site: Site,
+    /// Where requests that change something may come from.
+    pub origins: Arc<Vec<String>>,
+    /// Proxies that are believed.
+    pub trusted_proxies: Arc<Vec<std::net::IpAddr>>,
+}
+
+/// Opens the store and serves until told to stop.
+pub async fn serve(storage: &Storage, serve: Serve) -> Result<(), Fault> {
+    serve.check()?;
+    let store = storage.open_on(if serve.demo { demo::reference_day() } else { None }).await?;
+    store.mark_installation(serve.demo).await?;
+    let sign_ins = if serve.demo { demo::load(&store).await? } else { Vec::new() };
+    let assets = Arc::new(assets::manifest(&serve.site)?);
+    let site = Site {
+        store,
+        demo: serve.demo,
+        gedcom_import: serve.demo || serve.gedcom_import,
+        assets,
+        zone: storage.zone()?,
+    };
+    let state =
+        State { site, origins: Arc::new(serve.origins()), trusted_proxies: Arc::new(serve.trusted_proxies.clone()) };
+    let listener = tokio::net::TcpListener::bind(serve.listen)
+        .await
+        .map_err(|error| Fault::Setting(format!("FAMILIEKART_LISTEN: cannot listen on {}: {error}", serve.listen)))?;
+    let app = router(&serve, state).into_make_service_with_connect_info::<SocketAddr>();
+    demo::announce(listener.local_addr()?.port(), &sign_ins)?;
+    tracing::info!(address = %listener.local_addr()?, demo = serve.demo, "listening");
+    axum::serve(listener, app).with_graceful_shutdown(told_to_stop()).await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn router(serve: &Serve, state: State) -> Router {
+    let options = LeptosOptions::builder().output_name("app").site_addr(serve.listen).build();
+    let routes = generate_route_list(App);
+    let pages = Router::new()
+        .leptos_routes_with_context(&options, routes, || provide_context(()), {
+            let options = options.clone();
+            move || shell(options.clone())
+        })
+        .with_state(options)
+        .layer(from_fn_with_state(state.clone(), session::visit));
+    Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready).with_state(state.site.store.clone()))
+        .merge(pages)
+        .fallback_service(assets::service(&serve.site))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(from_fn(headers::set))
+        .layer(from_fn_with_state(state, origin::check))
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, TIMEOUT))
+        .layer(CatchPanicLayer::new())
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID.clone()))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(request_span)
+                .on_response(DefaultOnResponse::new().level(Level::INFO)),
+        )
+        .layer(SetRequestIdLayer::new(REQUEST_ID.clone(), MakeRequestUuid))
+}
+
+/// What a log line says of a request: no query, no names, no address.
+fn request_span(request: &axum::extract::Request) -> tracing::Span {
+    let id = request.headers().get(&REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
+    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+}
+
+/// Resolves when the process is asked to end; open requests finish first.
+async fn told_to_stop() {
+    let interrupt = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        if let Ok(mut signal) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            signal.recv().await;
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,118 @@
+//! Who calls: the session behind the cookie, put into every request. Pages for
+//! staff send callers without one to the sign-in page.
+
+use super::{State, address};
+use ::http::{HeaderMap, Method, StatusCode, header};
+use app::server::{SESSION_COOKIE, Visit};
+use axum::extract::{self, ConnectInfo, Request};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use store::SessionToken;
+
+const SIGN_IN: &str = "/logg-inn";
+
+/// Reads the session and passes the visit on.
+pub async fn visit(
+    extract::State(state): extract::State<State>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let path = request.uri().path().to_owned();
+    let token = cookie(request.headers(), SESSION_COOKIE).map(SessionToken::from_cookie);
+    let alive = !is_background(&path);
+    let session = match &token {
+        None => None,
+        Some(token) => match state.site.store.session(token, alive).await {
+            Ok(session) => session,
+            Err(error) => {
+                tracing::error!(%error, "session");
+                return StatusCode::SERVICE_UNAVAILABLE.into_response();
+            }
+        },
+    };
+    let is_page = request.method() == Method::GET && !path.starts_with("/api/");
+    if is_page && session.is_none() && path != SIGN_IN {
+        return Redirect::to(&sign_in_first(request.uri().path(), token.is_some())).into_response();
+    }
+    let address = address::caller(peer.ip(), request.headers(), &state.trusted_proxies).to_string();
+    let visit = Visit { site: state.site, session, token, address, object: object_of(&path), opened: Arc::default() };
+    request.extensions_mut().insert(visit);
+    next.run(request).await
+}
+
+/// Requests that a page sends by itself are no sign of life.
+fn is_background(path: &str) -> bool {
+    path.starts_with("/api/session_left")
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = all.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+}
+
+fn sign_in_first(path: &str, had_session: bool) -> String {
+    // Our own addresses hold only letters, digits, hyphens and slashes.
+    let plain = path.chars().all(|c| c.is_ascii_alphanumeric() || c == '/' || c == '-');
+    let next = if plain && path != "/" { path } else { "/familier" };
+    if had_session { format!("{SIGN_IN}?til={next}&over=1") } else { format!("{SIGN_IN}?til={next}") }
+}
+
+/// What part of a case an address speaks of, for the log.
+fn object_of(path: &str) -> &'static str {
+    let end = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let name = end.trim_end_matches(|c: char| c.is_ascii_digit());
+    match name {
+        "kart" | "case_map" => "map",
+        "personer" => "people",
+        "innsyn" | "case_log" => "log",
+        _ if path.starts_with("/familier/") || name == "case_front" => "front",
+        _ => "case",
+    }
+}
+
+/// Tests of the small rules above.
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_gone_to_after_signing_in_only_when_it_is_plain() {
+        let table = [
+            ("/familier/1/kart", false, "/logg-inn?til=/familier/1/kart"),
+            ("/familier/1/kart", true, "/logg-inn?til=/familier/1/kart&over=1"),
+            ("/", false, "/logg-inn?til=/familier"),
+            ("/a%0d%0ab", false, "/logg-inn?til=/familier"),
+        ];
+        for (path, had, expected) in table {
+            assert_eq!(sign_in_first(path, had), expected);
+        }
+    }
+
+    #[test]
+    fn the_log_names_the_part_that_was_read() {
+        let table = [
+            ("/familier/0190-a", "front"),
+            ("/familier/0190-a/kart", "map"),
+            ("/familier/0190-a/personer", "people"),
+            ("/familier/0190-a/innsyn", "log"),
+            ("/api/case_map123", "map"),
+            ("/api/case_front", "front"),
+            ("/api/my_cases", "case"),
+        ];
+        for (path, expected) in table {
+            assert_eq!(object_of(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn the_session_cookie_is_found_among_others() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, "a=b; __Host-familiekart=secret; c=d".parse().unwrap());
+        assert_eq!(cookie(&headers, SESSION_COOKIE), Some("secret"));
+        assert_eq!(cookie(&HeaderMap::new(), SESSION_COOKIE), None);
+    }
+}
