@@ -36,6 +36,9 @@ pub(super) struct Family {
     pub links: Vec<Vec<ParentLinkId>>,
 }
 
+/// A parent, what the parent is, and the tie that says so.
+type ParentTie = (usize, ParentKind, ParentLinkId);
+
 #[derive(Debug)]
 pub(super) struct Graph<'a> {
     pub ids: Vec<&'a PersonId>,
@@ -138,7 +141,7 @@ impl<'a> Graph<'a> {
         pairs: &mut HashMap<(usize, usize), usize>,
     ) {
         // For each child and kind: the parents with their ties.
-        let mut ties: BTreeMap<(usize, u8), Vec<(usize, ParentKind, ParentLinkId)>> = BTreeMap::new();
+        let mut ties: BTreeMap<(usize, u8), Vec<ParentTie>> = BTreeMap::new();
         for link in record.parent_links.values().filter(|it| it.kind.is_descent()) {
             let (Some(&child), Some(&parent)) = (number.get(&link.child), number.get(&link.parent)) else { continue };
             if child != parent {

@@ -42,6 +42,8 @@ struct Work<'a> {
     pin: Vec<Option<f64>>,
     /// Blocks whose people all stood somewhere before.
     settled: Vec<bool>,
+    /// Where each block's lines lead, as far as counted.
+    ends: Vec<Ends>,
 }
 
 impl<'a> Work<'a> {
@@ -68,7 +70,7 @@ impl<'a> Work<'a> {
         let settled = net.blocks.iter().map(|block| block.iter().all(was)).collect();
         let rows = start::rows(graph, net, options);
         let rank = vec![0.0; net.row.len()];
-        let mut work = Self { net, rows, rank, elders, pin, settled };
+        let mut work = Self { net, rows, rank, elders, pin, settled, ends: Vec::new() };
         for row in 0..work.rows.len() {
             work.number(row);
         }
@@ -103,7 +105,12 @@ impl<'a> Work<'a> {
             2
         };
         self.flips();
-        self.sift(4, usize::MAX);
+        let (rounds, reach) = match size {
+            0..400 => (4, usize::MAX),
+            400..3000 => (2, 24),
+            _ => (1, 10),
+        };
+        self.sift(rounds, reach);
         let mut best = (self.cost(), self.rows.clone(), self.net.blocks.clone());
         for sweep in 0..sweeps {
             if best.0 == 0 {
@@ -115,7 +122,7 @@ impl<'a> Work<'a> {
                 (0..self.rows.len().saturating_sub(1)).rev().for_each(|row| self.by_barycentre(row, false));
             }
             self.flips();
-            self.sift(3, if size < 3000 { usize::MAX } else { 40 });
+            self.sift(rounds, reach);
             let cost = self.cost();
             if cost < best.0 {
                 best = (cost, self.rows.clone(), self.net.blocks.clone());
@@ -132,7 +139,7 @@ impl<'a> Work<'a> {
     fn other_starts(&mut self, graph: &Graph<'_>) {
         const MOST_NODES: usize = 300;
         const MOST_STARTS: usize = 12;
-        if self.net.row.len() > MOST_NODES {
+        if self.net.row.len() > MOST_NODES || self.cost() == 0 {
             return;
         }
         let mut best = (self.cost(), self.length(), self.rows.clone(), self.net.blocks.clone());
@@ -272,8 +279,8 @@ impl<'a> Work<'a> {
 
     fn sift_row(&mut self, row: usize, reach: usize, only_new: bool) -> bool {
         let mut line = self.rows[row].clone();
-        let mut ends: Vec<Ends> = Vec::new();
-        ends.resize_with(self.net.blocks.len().min(line.iter().max().map_or(0, |it| it + 1)), Ends::default);
+        let mut ends = std::mem::take(&mut self.ends);
+        ends.resize_with(self.net.blocks.len(), Ends::default);
         for block in &line {
             let (up, down) = self.ends(*block);
             ends[*block] = Ends { up, down: down.into_iter().map(|it| it.1).collect() };
@@ -293,8 +300,8 @@ impl<'a> Work<'a> {
                 }
             }
             gain = 0;
-            for to in at + 1..line.len().min(at.saturating_add(reach)) {
-                gain += self.cost_of(line[to], block, &ends) - self.cost_of(block, line[to], &ends);
+            for (to, other) in line.iter().enumerate().skip(at + 1).take(reach) {
+                gain += self.cost_of(*other, block, &ends) - self.cost_of(block, *other, &ends);
                 if gain < best.0 {
                     best = (gain, to);
                 }
@@ -305,6 +312,7 @@ impl<'a> Work<'a> {
                 moved = true;
             }
         }
+        self.ends = ends;
         if moved {
             self.rows[row] = line;
             self.number(row);

@@ -142,7 +142,7 @@ fn teeth(from: Point, to: Point, step: f64) -> Vec<(f64, f64)> {
     let length = (to.x - from.x).hypot(to.y - from.y).max(step);
     let count = ((length / step) as u32).clamp(2, 400);
     let tooth = |n: u32| {
-        let aside = if n == 0 || n == count { 0.0 } else { 5.0 * if n % 2 == 0 { 1.0 } else { -1.0 } };
+        let aside = if n == 0 || n == count { 0.0 } else { 5.0 * if n.is_multiple_of(2) { 1.0 } else { -1.0 } };
         offset(from, to, f64::from(n) / f64::from(count), aside)
     };
     (0..=count).map(tooth).collect()
