@@ -18,6 +18,8 @@ const HEADROOM: f64 = 8.0;
 const FOOTROOM: f64 = 26.0;
 /// Between two lines that leave one person.
 const PORT: f64 = 8.0;
+/// The room of the strokes across a couple's line, beside the left symbol.
+const STROKES: f64 = 22.0;
 /// How far the index person stands below the row.
 const INDEX_DROP: f64 = 8.0;
 /// How deep the angle of two parents hangs who were never a couple.
@@ -182,7 +184,7 @@ impl<'a> Router<'a> {
                 (self.x[left], self.x[left])
             } else {
                 let half = |it: usize| self.graph.half.get(it).copied().unwrap_or(0.0).max(self.half);
-                (self.x[left] + half(left) + 4.0, self.x[right] - half(right) - 4.0)
+                (self.x[left] + half(left).max(self.half + STROKES) + 4.0, self.x[right] - half(right) - 4.0)
             };
             let (low, high) =
                 if low <= high { (low, high) } else { (f64::midpoint(low, high), f64::midpoint(low, high)) };
@@ -212,7 +214,8 @@ impl<'a> Router<'a> {
                 let land = self.x[*child] + self.aside(at, *child);
                 let (a, b) = self.net.gaps[at];
                 let alone = a != b && self.net.gaps.iter().filter(|gap| **gap == (a, b)).count() == 1;
-                if alone && (land - self.trunk[at]).abs() < PORT * 1.5 {
+                let clear = land > self.x[a].min(self.x[b]) + self.half + STROKES;
+                if alone && clear && (land - self.trunk[at]).abs() < PORT * 1.5 {
                     self.trunk[at] = land;
                 }
             }

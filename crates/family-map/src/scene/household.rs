@@ -52,7 +52,12 @@ pub(super) fn shapes(record: &Record, layout: &Layout) -> (Vec<Shape>, Vec<Strin
             None => {
                 marked.push(home.label.clone());
                 let number = marked.len();
-                members.iter().flat_map(|person| mark(layout, person, number, &mut corners)).collect()
+                members
+                    .iter()
+                    .flat_map(|person| {
+                        mark(layout, person, record.index.as_ref() == Some(*person), number, &mut corners)
+                    })
+                    .collect()
             }
         };
         let names: Vec<Arg> = members.iter().map(|id| name_by_id(record, id)).collect();
@@ -163,11 +168,11 @@ fn caption(outline: &Outline, label: &str, taken: &mut Vec<Bounds>) -> Point {
 
 /// A small house with the home's number at an upper corner of a member's
 /// symbol; the legend says whose home the number is.
-fn mark(layout: &Layout, id: &PersonId, number: usize, corners: &mut BTreeMap<PersonId, u8>) -> Vec<Part> {
+fn mark(layout: &Layout, id: &PersonId, index: bool, number: usize, corners: &mut BTreeMap<PersonId, u8>) -> Vec<Part> {
     let Some(place) = layout.places.get(id) else { return Vec::new() };
     let corner = corners.entry(id.clone()).or_default();
     let side = if corner.is_multiple_of(2) { -1.0 } else { 1.0 };
-    let half = layout.sizes.symbol / 2.0;
+    let half = layout.sizes.symbol / 2.0 + if index { 8.0 } else { 0.0 };
     let at = Point { x: place.x + side * (half + 5.0), y: place.y - half - 2.0 + f64::from(*corner / 2) * 17.0 };
     *corner += 1;
     house(at, number)
