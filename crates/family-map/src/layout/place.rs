@@ -19,7 +19,7 @@ pub(super) fn place(graph: &Graph<'_>, net: &Net, order: &Order, options: &Optio
     let mut work = Work::new(graph, net, order, options);
     work.pack();
     let rounds = match net.row.len() {
-        0..400 => 60,
+        0..400 => 40,
         400..3000 => 20,
         _ => 6,
     };

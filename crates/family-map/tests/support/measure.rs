@@ -31,7 +31,10 @@ pub fn figures(record: &Record, layout: &Layout) -> Figures {
     let high = layout.places.values().map(|it| it.x + it.half_width).fold(f64::NEG_INFINITY, f64::max);
     let centred = layout.families.iter().filter(|it| it.parents.len() == 2).map(|it| {
         let xs: Vec<f64> = it.children.iter().map(|child| place(&child.child).x).collect();
-        let middle = f64::midpoint(xs.iter().copied().fold(f64::INFINITY, f64::min), xs.iter().copied().fold(f64::NEG_INFINITY, f64::max));
+        let middle = f64::midpoint(
+            xs.iter().copied().fold(f64::INFINITY, f64::min),
+            xs.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+        );
         let parents = f64::midpoint(place(&it.parents[0]).x, place(&it.parents[1]).x);
         (middle - parents).abs() <= layout.sizes.symbol / 2.0
     });
@@ -128,7 +131,8 @@ fn drawn_crossings(layout: &Layout) -> usize {
     for (owner, top, bottom) in &upright {
         let from = level.partition_point(|it| it.1.y <= top.y + 0.01);
         let to = level.partition_point(|it| it.1.y < bottom.y - 0.01);
-        let crossed = level[from..to].iter().filter(|it| it.0 != *owner && it.1.x < top.x - 0.01 && it.2.x > top.x + 0.01);
+        let crossed =
+            level[from..to].iter().filter(|it| it.0 != *owner && it.1.x < top.x - 0.01 && it.2.x > top.x + 0.01);
         count += crossed.count();
     }
     count

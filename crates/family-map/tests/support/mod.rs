@@ -130,7 +130,8 @@ pub fn demo(letter: &str) -> Record {
     for it in family["partners"].as_array().unwrap() {
         let kind = PartnershipKind::from_code(it["kind"].as_str().unwrap()).unwrap();
         let mut pair = couple(&text(&it["a"]), &text(&it["b"]), kind);
-        pair.span = Span { from: date(&text(&it["from"])).value().copied(), to: date(&text(&it["to"])).value().copied() };
+        pair.span =
+            Span { from: date(&text(&it["from"])).value().copied(), to: date(&text(&it["to"])).value().copied() };
         pair.consanguineous = text(&it["note"]).contains("CONSANGUINEOUS");
         record.put(Fact::Partnership(pair));
     }

@@ -61,7 +61,11 @@ pub fn bokmal(message: &Message) -> String {
         "line.guardian" => "verge".to_owned(),
         key => {
             let args: Vec<String> = message.args.iter().map(|it| arg(&it.1)).collect();
-            if args.is_empty() { key.rsplit('.').next().unwrap_or(key).to_owned() } else { format!("{key} {}", args.join(" ")) }
+            if args.is_empty() {
+                key.rsplit('.').next().unwrap_or(key).to_owned()
+            } else {
+                format!("{key} {}", args.join(" "))
+            }
         }
     }
 }
