@@ -57,7 +57,7 @@ pub struct Post {
 }
 
 /// What a new account needs.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct NewUser<'a> {
     /// E-mail address; one account each.
     pub email: &'a str,
@@ -65,6 +65,13 @@ pub struct NewUser<'a> {
     pub name: &'a str,
     /// Password, already checked by [`crate::check_password`].
     pub password: &'a str,
+}
+
+impl std::fmt::Debug for NewUser<'_> {
+    /// Without the password, which belongs in no message.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewUser").field("email", &self.email).finish_non_exhaustive()
+    }
 }
 
 /// How an e-mail address is compared: without case and surrounding space.

@@ -2,6 +2,7 @@
 //!
 //! The test starts itself again as the writer, kills it at a random moment, and
 //! looks.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
 mod common;
 
