@@ -187,8 +187,10 @@ fn made<'a>(cases: &'a BTreeMap<&str, CaseId>, key: &str) -> Result<&'a CaseId, 
 
 /// R6: the twins' parts, between Marte's case and Kristoffer's.
 async fn twins_part(store: &Store, users: &Users, cases: &BTreeMap<&str, CaseId>) -> Result<(), Fault> {
-    let mothers = open(store, user(users, LEAD)?, made(cases, "marte")?).await?;
-    let fathers = open(store, user(users, OTHER_LEAD)?, made(cases, "kristoffer")?).await?;
+    // Only who holds both cases may know that they are linked (R3).
+    let both = user(users, STAND_IN)?;
+    let mothers = open(store, both, made(cases, "marte")?).await?;
+    let fathers = open(store, both, made(cases, "kristoffer")?).await?;
     let words = [
         ("A07", "Ada har begynt i ny barnehagegruppe og trives. Neste foreldresamtale er i januar."),
         ("A08", "Live bruker høreapparat på begge ører. Ekstra batterier ligger i sekken."),
