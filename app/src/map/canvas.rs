@@ -241,13 +241,15 @@ pub fn MapCanvas(
                 </div>
                 <p id="map-help" class="map-help">{t!(i18n, map.help)}</p>
                 {gave_way.then(|| view! { <p class="map-help">{t!(i18n, map.gave_way)}</p> })}
+                {demo.then(|| view! { <p class="print-only print-mark">{t!(i18n, app.fictional)}</p> })}
+            </div>
+            <div class="map-side">
+                <PersonPanel record scene chosen on_close=back_to_map />
                 <details class="map-legend" open>
                     <summary>{t!(i18n, map.legend)}</summary>
                     <Legend scene />
                 </details>
-                {demo.then(|| view! { <p class="print-only print-mark">{t!(i18n, app.fictional)}</p> })}
             </div>
-            <PersonPanel record scene chosen on_close=back_to_map />
         </section>
     }
 }

@@ -1,7 +1,7 @@
 //! What is known of the chosen person, in whole sentences.
 
 use crate::components::Icon;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::language::use_language;
 use crate::text::say;
 use family_map::record::{PersonId, Record};
@@ -59,11 +59,8 @@ pub fn PersonPanel(
         })
     };
     view! {
-        <aside class="map-panel" aria-live="polite" aria-label=move || t_string!(i18n, map.selected)>
-            {move || match content() {
-                Some(content) => content.into_any(),
-                None => view! { <p class="map-hint">{t!(i18n, map.choose)}</p> }.into_any(),
-            }}
-        </aside>
+        {move || content().map(|content| view! {
+            <aside class="map-panel" aria-label=move || t_string!(i18n, map.selected)>{content}</aside>
+        })}
     }
 }
