@@ -4,7 +4,7 @@
 //! computed from the redacted one, so nothing downstream can tell that
 //! something was there.
 
-use crate::record::{Fact, Known, Origin, Person, PersonId, Record};
+use crate::record::{Fact, Known, Origin, PartyKey, Person, PersonId, Record};
 use std::collections::BTreeSet;
 
 /// What the right to see one fact is decided on.
@@ -25,8 +25,20 @@ pub struct Sight<'a> {
 /// ties of hidden people, twins left alone, households without members, marks
 /// of removal. A shielded person keeps the symbol and ties, and loses the name,
 /// the dates, the words and the places.
+///
+/// Who told a kept fact and for whom it is can tell of somebody who is hidden:
+/// an origin keeps only the parties for which `knows` answers yes.
 #[must_use]
-pub fn redact(record: &Record, sees: impl Fn(&Sight<'_>) -> bool) -> Record {
+pub fn redact(record: &Record, sees: impl Fn(&Sight<'_>) -> bool, knows: impl Fn(&PartyKey) -> bool) -> Record {
+    let mut seen = keep_seen(record, sees);
+    for origin in seen.origins_mut() {
+        *origin = origin.known_by(&knows);
+    }
+    seen
+}
+
+/// The facts for which `sees` answers yes, with their origins as they are.
+fn keep_seen(record: &Record, sees: impl Fn(&Sight<'_>) -> bool) -> Record {
     let mut seen = Record::new();
 
     for person in record.people.values() {
@@ -97,5 +109,5 @@ fn shield(person: &Person) -> Person {
 pub fn may_see_fact(record: &Record, fact: &Fact, sees: impl Fn(&Sight<'_>) -> bool) -> bool {
     let mut with = record.clone();
     with.put(fact.clone());
-    redact(&with, sees).fact(&fact.id()).is_some()
+    keep_seen(&with, sees).fact(&fact.id()).is_some()
 }

@@ -3,14 +3,15 @@
 mod common;
 
 use common::record;
-use family_map::record::{PersonId, Record};
+use family_map::record::{FactId, PartyKey, PersonId, Record};
 use family_map::redact::redact;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
-/// The record for somebody who speaks for these parties.
+/// The record for somebody who speaks for these parties and knows of no other.
 fn seen_by(record: &Record, parties: &BTreeSet<&str>) -> Record {
-    redact(record, |sight| sight.origin.audience.iter().any(|party| parties.contains(party.0.as_str())))
+    let is_theirs = |party: &PartyKey| parties.contains(party.0.as_str());
+    redact(record, |sight| sight.origin.audience.iter().any(is_theirs), is_theirs)
 }
 
 fn parties() -> impl Strategy<Value = BTreeSet<&'static str>> {
@@ -35,15 +36,35 @@ proptest! {
         let seen = seen_by(&record, &parties);
         let stored = serde_json::to_string(&seen).unwrap();
         let removed = record.removed.keys().filter_map(|id| match id {
-            family_map::record::FactId::Person(id) => Some(id),
+            FactId::Person(id) => Some(id),
             _ => None,
         });
-        let hidden: Vec<&PersonId> =
+        let hidden: BTreeSet<&PersonId> =
             record.people.keys().chain(removed).filter(|id| !seen.people.contains_key(*id)).collect();
         for id in hidden {
-            prop_assert!(!stored.contains(&format!("\"{id}\"")), "{} in {}", id, stored);
+            let own = format!("person:{id}");
+            let stored = if parties.contains(own.as_str()) { stored.replace(&own, "") } else { stored.clone() };
+            prop_assert!(!stored.contains(id.as_str()), "{} in {}", id, stored);
         }
         prop_assert!(seen.removed.is_empty());
+    }
+
+    #[test]
+    fn a_party_unknown_to_the_viewer_is_nowhere(record in record(), parties in parties()) {
+        for origin in seen_by(&record, &parties).origins_mut() {
+            let known = |party: &PartyKey| parties.contains(party.0.as_str());
+            prop_assert!(origin.teller == PartyKey::NOT_SHOWN || known(&origin.teller), "{:?}", origin);
+            prop_assert!(origin.audience.iter().all(known), "{:?}", origin);
+        }
+    }
+
+    #[test]
+    fn who_is_known_stays_in_an_origin(record in record()) {
+        let all = common::PARTIES.into_iter().collect();
+        let seen = seen_by(&record, &all);
+        for (id, person) in &seen.people {
+            prop_assert_eq!(&person.origin, &record.people[id].origin);
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ on_both![
     edits_are_numbered_and_add_up,
     what_is_not_seen_cannot_be_touched,
     a_hidden_index_leaves_no_trace,
+    an_unknown_party_stays_in_an_origin_that_is_changed,
     a_shield_is_no_question_of_editing,
     who_may_only_read_changes_nothing,
     two_writers_lose_nothing,
@@ -137,6 +138,36 @@ async fn a_hidden_index_leaves_no_trace(databases: Databases) {
     let receipt = member.edit(&[Edit::SetIndex(Some("p1".into()))]).await.unwrap();
     assert_eq!(receipt.outcomes, [Outcome::Done { inverse: Edit::SetIndex(None) }]);
     assert_eq!(lead.record().await.unwrap().index, Some("p1".into()));
+}
+
+async fn an_unknown_party_stays_in_an_origin_that_is_changed(databases: Databases) {
+    let office = Office::new(&databases).await;
+    let lead = office.access().await;
+    let told = |teller: &str, audience: &[&str]| Origin::told(teller, audience.iter().copied());
+    let mut child = person("p1", "Noah", &["team", "person:p2"]);
+    child.origin.teller = "person:p2".into();
+    lead.edit(&[Edit::Add(Fact::Person(child)), add("p2", "Skjult", &["lead"]), add("p3", "Marte", &["team"])])
+        .await
+        .unwrap();
+    let member = office.member("anna", CaseFunction::Member).await;
+    let member = open(&office.store, &member, &office.case).await;
+    let record = member.record().await.unwrap();
+    assert!(!serde_json::to_string(&record).unwrap().contains("p2"), "{record:?}");
+    let before = record.people[&"p1".into()].origin.clone();
+    assert_eq!(before, told("", &["team"]));
+
+    // The member shares the fact with Marte, and does not shut out whom the lead let in.
+    let mut after = before.clone();
+    after.audience.insert("person:p3".into());
+    let set = |origin| Edit::SetPerson { person: "p1".into(), field: PersonField::Origin(origin) };
+    let receipt = member.edit(&[set(after)]).await.unwrap();
+    assert_eq!(receipt.outcomes, [Outcome::Done { inverse: set(before.clone()) }]);
+    let origin = |record: family_map::Record| record.people[&"p1".into()].origin.clone();
+    let whole = told("person:p2", &["team", "person:p2", "person:p3"]);
+    assert_eq!(origin(lead.record().await.unwrap()), whole);
+    member.edit(&[set(before)]).await.unwrap();
+    assert_eq!(origin(lead.record().await.unwrap()), told("person:p2", &["team", "person:p2"]));
+    assert!(lead.replay_agrees().await.unwrap());
 }
 
 async fn a_shield_is_no_question_of_editing(databases: Databases) {

@@ -155,6 +155,18 @@ impl Record {
         }
     }
 
+    /// The origins of all facts that were not removed.
+    pub fn origins_mut(&mut self) -> impl Iterator<Item = &mut Origin> {
+        let people = self.people.values_mut().map(|it| &mut it.origin);
+        let partnerships = self.partnerships.values_mut().map(|it| &mut it.origin);
+        let parents = self.parent_links.values_mut().map(|it| &mut it.origin);
+        let births = self.birth_groups.values_mut().map(|it| &mut it.origin);
+        let bonds = self.bonds.values_mut().map(|it| &mut it.origin);
+        let homes = self.households.values_mut().map(|it| &mut it.origin);
+        let places = self.memberships.values_mut().map(|it| &mut it.origin);
+        people.chain(partnerships).chain(parents).chain(births).chain(bonds).chain(homes).chain(places)
+    }
+
     /// The links from a child to its parents and carers, in order of entry.
     pub fn parents_of<'a>(&'a self, child: &'a PersonId) -> impl Iterator<Item = &'a ParentLink> {
         self.parent_links.values().filter(move |link| &link.child == child)

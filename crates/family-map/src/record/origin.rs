@@ -12,6 +12,12 @@ use std::fmt;
 #[serde(transparent)]
 pub struct PartyKey(pub String);
 
+impl PartyKey {
+    /// Stands for a party whom the viewer does not know of. It is nobody's key,
+    /// gives no access, and is never stored.
+    pub const NOT_SHOWN: Self = Self(String::new());
+}
+
 impl From<&str> for PartyKey {
     fn from(text: &str) -> Self {
         Self(text.to_owned())
@@ -55,6 +61,29 @@ impl Origin {
             teller: teller.into(),
             audience: audience.into_iter().map(PartyKey::from).collect(),
             source: Source::Statement,
+        }
+    }
+
+    /// What remains for somebody who knows of these parties only: the audience
+    /// without the others, and [`PartyKey::NOT_SHOWN`] for an unknown teller.
+    #[must_use]
+    pub fn known_by(&self, knows: impl Fn(&PartyKey) -> bool) -> Self {
+        Self {
+            teller: if knows(&self.teller) { self.teller.clone() } else { PartyKey::NOT_SHOWN },
+            audience: self.audience.iter().filter(|key| knows(key)).cloned().collect(),
+            source: self.source,
+        }
+    }
+
+    /// This origin, set by somebody who knew of these parties only, in place of
+    /// `before`: whom they did not know of stays.
+    #[must_use]
+    pub fn in_place_of(&self, before: &Self, knew: impl Fn(&PartyKey) -> bool) -> Self {
+        let unknown = before.audience.iter().filter(|key| !knew(key));
+        Self {
+            teller: if self.teller == PartyKey::NOT_SHOWN { before.teller.clone() } else { self.teller.clone() },
+            audience: self.audience.iter().chain(unknown).cloned().collect(),
+            source: self.source,
         }
     }
 }

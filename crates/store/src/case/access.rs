@@ -7,9 +7,12 @@ use crate::error::{OpenError, StoreError};
 use crate::log::{Action, LogEntry, NewRow};
 use crate::unit::UnitId;
 use crate::user::{UserId, period_of};
+use casework::Party;
 use casework::opening::{Caller, CaseStatus, Part, Purpose, Refusal, Request, Sightline, open, usual_purpose};
 use casework::role::{CaseFunction, Role};
 use casework::sight::{Bar, FactView, Viewer, may_see};
+use family_map::Record;
+use family_map::record::{PartyKey, PersonId};
 use family_map::redact::Sight;
 use sqlx::{Any, Row, Transaction};
 
@@ -290,15 +293,33 @@ impl Store {
     }
 }
 
-/// Somebody's sight of an opened case.
+/// Somebody's sight of an opened case and its record.
 pub(super) struct Eyes<'a> {
     viewer: Viewer,
     bars: &'a [Bar],
+    whole: &'a Record,
 }
 
 impl Eyes<'_> {
     pub(super) fn sees(&self, sight: &Sight<'_>) -> bool {
         see(&self.viewer, self.bars, sight)
+    }
+
+    /// Whether the viewer may know that this party tells or hears something
+    /// here. Staff know all but the people who are hidden from them; others
+    /// know themselves and the team.
+    pub(super) fn knows(&self, key: &PartyKey) -> bool {
+        let Some(party) = Party::from_key(&key.0) else { return false };
+        if party == Party::Team || self.viewer.parties.contains(&party) {
+            return true;
+        }
+        match party {
+            _ if !self.viewer.parties.contains(&Party::Team) => false,
+            Party::Person(id) => self.whole.people.get(&PersonId::from(id)).is_some_and(|person| {
+                self.sees(&Sight { origin: &person.origin, about: vec![&person.id], locates: false, sensitive: false })
+            }),
+            _ => true,
+        }
     }
 
     pub(super) fn is_kept_from_finding(&self, person: &str) -> bool {
@@ -308,7 +329,7 @@ impl Eyes<'_> {
 
 /// Whether a bar keeps this viewer from whatever tells where the person lives.
 fn kept_from_finding(viewer: &Viewer, bars: &[Bar], person: &str) -> bool {
-    let own: Vec<String> = viewer.parties.iter().map(casework::Party::key).collect();
+    let own: Vec<String> = viewer.parties.iter().map(Party::key).collect();
     let home = FactView {
         teller: "",
         audience: own.iter().map(String::as_str).collect(),
@@ -403,22 +424,22 @@ impl CaseAccess {
         see(&self.viewer, &self.bars, sight)
     }
 
-    /// Whether a bar keeps this viewer from whatever tells where the person lives.
-    pub(super) fn is_kept_from_finding(&self, person: &str) -> bool {
-        kept_from_finding(&self.viewer, &self.bars, person)
+    /// This viewer's sight of the whole record.
+    pub(super) fn eyes<'a>(&'a self, whole: &'a Record) -> Eyes<'a> {
+        Eyes { viewer: self.viewer.clone(), bars: &self.bars, whole }
     }
 
     /// The same case with a participant's eyes. For showing staff what that
     /// person would see; it opens nothing.
-    pub(super) fn as_participant(&self, person: &str) -> Eyes<'_> {
-        let party = casework::Party::Person(person.to_owned());
+    pub(super) fn as_participant<'a>(&'a self, person: &str, whole: &'a Record) -> Eyes<'a> {
+        let party = Party::Person(person.to_owned());
         let viewer = Viewer { parties: vec![party], sensitive: false, today: self.viewer.today };
-        Eyes { viewer, bars: &self.bars }
+        Eyes { viewer, bars: &self.bars, whole }
     }
 
     /// Whether this viewer has the lead's sight.
     pub(super) fn sees_as_lead(&self) -> bool {
-        self.viewer.parties.contains(&casework::Party::Lead)
+        self.viewer.parties.contains(&Party::Lead)
     }
 
     /// Stops whoever may only read.

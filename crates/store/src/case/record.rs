@@ -1,18 +1,19 @@
 //! The record of people and ties: edits numbered per case, and what they add up
 //! to, written in one transaction.
 
-use super::trace::{close_homes, close_origins};
+use super::access::Eyes;
+use super::trace::close_homes;
 use super::{CaseAccess, CaseId, Who};
 use crate::Store;
 use crate::crypto::{Place, ScopeKey};
 use crate::error::StoreError;
 use crate::user::UserId;
-use casework::Party;
 use family_map::Record;
 use family_map::edit::{Edit, Outcome, PersonField, WhyNothing, apply, replay};
-use family_map::record::{Fact, FactId, PartyKey, Person, PersonId};
+use family_map::record::{Fact, FactId, Person, PersonId};
 use family_map::redact::{may_see_fact, redact};
 use sqlx::{Any, Row, Transaction};
+use std::borrow::Cow;
 
 /// What a set of edits did.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,11 +102,7 @@ impl CaseAccess {
         self.must_see_whole()?;
         let Who::Staff(_) = self.who() else { return Err(StoreError::NotAllowed("staff")) };
         let whole = self.whole_record().await?;
-        let theirs = self.as_participant(person);
-        let mut seen = redact(&self.redacted(&whole), |sight| theirs.sees(sight));
-        close_homes(&mut seen, &whole, |person| theirs.is_kept_from_finding(person.as_str()));
-        close_origins(&mut seen, &PartyKey(Party::Person(person.to_owned()).key()));
-        Ok(seen)
+        Ok(seen_through(&whole, &[self.eyes(&whole), self.as_participant(person, &whole)]))
     }
 
     pub(super) async fn whole_record(&self) -> Result<Record, StoreError> {
@@ -116,12 +113,7 @@ impl CaseAccess {
         if self.must_see_whole().is_err() {
             return Record::new();
         }
-        let mut seen = redact(whole, |sight| self.sees(sight));
-        close_homes(&mut seen, whole, |person| self.is_kept_from_finding(person.as_str()));
-        if let Who::Participant(person) = self.who() {
-            close_origins(&mut seen, &PartyKey(Party::Person(person.clone()).key()));
-        }
-        seen
+        seen_through(whole, &[self.eyes(whole)])
     }
 
     /// Applies edits in one transaction, numbers them as one step of the case,
@@ -153,8 +145,12 @@ impl CaseAccess {
 
         let (mut outcomes, mut done) = (Vec::with_capacity(edits.len()), Vec::with_capacity(edits.len()));
         for edit in edits {
-            let outcome =
-                if self.reaches(&record, edit) { apply(&mut record, edit) } else { Outcome::Nothing(WhyNothing::Gone) };
+            if !self.reaches(&record, edit) {
+                outcomes.push(Outcome::Nothing(WhyNothing::Gone));
+                continue;
+            }
+            let edit = self.with_unknown(&record, edit);
+            let outcome = apply(&mut record, &edit);
             if matches!(outcome, Outcome::Done { .. }) {
                 done.push(edit);
             }
@@ -204,6 +200,16 @@ impl CaseAccess {
         }
     }
 
+    /// The edit as this viewer means it: those of whom the viewer does not know
+    /// stay in the origin that it changes.
+    fn with_unknown<'a>(&self, record: &Record, edit: &'a Edit) -> Cow<'a, Edit> {
+        let Edit::SetPerson { person, field: PersonField::Origin(after) } = edit else { return Cow::Borrowed(edit) };
+        let Some(before) = record.people.get(person).map(|it| &it.origin) else { return Cow::Borrowed(edit) };
+        let eyes = self.eyes(record);
+        let origin = after.in_place_of(before, |key| eyes.knows(key));
+        Cow::Owned(Edit::SetPerson { person: person.clone(), field: PersonField::Origin(origin) })
+    }
+
     /// The outcome without the id of somebody whom this viewer does not see.
     fn without_hidden(&self, record: &Record, outcome: Outcome) -> Outcome {
         let seen = |id: &PersonId| {
@@ -213,6 +219,11 @@ impl CaseAccess {
         match outcome {
             Outcome::Done { inverse: Edit::SetIndex(Some(id)) } if !seen(&id) => {
                 Outcome::Done { inverse: Edit::SetIndex(None) }
+            }
+            Outcome::Done { inverse: Edit::SetPerson { person, field: PersonField::Origin(before) } } => {
+                let eyes = self.eyes(record);
+                let field = PersonField::Origin(before.known_by(|key| eyes.knows(key)));
+                Outcome::Done { inverse: Edit::SetPerson { person, field } }
             }
             other => other,
         }
@@ -225,6 +236,18 @@ impl CaseAccess {
     pub async fn replay_agrees(&self) -> Result<bool, StoreError> {
         replay_agrees(&self.store, self.id(), &self.key).await
     }
+}
+
+/// What is left of the whole record for somebody who must see it with all of
+/// these eyes.
+fn seen_through(whole: &Record, all: &[Eyes<'_>]) -> Record {
+    let mut seen = redact(
+        whole,
+        |sight| all.iter().all(|eyes| eyes.sees(sight)),
+        |party| all.iter().all(|eyes| eyes.knows(party)),
+    );
+    close_homes(&mut seen, whole, |person| all.iter().any(|eyes| eyes.is_kept_from_finding(person.as_str())));
+    seen
 }
 
 async fn whole_record(store: &Store, case: &CaseId, key: &ScopeKey) -> Result<Record, StoreError> {
