@@ -20,7 +20,8 @@ pub mod server;
 mod shell;
 pub mod text;
 
-#[allow(missing_docs, clippy::all, clippy::pedantic)]
+// Generated: its code is not ours to write.
+#[allow(missing_docs, clippy::all, clippy::pedantic, clippy::expect_used, clippy::unwrap_used)]
 mod compiled {
     include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 }

@@ -24,7 +24,7 @@ pub fn shell(_options: LeptosOptions) -> impl IntoView {
         format!("import start, {{ hydrate }} from '{script}'; await start({{ module_or_path: '{wasm}' }}); hydrate();");
     view! {
         <!DOCTYPE html>
-        <html lang="nb" data-color-scheme="auto" data-size="sm">
+        <html data-size="sm">
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -92,7 +92,6 @@ mod on_server {
         })
         .await
         .map_err(|_| AppError::Internal)?
-        .map_err(|error| error)
     }
 
     pub(super) fn preview(import: Import) -> Preview {

@@ -48,7 +48,7 @@ impl Viewport {
 
     /// The point of the map under a point of the page.
     #[must_use]
-    pub fn to_map(&self, surface: Surface, x: f64, y: f64) -> (f64, f64) {
+    pub fn point_under(&self, surface: Surface, x: f64, y: f64) -> (f64, f64) {
         let scale = self.scale(surface);
         let left = (surface.width - self.width * scale) / 2.0;
         let top = (surface.height - self.height * scale) / 2.0;
@@ -67,7 +67,7 @@ impl Viewport {
     pub fn zoomed(self, surface: Surface, factor: f64, x: f64, y: f64) -> Self {
         let scale = self.scale(surface);
         let factor = (scale * factor).clamp(MIN_SCALE, MAX_SCALE) / scale;
-        let (at_x, at_y) = self.to_map(surface, x, y);
+        let (at_x, at_y) = self.point_under(surface, x, y);
         Self {
             x: at_x - (at_x - self.x) / factor,
             y: at_y - (at_y - self.y) / factor,
@@ -130,11 +130,11 @@ mod tests {
 
     #[test]
     fn the_whole_view_is_shown_in_the_middle() {
-        assert!(near(VIEW.to_map(SURFACE, 410.0, 220.0), (100.0, 250.0)));
-        assert!(near(VIEW.to_map(SURFACE, 210.0, 20.0), (-100.0, 50.0)));
+        assert!(near(VIEW.point_under(SURFACE, 410.0, 220.0), (100.0, 250.0)));
+        assert!(near(VIEW.point_under(SURFACE, 210.0, 20.0), (-100.0, 50.0)));
         let filled = VIEW.filling(SURFACE);
         assert_eq!((filled.width, filled.height), (800.0, 400.0));
-        assert!(near(filled.to_map(SURFACE, 410.0, 220.0), (100.0, 250.0)));
+        assert!(near(filled.point_under(SURFACE, 410.0, 220.0), (100.0, 250.0)));
     }
 
     #[test]
@@ -147,17 +147,17 @@ mod tests {
     proptest! {
         #[test]
         fn zooming_keeps_the_point_under_the_pointer(factor in 0.2f64..5.0, x in 10f64..810.0, y in 20f64..420.0) {
-            let before = VIEW.to_map(SURFACE, x, y);
+            let before = VIEW.point_under(SURFACE, x, y);
             let after = VIEW.zoomed(SURFACE, factor, x, y);
-            prop_assert!(near(after.to_map(SURFACE, x, y), before));
+            prop_assert!(near(after.point_under(SURFACE, x, y), before));
             prop_assert!(after.scale(SURFACE) <= MAX_SCALE + 1e-9);
         }
 
         #[test]
         fn panning_moves_the_map_with_the_pointer(dx in -500f64..500.0, dy in -500f64..500.0) {
-            let before = VIEW.to_map(SURFACE, 300.0, 200.0);
+            let before = VIEW.point_under(SURFACE, 300.0, 200.0);
             let after = VIEW.panned(SURFACE, dx, dy);
-            prop_assert!(near(after.to_map(SURFACE, 300.0 + dx, 200.0 + dy), before));
+            prop_assert!(near(after.point_under(SURFACE, 300.0 + dx, 200.0 + dy), before));
         }
     }
 }

@@ -101,7 +101,7 @@ pub fn ImportPage() -> impl IntoView {
             </div>
         </header>
         <div class="page-body" data-width="text">
-            <noscript><p class="ds-alert" data-color="warning">{t_string!(i18n, import.needs_script)}</p></noscript>
+            <noscript><p class="ds-alert" data-color="warning">{move || t_string!(i18n, import.needs_script)}</p></noscript>
             <form
                 class="form card stack"
                 node_ref=form
