@@ -2,7 +2,7 @@
 
 use crate::error::AppError;
 use crate::i18n::{Locale, t, t_string, use_i18n};
-use crate::text::{Language, say_note};
+use crate::text::{Language, say};
 use leptos::prelude::*;
 use leptos_i18n::I18nContext;
 
@@ -16,7 +16,7 @@ pub fn error_text(i18n: I18nContext<Locale>, error: &AppError) -> String {
         AppError::NotPart => t_string!(i18n, case.not_part).to_owned(),
         AppError::WrongPassword => t_string!(i18n, sign_in.wrong).to_owned(),
         AppError::Throttled { minutes } => t_string!(i18n, sign_in.throttled, minutes = minutes.to_string()),
-        AppError::Unreadable(message) => say_note(Language::from(i18n.get_locale()), message),
+        AppError::Unreadable(message) => say(Language::from(i18n.get_locale()), message),
         AppError::Missing(field) if field == "file" => t_string!(i18n, import.no_file).to_owned(),
         AppError::Missing(field) if field == "name" => t_string!(i18n, import.name_missing).to_owned(),
         AppError::Missing(_) => t_string!(i18n, sign_in.missing).to_owned(),

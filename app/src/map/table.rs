@@ -3,7 +3,7 @@
 use crate::api::cases::CaseMap;
 use crate::i18n::{t, use_i18n};
 use crate::language::use_language;
-use crate::text::{Language, age, date, list, word};
+use crate::text::{Language, age, capitalised, date, list, word};
 use family_map::layout::{Options, arrange};
 use family_map::record::{Known, Life, ParentKind, Person, PersonId, Record};
 use family_map::scene::{View, draw};
@@ -86,6 +86,7 @@ fn row(record: &Record, person: &Person, map: &CaseMap, language: Language) -> R
         if let Some(name) = it.other(id).and_then(name_of) {
             let mut text = format!("{name} ({}", word(language, &format!("partnership.{}", it.kind.code())));
             match (&it.span.from, &it.span.to) {
+                (Some(from), Some(to)) if from == to => text.push_str(&format!(", {}", date(language, from))),
                 (Some(from), Some(to)) => text.push_str(&format!(", {}–{}", date(language, from), date(language, to))),
                 (Some(from), None) => text.push_str(&format!(", {}–", date(language, from))),
                 (None, Some(to)) => text.push_str(&format!(", –{}", date(language, to))),
@@ -94,21 +95,22 @@ fn row(record: &Record, person: &Person, map: &CaseMap, language: Language) -> R
             partners.push(text + ")");
         }
     }
-    let with_kind = |id: &PersonId, kind: ParentKind| {
+    // What the one is to the other: `carer` for the elder, `parent` for the child.
+    let with_kind = |id: &PersonId, what: &str, kind: ParentKind| {
         let name = name_of(id)?;
         Some(match kind {
             ParentKind::Biological => name,
-            other => format!("{name} ({})", word(language, &format!("parent.{}", other.code()))),
+            other => format!("{name} ({})", word(language, &format!("{what}.{}", other.code()))),
         })
     };
-    let parents = record.parents_of(id).filter_map(|link| with_kind(&link.parent, link.kind)).collect();
+    let parents = record.parents_of(id).filter_map(|link| with_kind(&link.parent, "carer", link.kind)).collect();
     let children = record.parent_links.values().filter(|link| &link.parent == id);
-    let children = children.filter_map(|link| with_kind(&link.child, link.kind)).collect();
+    let children = children.filter_map(|link| with_kind(&link.child, "parent", link.kind)).collect();
     let homes = record.memberships.values().filter(|it| &it.person == id);
     let homes = homes.filter_map(|it| record.households.get(&it.household).map(|home| home.label.clone())).collect();
     let known_date = |known: &Known<_>| match known {
         Known::Known(value) => date(language, value),
-        Known::Unknown => word(language, "life.unknown"),
+        Known::Unknown => word(language, "date.unknown"),
         Known::NotAsked => String::new(),
     };
     let mut life = word(language, &format!("life.{}", person.life.code()));
@@ -124,7 +126,7 @@ fn row(record: &Record, person: &Person, map: &CaseMap, language: Language) -> R
         name: full_name(person, language),
         born: known_date(&person.birth),
         age: years.unwrap_or_default(),
-        life,
+        life: capitalised(&life),
         partners: words(partners),
         parents: words(parents),
         children: words(children),
@@ -136,7 +138,8 @@ fn short_name(person: &Person, language: Language) -> String {
     person.label().map_or_else(|| full_name(person, language), str::to_owned)
 }
 
-fn full_name(person: &Person, language: Language) -> String {
+/// The full name, or what is said of somebody without one.
+pub(super) fn full_name(person: &Person, language: Language) -> String {
     if person.shielded {
         return word(language, "name.shielded");
     }
@@ -163,7 +166,8 @@ mod tests {
         let mut mother = Person::new("m", Symbol::Female, origin());
         mother.name = Known::Known("Åse Ødegård".into());
         mother.birth = Known::Known(FuzzyDate::year(1990));
-        let child = Person::new("c", Symbol::Unknown, origin());
+        let mut child = Person::new("c", Symbol::Unknown, origin());
+        child.birth = Known::Unknown;
         record.put(Fact::Person(mother));
         record.put(Fact::Person(child));
         record.put(Fact::ParentLink(ParentLink {
@@ -178,9 +182,10 @@ mod tests {
         let rows = rows(&map, Language::Bokmaal);
         assert_eq!(rows.len(), 2);
         let child = rows.iter().find(|row| row.id == "c").unwrap();
-        assert!(child.parents.starts_with("Åse Ødegård ("), "{}", child.parents);
+        assert_eq!(child.parents, "Åse Ødegård (fosterforelder)");
+        assert_eq!((child.born.as_str(), child.life.as_str()), ("ikke kjent", "Lever"));
         let mother = rows.iter().find(|row| row.id == "m").unwrap();
         assert_eq!(mother.born, "1990");
-        assert!(mother.children.contains('('));
+        assert!(mother.children.ends_with(" (fosterbarn)"), "{}", mother.children);
     }
 }

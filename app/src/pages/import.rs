@@ -5,8 +5,8 @@ use crate::components::error_text;
 use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
-use crate::text::say_note;
-use family_map::message::Severity;
+use crate::text::say;
+use family_map::message::{Message, MessageKey, Severity};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::server_fn::codec::MultipartData;
@@ -45,7 +45,7 @@ pub fn ImportPage() -> impl IntoView {
         error.set(None);
         match chosen() {
             None => error.set(Some(AppError::Missing("file".into()))),
-            Some(file) if file.size() > MAX_BYTES as f64 => error.set(Some(too_large())),
+            Some(file) if file.size() > MAX_BYTES as f64 => error.set(Some(too_large(file.size()))),
             Some(file) => {
                 if name.with_untracked(String::is_empty) {
                     name.set(file.name().trim_end_matches(".ged").to_owned());
@@ -148,9 +148,9 @@ pub fn ImportPage() -> impl IntoView {
     .into_any()
 }
 
-fn too_large() -> AppError {
-    let message = family_map::message::Message::new(family_map::message::MessageKey::FileTooLarge);
-    AppError::Unreadable(Box::new(message.with("limit", MAX_BYTES)))
+fn too_large(size: f64) -> AppError {
+    let message = Message::new(MessageKey::FileTooLarge);
+    AppError::Unreadable(Box::new(message.with("size", size as u64).with("limit", MAX_BYTES)))
 }
 
 #[component]
@@ -160,7 +160,7 @@ fn PreviewReport(preview: Preview) -> impl IntoView {
     let [people, couples, ties, twins] = preview.counts;
     let left_out = preview.notes_left_out;
     let no_notes = preview.notes.is_empty();
-    let note = move |(line, severity, message): (u32, Severity, family_map::message::Message)| {
+    let note = move |(line, severity, message): (u32, Severity, Message)| {
         let color = match severity {
             Severity::Note => "info",
             Severity::Warning => "warning",
@@ -169,7 +169,7 @@ fn PreviewReport(preview: Preview) -> impl IntoView {
         view! {
             <li class="cluster">
                 {(line > 0).then(|| view! { <span class="ds-tag" data-size="sm" data-color=color>{t!(i18n, import.line, line = move || line.to_string())}</span> })}
-                <span>{move || say_note(language(), &message)}</span>
+                <span>{move || say(language(), &message)}</span>
             </li>
         }
     };

@@ -28,4 +28,5 @@ pub use date::{date, time};
 pub use direction::isolate;
 pub use language::Language;
 pub use list::list;
-pub use message::{label, say, say_all, say_note};
+pub use message::{label, say, say_all};
+pub use template::capitalised;

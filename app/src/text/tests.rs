@@ -11,7 +11,6 @@ use super::catalogue::catalogue;
 use super::template::{Piece, pieces};
 use family_map::message::{MessageKey, Severity};
 use family_map::record::ParentKind;
-use family_map::scene;
 use std::collections::BTreeSet;
 
 /// The beginnings of the keys that this folder itself says.
@@ -19,7 +18,7 @@ const OWN: &[&str] = &["age.", "date.", "list.", "month.", "number.", "size.", "
 
 /// Every key that a drawing, a check or the reader of files may say.
 fn sayable() -> BTreeSet<&'static str> {
-    scene::KEYS.iter().copied().chain(MessageKey::ALL.iter().map(|it| it.code())).collect()
+    MessageKey::ALL.iter().map(|it| it.code()).collect()
 }
 
 #[test]

@@ -6,7 +6,7 @@
 mod ancestry;
 mod dates;
 
-use crate::message::{Message, MessageKey, Severity};
+use crate::message::{Arg, Message, MessageKey, Severity};
 use crate::record::{BirthGroup, FactId, Life, ParentKind, Person, PersonId, Record, Symbol};
 use dates::{Days, YEAR};
 use serde::{Deserialize, Serialize};
@@ -61,9 +61,9 @@ impl<'a> Check<'a> {
         self.record.people.get(id)
     }
 
-    /// The label of a person, «?» where there is none.
-    fn label(&self, id: &PersonId) -> &'a str {
-        self.person(id).and_then(Person::label).unwrap_or("?")
+    /// What to call a person.
+    fn label(&self, id: &PersonId) -> Arg {
+        Arg::name(self.person(id).and_then(Person::label))
     }
 
     /// Ties to people and households that are neither here nor marked as removed.
@@ -117,8 +117,8 @@ impl<'a> Check<'a> {
             if !unborn && Days::of(death).surely_before(&Days::of(birth)) {
                 let message = Message::new(MessageKey::DeathBeforeBirth)
                     .with("person", self.label(id))
-                    .with("birth", birth)
-                    .with("death", death);
+                    .with("birth", *birth)
+                    .with("death", *death);
                 self.say(Severity::Contradiction, vec![id.clone().into()], message);
             }
         }
@@ -190,7 +190,7 @@ impl<'a> Check<'a> {
                     let message = Message::new(key)
                         .with("person", self.label(one))
                         .with("partner", self.label(other))
-                        .with("date", date);
+                        .with("date", *date);
                     self.say(Severity::Contradiction, vec![id.clone().into(), one.clone().into()], message);
                 }
             }

@@ -4,7 +4,7 @@
 
 use family_map::check::check;
 use family_map::gedcom::{Encoding, Import, Limits, Unreadable, read};
-use family_map::message::{MessageKey, Severity};
+use family_map::message::{Arg, MessageKey, Severity};
 use family_map::record::{FactId, Origin, PartnershipKind, Record};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
@@ -118,7 +118,10 @@ fn two_hundred_megabytes_are_refused_at_once() {
     let refused = import(&bytes, &Limits::default()).unwrap_err();
     assert!(start.elapsed().as_millis() < 10, "{:?}", start.elapsed());
     assert_eq!(refused.message.key, MessageKey::FileTooLarge);
-    assert_eq!((refused.message.arg("size"), refused.message.arg("limit")), ("200000000", "20000000"));
+    assert_eq!(
+        (&refused.message.args["size"], &refused.message.args["limit"]),
+        (&Arg::Number(200_000_000), &Arg::Number(20_000_000))
+    );
 }
 
 /// Numbers that look random and are the same every time (SplitMix64).

@@ -1,14 +1,14 @@
 //! Everything that drawings, checks and files really say, said in both languages.
 
-use super::arguments::{asked, of_a_drawing};
+use super::arguments::{asked, documented};
 use super::demo;
 use super::{Language, catalogue};
-use crate::text::{say, say_note};
+use crate::text::say;
 use family_map::gedcom;
 use family_map::layout::{Options, arrange};
-use family_map::message;
+use family_map::message::{Arg, Message, MessageKey};
 use family_map::record::Origin;
-use family_map::scene::{Arg, Form, Message, Scene, Text, View, draw};
+use family_map::scene::{Form, Scene, Text, View, draw};
 use family_map::{FuzzyDate, Record, check};
 use std::collections::BTreeSet;
 
@@ -32,14 +32,14 @@ fn messages(scene: &Scene) -> (Vec<Message>, Vec<Message>) {
         }
     }
     let mut inside = Vec::new();
-    alone.iter().flat_map(|it| &it.args).for_each(|it| nested(&it.1, &mut inside));
+    alone.iter().flat_map(|it| it.args.values()).for_each(|it| nested(it, &mut inside));
     (alone, inside)
 }
 
 fn nested(arg: &Arg, found: &mut Vec<Message>) {
     match arg {
         Arg::Message(it) => {
-            it.args.iter().for_each(|it| nested(&it.1, found));
+            it.args.values().for_each(|it| nested(it, found));
             found.push((**it).clone());
         }
         Arg::List(items) => items.iter().for_each(|it| nested(it, found)),
@@ -64,20 +64,20 @@ fn well_said(text: &str, at: &str) {
 
 #[test]
 fn drawings_carry_what_the_texts_ask_for() {
-    let documented = of_a_drawing();
+    let documented = documented();
     for record in demo::LETTERS.map(demo::family).into_iter().chain([demo::every_kind()]) {
         let (alone, inside) = messages(&drawn(&record));
         assert!(alone.len() > 20, "nothing is drawn");
         for it in alone.iter().chain(&inside) {
-            let carried: BTreeSet<&str> = it.args.iter().map(|it| it.0).collect();
-            assert_eq!(documented.get(it.key), Some(&carried), "{}", it.key);
+            let carried: BTreeSet<&str> = it.args.keys().map(AsRef::as_ref).collect();
+            assert_eq!(documented.get(it.key.code()), Some(&carried), "{}", it.key.code());
             for language in Language::ALL {
-                let text = &catalogue(language)[it.key];
+                let text = &catalogue(language)[it.key.code()];
                 assert!(asked(text).is_subset(&carried), "{text}");
             }
         }
         for language in Language::ALL {
-            alone.iter().for_each(|it| well_said(&say(language, it), it.key));
+            alone.iter().for_each(|it| well_said(&say(language, it), it.key.code()));
         }
     }
 }
@@ -85,11 +85,11 @@ fn drawings_carry_what_the_texts_ask_for() {
 #[test]
 fn a_family_of_every_kind_says_most_of_what_can_be_said() {
     let (alone, inside) = messages(&drawn(&demo::every_kind()));
-    let said: BTreeSet<&str> = alone.iter().chain(&inside).map(|it| it.key).collect();
+    let said: BTreeSet<&str> = alone.iter().chain(&inside).map(|it| it.key.code()).collect();
     for start in ["person.partner.", "person.parents.", "person.children.", "symbol.", "partnership.", "name.", "life."]
     {
-        let keys = family_map::scene::KEYS.iter().filter(|it| it.starts_with(start));
-        let unsaid: Vec<_> = keys.filter(|it| !said.contains(**it)).collect();
+        let keys = MessageKey::ALL.iter().map(|it| it.code()).filter(|it| it.starts_with(start));
+        let unsaid: Vec<_> = keys.filter(|it| !said.contains(*it)).collect();
         // A co-mother counts as a parent like the other; being alive has no sign.
         let by_design =
             ["person.parents.legal_comother", "person.children.legal_comother", "life.alive", "life.unknown"];
@@ -115,7 +115,7 @@ fn notes_on_real_and_broken_files_are_well_said() {
         b"0 HEAD\n1 CHAR ANSI\n0 @I1@ INDI\n1 NAME \xC5se\n",
     ];
     let mut said = BTreeSet::new();
-    let mut notes: Vec<message::Message> = Vec::new();
+    let mut notes: Vec<Message> = Vec::new();
     for file in files {
         let read = import(file).unwrap();
         notes.extend(read.notes.into_iter().map(|it| it.message));
@@ -125,16 +125,17 @@ fn notes_on_real_and_broken_files_are_well_said() {
     notes.extend(check::check(&demo::every_kind()).into_iter().map(|it| it.message));
     for note in &notes {
         said.insert(note.key.code());
-        let carried: BTreeSet<&str> = note.args.keys().map(String::as_str).collect();
+        let carried: BTreeSet<&str> = note.args.keys().map(AsRef::as_ref).collect();
         for language in Language::ALL {
             let text = &catalogue(language)[note.key.code()];
             // The year of a span may be missing, and the text copes.
             let missing: Vec<_> = asked(text).difference(&carried).copied().filter(|it| *it != "year").collect();
             assert!(missing.is_empty(), "{text}: {missing:?}");
             // What stands in the file may hold anything.
-            let said = say_note(language, note);
-            let said =
-                note.args.values().filter(|it| it.len() > 3).fold(said, |said, it| said.replace(it.as_str(), "X"));
+            let said = note.args.values().fold(say(language, note), |said, it| match it {
+                Arg::Text(text) if text.len() > 3 => said.replace(text.as_str(), "X"),
+                _ => said,
+            });
             well_said(&said, note.key.code());
         }
     }

@@ -6,7 +6,7 @@ use super::family::{CoupleFacts, FamilyDraft, Pointer};
 use super::notes::Notes;
 use super::person::{PersonDraft, Told, label};
 use crate::date::{Bound, FuzzyDate};
-use crate::message::{Message, MessageKey, Severity};
+use crate::message::{Arg, Message, MessageKey, Severity};
 use crate::record::{
     BirthGroup, Fact, Life, Origin, ParentKind, ParentLink, Partnership, Person, PersonId, Record, Symbol, Zygosity,
 };
@@ -150,7 +150,7 @@ fn resolve(drafts: &Drafts, draft: &FamilyDraft, notes: &mut Notes) -> Family {
         notes.add(draft.line, Severity::Warning, Message::new(MessageKey::MorePartners).with("count", named));
     }
     if let Some((line, person)) = twice {
-        let name = drafts.people.get(person).map_or_else(String::new, |person| label(&person.name));
+        let name = drafts.people.get(person).map_or_else(|| Arg::name(None), |person| label(&person.name));
         notes.add(line, Severity::Warning, Message::new(MessageKey::SelfMarriage).with("person", name));
     }
     for (pointer, kinds) in &draft.children {
@@ -291,8 +291,8 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn label(&self, person: usize) -> String {
-        self.drafts.people.get(person).map_or_else(String::new, |person| label(&person.name))
+    fn label(&self, person: usize) -> Arg {
+        self.drafts.people.get(person).map_or_else(|| Arg::name(None), |person| label(&person.name))
     }
 
     fn couple(&mut self, a: usize, b: usize, id: String, line: u32, facts: &CoupleFacts) {

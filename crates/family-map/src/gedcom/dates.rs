@@ -88,7 +88,7 @@ pub(super) fn read(value: &str) -> Read {
     .map(|(severity, key)| {
         let mut message = Message::new(key).with("value", shown(value));
         if let Some(date) = read.date.filter(|_| matches!(key, MessageKey::DateRange | MessageKey::DateOtherCalendar)) {
-            message = message.with("year", date.year);
+            message = message.with("year", FuzzyDate::year(date.year));
         }
         (severity, message)
     });
@@ -259,6 +259,7 @@ fn day_or_month(text: &str) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::Arg;
 
     /// The date with its bound, the end, and the note, as one text.
     fn told(value: &str) -> String {
@@ -349,6 +350,6 @@ mod tests {
     fn a_note_shows_the_value_on_one_line_and_not_too_long() {
         let long = format!("x\n{}", "æ".repeat(100));
         let (_, message) = read(&long).note.unwrap();
-        assert_eq!(message.arg("value"), format!("x {}…", "æ".repeat(78)));
+        assert_eq!(message.args["value"], Arg::from(format!("x {}…", "æ".repeat(78))));
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn decode(bytes: &[u8], notes: &mut Notes) -> (String, Encoding) {
             Some(_) => None,
         };
         if let Some(key) = key {
-            let message = Message::new(key).with("declared", name).with("used", encoding.code());
+            let message = Message::new(key).with("declared", name.as_str()).with("used", encoding.code());
             notes.add(0, Severity::Warning, message);
         }
     } else if encoding == Encoding::Windows1252 {

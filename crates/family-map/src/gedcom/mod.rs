@@ -241,7 +241,7 @@ impl File {
         let text = notes::shown(version.value.trim());
         if self.version.is_none() && !text.is_empty() {
             if !(text.starts_with("5.5") || text.starts_with("7.") || text == "7") {
-                let message = Message::new(MessageKey::VersionUnknown).with("version", &text);
+                let message = Message::new(MessageKey::VersionUnknown).with("version", text.as_ref());
                 notes.add(version.line, Severity::Warning, message);
             }
             self.version = Some(text);

@@ -4,7 +4,7 @@ use super::dates;
 use super::notes::{Notes, shown};
 use super::tree::Node;
 use crate::date::FuzzyDate;
-use crate::message::{Message, MessageKey, Severity};
+use crate::message::{Arg, Message, MessageKey, Severity};
 use crate::record::{Known, ParentKind, Symbol};
 
 /// The longest name that is kept, in letters.
@@ -112,8 +112,8 @@ pub(super) fn read(node: &Node<'_>, notes: &mut Notes) -> PersonDraft {
 }
 
 /// The label of a name in a note.
-pub(super) fn label(name: &Known<String>) -> String {
-    name.value().map_or_else(|| "?".to_owned(), |name| shown(name))
+pub(super) fn label(name: &Known<String>) -> Arg {
+    Arg::name(name.value().map(|name| shown(name)).as_deref())
 }
 
 /// Whether an event is told at all: `1 DEAT N` is how some programs say no.

@@ -1,5 +1,6 @@
 use super::*;
 use crate::check::check;
+use crate::message::Arg;
 use crate::record::{Life, ParentKind, PartnershipKind, Symbol};
 
 fn ids() -> impl FnMut() -> String {
@@ -50,13 +51,24 @@ fn told(text: &str) -> String {
         lines.push(it.children.iter().map(name).collect::<Vec<_>>().join(" & "));
     }
     for note in &import.notes {
-        let args: String = note.message.args.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+        let args: String = note.message.args.iter().map(|(name, value)| format!(" {name}={}", shown(value))).collect();
         lines.push(format!("{}: {}{args}", note.line, note.message.key.code().trim_start_matches("gedcom.")));
     }
     for (path, times) in &import.not_carried {
         lines.push(format!("lost {path} {times}"));
     }
     lines.join("\n")
+}
+
+/// A value in a few letters.
+fn shown(arg: &Arg) -> String {
+    match arg {
+        Arg::Text(text) => text.clone(),
+        Arg::Number(number) => number.to_string(),
+        Arg::Date(date) => date.to_string(),
+        Arg::Message(message) if message.key == MessageKey::NameUnnamed => "?".to_owned(),
+        Arg::Message(_) | Arg::List(_) => "…".to_owned(),
+    }
 }
 
 /// Written like the output; leading blanks do not count.

@@ -1,10 +1,11 @@
 //! Emotional ties, as a layer above the structure. The form of the line
 //! carries the meaning, and a word stands where forms are alike.
 
-use super::message::{self, Message};
+use super::keys;
 use super::words::{name_by_id, shape_id};
 use super::{Form, Part, Role, Shape, Text, descent, svg};
 use crate::layout::{Layout, Point};
+use crate::message::{Message, MessageKey};
 use crate::record::{BondKind, Record};
 use std::collections::BTreeSet;
 
@@ -17,13 +18,13 @@ pub(super) fn shapes(record: &Record, layout: &Layout, sensitive: bool) -> Vec<S
         let (start, end) = shortened(from, to, half + 5.0);
         let mut parts = strokes(it.kind, start, end);
         let at = Point { x: f64::midpoint(start.x, end.x), y: f64::midpoint(start.y, end.y) - 6.0 };
-        let word = Text::Messages(vec![Message::new(message::bond(it.kind))]);
+        let word = Text::Messages(vec![Message::new(keys::bond(it.kind))]);
         parts.push(Part { class: "bond-label", form: Form::Text { at, text: word } });
-        let key = if is_directed(it.kind) { "bond.towards" } else { "bond.between" };
+        let key = if is_directed(it.kind) { MessageKey::BondTowards } else { MessageKey::BondBetween };
         let said = Message::new(key)
             .with("a", name_by_id(record, &it.a))
             .with("b", name_by_id(record, &it.b))
-            .with("kind", Message::new(message::bond(it.kind)));
+            .with("kind", Message::new(keys::bond(it.kind)));
         Some(Shape {
             id: shape_id("bond", it.id.as_str()),
             role: Role::Bond,

@@ -1,11 +1,12 @@
 //! The lines between partners. What a couple is or was shows in the line, the
 //! strokes across it and the dates beside it.
 
-use super::message::{self, Message};
+use super::keys;
 use super::words::{name_by_id, shape_id};
 use super::{Form, Part, Role, Shape, Text};
 use crate::date::FuzzyDate;
 use crate::layout::{CoupleLine, Layout, Point};
+use crate::message::{Message, MessageKey};
 use crate::record::{Partnership, PartnershipEvent, PartnershipKind, Record};
 
 pub(super) fn shapes(record: &Record, layout: &Layout) -> Vec<Shape> {
@@ -22,7 +23,10 @@ fn shape(record: &Record, layout: &Layout, line: &CoupleLine) -> Option<Shape> {
     let last = partnerships.last();
     let kind = last.map_or(PartnershipKind::CoParents, |it| it.kind);
     let mut parts = strokes(kind, &line.route, partnerships.iter().any(|it| it.consanguineous));
-    let label: Vec<Message> = partnerships.iter().flat_map(|it| label(it)).collect();
+    let mut label: Vec<Message> = partnerships.iter().flat_map(|it| label(record, it)).collect();
+    if partnerships.iter().any(|it| it.consanguineous) {
+        label.push(Message::new(MessageKey::CoupleKin));
+    }
     if !label.is_empty() {
         parts.extend(labels(layout, kind, &line.route, label));
     }
@@ -31,7 +35,7 @@ fn shape(record: &Record, layout: &Layout, line: &CoupleLine) -> Option<Shape> {
         role: Role::Couple,
         class: format!("couple couple-{}", kind.code()),
         person: None,
-        alternative: partnerships.iter().map(|it| sentence(record, it)).collect(),
+        alternative: partnerships.iter().flat_map(|it| sentences(record, it)).collect(),
         parts,
     })
 }
@@ -126,8 +130,23 @@ fn longest(route: &[Point]) -> (Point, Point) {
     piece.map_or((Point::default(), Point::default()), |it| (it[0], it[1]))
 }
 
+/// Which of somebody's concurrent marriages it is, the oldest first.
+fn number(record: &Record, it: &Partnership) -> Option<usize> {
+    if it.kind != PartnershipKind::Polygynous {
+        return None;
+    }
+    [&it.a, &it.b].into_iter().find_map(|id| {
+        let all = record.partnerships_of(id).filter(|it| it.kind == PartnershipKind::Polygynous);
+        let begun = |it: &Partnership| it.span.from.map_or(i64::MAX, |date| i64::from(date.earliest_day()));
+        let mut all: Vec<_> = all.map(|it| (begun(it), &it.id)).collect();
+        all.sort_unstable();
+        let at = all.iter().position(|(_, id)| *id == &it.id)?;
+        (all.len() > 1).then_some(at + 1)
+    })
+}
+
 /// «g. 2018 · sk. 2022»: what happened when, to the year.
-fn label(it: &Partnership) -> Vec<Message> {
+fn label(record: &Record, it: &Partnership) -> Vec<Message> {
     let year = |date: FuzzyDate| FuzzyDate { month: None, day: None, ..date };
     let say = |key, date: Option<FuzzyDate>| date.map(|date| Message::new(key).with("date", year(date)));
     let event = |wanted| it.events.iter().find(|(event, _)| *event == wanted).map(|(_, date)| *date);
@@ -140,42 +159,46 @@ fn label(it: &Partnership) -> Vec<Message> {
         | PartnershipKind::RemarriedSame
         | PartnershipKind::Widowed
         | PartnershipKind::Annulled
-        | PartnershipKind::Polygynous => say("couple.married", event(PartnershipEvent::Married).or(from)),
-        PartnershipKind::Registered => say("couple.registered", from),
-        PartnershipKind::Engaged => say("couple.engaged", from),
-        PartnershipKind::Cohabiting | PartnershipKind::EndedCohabitation => say("couple.cohabiting", from),
-        PartnershipKind::LivingApart => say("couple.lat", from),
-        PartnershipKind::Dating | PartnershipKind::EndedDating => say("couple.dating", from),
-        PartnershipKind::Affair => say("couple.affair", from),
+        | PartnershipKind::Polygynous => say(MessageKey::CoupleMarried, event(PartnershipEvent::Married).or(from)),
+        PartnershipKind::Registered => say(MessageKey::CoupleRegistered, from),
+        PartnershipKind::Engaged => say(MessageKey::CoupleEngaged, from),
+        PartnershipKind::Cohabiting | PartnershipKind::EndedCohabitation => say(MessageKey::CoupleCohabiting, from),
+        PartnershipKind::LivingApart => say(MessageKey::CoupleLat, from),
+        PartnershipKind::Dating | PartnershipKind::EndedDating => say(MessageKey::CoupleDating, from),
+        PartnershipKind::Affair => say(MessageKey::CoupleAffair, from),
         PartnershipKind::Brief | PartnershipKind::CoParents => None,
     };
     let ended = match it.kind {
-        PartnershipKind::Separated => say("couple.separated", event(PartnershipEvent::Separated).or(to)),
-        PartnershipKind::Divorced => say("couple.divorced", event(PartnershipEvent::Divorced).or(to)),
-        PartnershipKind::EndedCohabitation | PartnershipKind::EndedDating => say("couple.ended", to),
-        PartnershipKind::Annulled => say("couple.annulled", to),
+        PartnershipKind::Separated => say(MessageKey::CoupleSeparated, event(PartnershipEvent::Separated).or(to)),
+        PartnershipKind::Divorced => say(MessageKey::CoupleDivorced, event(PartnershipEvent::Divorced).or(to)),
+        PartnershipKind::EndedCohabitation | PartnershipKind::EndedDating => say(MessageKey::CoupleEnded, to),
+        PartnershipKind::Annulled => say(MessageKey::CoupleAnnulled, to),
         _ => None,
     };
-    started.into_iter().chain(ended).collect()
+    let number = number(record, it).map(|number| Message::new(MessageKey::CoupleWifeNumber).with("number", number));
+    number.into_iter().chain(started).chain(ended).collect()
 }
 
-/// «Marte og Kristoffer: skilt, 2018–2022.»
-fn sentence(record: &Record, it: &Partnership) -> Message {
+/// «Marte og Kristoffer: skilt. Forholdet varte fra 2018 til 2022.»
+fn sentences(record: &Record, it: &Partnership) -> Vec<Message> {
+    let at_once = it.span.from.filter(|from| it.span.to == Some(*from));
     let key = match (it.span.from, it.span.to) {
-        (Some(_), Some(_)) => "couple.between_from_to",
-        (Some(_), None) => "couple.between_since",
-        (None, Some(_)) => "couple.between_until",
-        (None, None) => "couple.between",
+        _ if at_once.is_some() => MessageKey::CoupleBetweenIn,
+        (Some(_), Some(_)) => MessageKey::CoupleBetweenFromTo,
+        (Some(_), None) => MessageKey::CoupleBetweenSince,
+        (None, Some(_)) => MessageKey::CoupleBetweenUntil,
+        (None, None) => MessageKey::CoupleBetween,
     };
     let mut said = Message::new(key)
         .with("a", name_by_id(record, &it.a))
         .with("b", name_by_id(record, &it.b))
-        .with("kind", Message::new(message::partnership(it.kind)));
-    if let Some(from) = it.span.from {
-        said = said.with("from", from);
+        .with("kind", Message::new(keys::partnership(it.kind)));
+    if let Some(date) = at_once {
+        said = said.with("date", date);
+    } else {
+        said = it.span.from.into_iter().fold(said, |said, from| said.with("from", from));
+        said = it.span.to.into_iter().fold(said, |said, to| said.with("to", to));
     }
-    if let Some(to) = it.span.to {
-        said = said.with("to", to);
-    }
-    said
+    let kin = it.consanguineous.then(|| Message::new(MessageKey::CoupleKinSentence));
+    std::iter::once(said).chain(kin).collect()
 }

@@ -1,10 +1,11 @@
 //! The lines from parents to children, twins, and the arrows of care.
 
-use super::message::Message;
 use super::words::shape_id;
 use super::{Form, Part, Role, Shape, Text};
+use crate::FuzzyDate;
 use crate::layout::{FamilyLine, Layout, Point};
-use crate::record::{BirthGroup, ParentKind, ParentLink, Record, Zygosity};
+use crate::message::{Message, MessageKey};
+use crate::record::{BirthGroup, ParentKind, ParentLink, ParentLinkId, Record, Zygosity};
 
 pub(super) fn shapes(record: &Record, layout: &Layout) -> Vec<Shape> {
     let mut seen = std::collections::BTreeMap::<String, usize>::new();
@@ -50,13 +51,11 @@ fn shape(record: &Record, family: &FamilyLine) -> Shape {
         let at = Point { x: from.x, y: from.y + 4.0 };
         parts.push(Part { class: "line-label", form: Form::Text { at, text: Text::Plain(letter.to_owned()) } });
     }
-    if family.kind == ParentKind::Adoptive {
-        for child in &family.children {
-            if let [.., bar, top] = child.route.as_slice() {
-                let at = Point { x: top.x, y: f64::midpoint(bar.y, top.y) + 4.0 };
-                let text = Text::Messages(vec![Message::new("line.adopted")]);
-                parts.push(Part { class: "line-label", form: Form::Text { at, text } });
-            }
+    for child in &family.children {
+        if let (Some(word), [.., bar, top]) = (word(record, family.kind, &child.links), child.route.as_slice()) {
+            let at = Point { x: top.x, y: f64::midpoint(bar.y, top.y) + 4.0 };
+            let text = Text::Messages(vec![word]);
+            parts.push(Part { class: "line-label", form: Form::Text { at, text } });
         }
     }
     for group in record.birth_groups.values() {
@@ -72,6 +71,28 @@ fn shape(record: &Record, family: &FamilyLine) -> Shape {
         alternative: Vec::new(),
         parts,
     }
+}
+
+/// The word on the line down to a child, where the line alone does not say it.
+fn word(record: &Record, kind: ParentKind, links: &[ParentLinkId]) -> Option<Message> {
+    match kind {
+        ParentKind::Adoptive => Some(Message::new(MessageKey::LineAdopted)),
+        ParentKind::EmergencyFoster => {
+            let years = links.iter().filter_map(|id| record.parent_links.get(id)).find_map(years);
+            Some(match years {
+                Some((from, to)) if from == to => Message::new(MessageKey::LabelEmergencyIn).with("date", from),
+                Some((from, to)) => Message::new(MessageKey::LabelEmergency).with("from", from).with("to", to),
+                None => Message::new(MessageKey::LineEmergencyFoster),
+            })
+        }
+        _ => None,
+    }
+}
+
+/// From which year to which a tie held, where both are known.
+fn years(link: &ParentLink) -> Option<(FuzzyDate, FuzzyDate)> {
+    let year = |date: FuzzyDate| FuzzyDate { month: None, day: None, ..date };
+    link.span.from.map(year).zip(link.span.to.map(year))
 }
 
 /// Whether every tie that the line draws has ended.
@@ -133,12 +154,20 @@ fn arrow(layout: &Layout, link: &ParentLink) -> Option<Shape> {
         super::svg::pair(bend),
         super::svg::pair(end)
     );
-    let key = if link.kind == ParentKind::Guardian { "line.guardian" } else { "line.raised_by" };
+    let (plain, dated) = if link.kind == ParentKind::Guardian {
+        (MessageKey::LineGuardian, MessageKey::LineGuardianYears)
+    } else {
+        (MessageKey::LineRaisedBy, MessageKey::LineRaisedByYears)
+    };
+    let word = match years(link).filter(|(from, to)| from != to) {
+        Some((from, to)) => Message::new(dated).with("from", from).with("to", to),
+        None => Message::new(plain),
+    };
     // Beside the arrow's head; a second arrow between the same two says its word above.
     let above = if link.kind == ParentKind::Guardian { 15.0 } else { 0.0 };
     let side = if near { 1.0 } else { -side };
     let middle = Point { x: end.x + side * 24.0, y: end.y - 8.0 - above };
-    let text = Form::Text { at: middle, text: Text::Messages(vec![Message::new(key)]) };
+    let text = Form::Text { at: middle, text: Text::Messages(vec![word]) };
     Some(Shape {
         id: shape_id("care", link.id.as_str()),
         role: Role::Care,

@@ -2,11 +2,11 @@
 //! where it holds exactly its members; where it cannot, each member carries a
 //! small mark with the home's name instead.
 
-use super::message::{Arg, Message};
 use super::person::LABEL_HEIGHT;
 use super::words::{name_by_id, shape_id};
 use super::{Bounds, Form, Part, Role, Shape, Text};
 use crate::layout::{Layout, Place, Point};
+use crate::message::{Arg, Message, MessageKey};
 use crate::record::{HouseholdId, PersonId, Record};
 use std::collections::BTreeMap;
 
@@ -43,7 +43,7 @@ pub(super) fn shapes(record: &Record, layout: &Layout) -> (Vec<Shape>, Vec<Strin
         let parts = match ring(layout, &members) {
             Some(outline) => {
                 let at = caption(&outline, &home.label, &mut labels);
-                let text = Message::new("household.label").with("label", home.label.as_str());
+                let text = Message::new(MessageKey::HouseholdLabel).with("label", home.label.as_str());
                 vec![
                     Part { class: "home", form: Form::Path(outline.path()) },
                     Part { class: "home-label", form: Form::Text { at, text: Text::Messages(vec![text]) } },
@@ -61,14 +61,15 @@ pub(super) fn shapes(record: &Record, layout: &Layout) -> (Vec<Shape>, Vec<Strin
             }
         };
         let names: Vec<Arg> = members.iter().map(|id| name_by_id(record, id)).collect();
-        let said = Message::new("household.members").with("label", home.label.as_str()).with("names", names);
+        let said = Message::new(MessageKey::HouseholdMembers).with("label", home.label.as_str()).with("names", names);
+        let ended = home.span.to.map(|to| Message::new(MessageKey::HouseholdEnded).with("to", to));
         shapes.push(Shape {
             id: shape_id("home", id.as_str()),
             role: Role::Household,
             class: format!("household household-{}", home.kind.code())
                 + if home.span.to.is_some() { " ended" } else { "" },
             person: None,
-            alternative: vec![said],
+            alternative: std::iter::once(said).chain(ended).collect(),
             parts,
         });
     }

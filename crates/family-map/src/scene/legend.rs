@@ -1,8 +1,9 @@
 //! What the signs mean: only those that are used.
 
-use super::message::{self, Message};
+use super::keys;
 use super::{Form, LegendItem, Part, View, bond, couple, descent, household, symbol};
 use crate::layout::Point;
+use crate::message::{Message, MessageKey};
 use crate::record::{Count, Life, ParentKind, PartnershipKind, Record, Symbol, Zygosity};
 use std::collections::BTreeSet;
 
@@ -14,10 +15,10 @@ pub(super) fn legend(record: &Record, view: &View, rings: bool, marked: &[String
     let born = record.people.values().filter(|it| !it.life.is_loss() && it.life != Life::Expected);
     let symbols: BTreeSet<Symbol> = born.map(|it| it.symbol).collect();
     for it in &symbols {
-        add(Message::new(message::symbol(*it)), symbol::parts(*it, Life::Alive, false, MIDDLE, 11.0));
+        add(Message::new(keys::symbol(*it)), symbol::parts(*it, Life::Alive, false, MIDDLE, 11.0));
     }
     if record.index.is_some() {
-        add(Message::new("legend.index"), symbol::parts(Symbol::Female, Life::Alive, true, MIDDLE, 7.0));
+        add(Message::new(MessageKey::LegendIndex), symbol::parts(Symbol::Female, Life::Alive, true, MIDDLE, 7.0));
     }
     let lives: BTreeSet<Life> = record.people.values().map(|it| it.life).collect();
     for it in lives.iter().filter(|it| !matches!(it, Life::Alive | Life::Unknown)) {
@@ -26,23 +27,23 @@ pub(super) fn legend(record: &Record, view: &View, rings: bool, marked: &[String
             let at = Point { x: MIDDLE.x + 16.0, y: MIDDLE.y - 2.0 };
             parts.push(Part { class: "age", form: Form::Text { at, text: super::Text::Plain("?".to_owned()) } });
         }
-        add(Message::new(message::life(*it)), parts);
+        add(Message::new(keys::life(*it)), parts);
     }
     if record.people.values().any(|it| it.count == Count::UnknownNumber) {
         let mut parts = symbol::parts(Symbol::Unknown, Life::Alive, false, MIDDLE, 11.0);
         let at = Point { x: MIDDLE.x, y: MIDDLE.y + 5.0 };
         parts.push(Part { class: "age", form: Form::Text { at, text: super::Text::Plain("n".to_owned()) } });
-        add(Message::new("legend.group"), parts);
+        add(Message::new(MessageKey::LegendGroup), parts);
     }
     let across = [Point { x: 2.0, y: 14.0 }, Point { x: 42.0, y: 14.0 }];
     let here = |id| record.people.contains_key(id);
     let couples: Vec<_> = record.partnerships.values().filter(|it| here(&it.a) && here(&it.b)).collect();
     let kinds: BTreeSet<PartnershipKind> = couples.iter().map(|it| it.kind).collect();
     for it in kinds {
-        add(Message::new(message::partnership(it)), couple::strokes(it, &across, false));
+        add(Message::new(keys::partnership(it)), couple::strokes(it, &across, false));
     }
     if couples.iter().any(|it| it.consanguineous) {
-        add(Message::new("legend.kin"), couple::strokes(PartnershipKind::Married, &across, true));
+        add(Message::new(MessageKey::LegendKin), couple::strokes(PartnershipKind::Married, &across, true));
     }
     let links = record.parent_links.values().filter(|it| here(&it.child) && here(&it.parent));
     let parents: BTreeSet<ParentKind> =
@@ -51,7 +52,7 @@ pub(super) fn legend(record: &Record, view: &View, rings: bool, marked: &[String
     let twins: BTreeSet<Zygosity> = groups.map(|it| it.zygosity).collect();
     for it in parents {
         let line = Form::Path(super::svg::path(&[(2.0, 14.0), (42.0, 14.0)], false));
-        add(Message::new(message::parent(it)), vec![Part { class: descent::line_class(it), form: line }]);
+        add(Message::new(keys::parent(it)), vec![Part { class: descent::line_class(it), form: line }]);
     }
     for it in twins {
         let mut lines = super::svg::path(&[(10.0, 26.0), (22.0, 4.0), (34.0, 26.0)], false);
@@ -63,24 +64,27 @@ pub(super) fn legend(record: &Record, view: &View, rings: bool, marked: &[String
             let text = super::Text::Plain("?".to_owned());
             parts.push(Part { class: "line-label", form: Form::Text { at: Point { x: 22.0, y: 22.0 }, text } });
         }
-        add(Message::new(message::twins(it)), parts);
+        add(Message::new(keys::twins(it)), parts);
     }
     if record.people.values().any(|it| it.shielded) {
         let outline = symbol::parts(Symbol::Female, Life::Alive, false, MIDDLE, 11.0);
         let outline = outline.into_iter().map(|it| Part { class: "symbol shielded", ..it });
-        add(Message::new("legend.shielded"), outline.collect());
+        add(Message::new(MessageKey::LegendShielded), outline.collect());
     }
     if rings {
         let bounds = super::Bounds { x: 3.0, y: 4.0, width: 38.0, height: 20.0 };
-        add(Message::new("legend.household"), vec![Part { class: "home", form: Form::Rect { bounds, radius: 6.0 } }]);
+        add(
+            Message::new(MessageKey::LegendHousehold),
+            vec![Part { class: "home", form: Form::Rect { bounds, radius: 6.0 } }],
+        );
     }
     for (at, label) in marked.iter().enumerate() {
-        let message = Message::new("legend.household_marker").with("label", label.as_str());
+        let message = Message::new(MessageKey::LegendHouseholdMarker).with("label", label.as_str());
         add(message, household::house(MIDDLE, at + 1));
     }
     if view.bonds {
         for it in bond::shown(record, view.sensitive) {
-            add(Message::new(message::bond(it)), bond::strokes(it, across[0], across[1]));
+            add(Message::new(keys::bond(it)), bond::strokes(it, across[0], across[1]));
         }
     }
     items

@@ -7,19 +7,19 @@ mod bond;
 mod couple;
 mod descent;
 mod household;
+mod keys;
 mod legend;
-mod message;
 mod person;
 mod reading;
 pub mod svg;
 mod symbol;
 mod words;
 
-pub use message::{Arg, KEYS, Message};
 pub use reading::{Neighbours, PersonItem};
 
 use crate::FuzzyDate;
 use crate::layout::{Layout, Point};
+use crate::message::Message;
 use crate::record::{PersonId, Record};
 
 /// What a viewer has switched on.

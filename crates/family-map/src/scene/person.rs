@@ -1,10 +1,10 @@
 //! One person: symbol, age inside, name and years below.
 
-use super::message::Message;
 use super::reading::PersonItem;
 use super::{Form, Part, Role, Shape, Text, View, symbol, words};
 use crate::date::FuzzyDate;
 use crate::layout::{Layout, Place, Point};
+use crate::message::{Message, MessageKey};
 use crate::record::{Count, Life, Person, Record, Symbol};
 
 /// The height of what is written under a symbol: two lines of name, one of years.
@@ -63,7 +63,7 @@ fn label(person: &Person, place: &Place, half: f64, size: f64) -> Vec<Part> {
     let mut y = place.y + half + size + 3.0;
     let mut parts = Vec::new();
     if person.shielded {
-        parts.push(text("name", place.x, y, Text::Messages(vec![Message::new("label.shielded")])));
+        parts.push(text("name", place.x, y, Text::Messages(vec![Message::new(MessageKey::LabelShielded)])));
         return parts;
     }
     for line in &place.label {
@@ -81,15 +81,17 @@ fn years(person: &Person) -> Option<Message> {
     let year = |date: &FuzzyDate| FuzzyDate { month: None, day: None, ..*date };
     let (birth, death) = (person.birth.value(), person.death.value());
     Some(match (person.life, birth, death) {
-        (Life::Expected, due, _) => Message::new("label.due").with("date", *due?),
-        (Life::Missing, _, Some(since)) => Message::new("label.missing_since").with("date", year(since)),
-        (Life::Missing, ..) => Message::new("label.missing"),
+        (Life::Expected, due, _) => Message::new(MessageKey::LabelDue).with("date", *due?),
+        (Life::Missing, _, Some(since)) => Message::new(MessageKey::LabelMissingSince).with("date", year(since)),
+        (Life::Missing, ..) => Message::new(MessageKey::LabelMissing),
         (Life::Miscarriage | Life::Abortion | Life::Stillbirth, ..) => {
-            Message::new("label.lost").with("date", year(birth.or(death)?))
+            Message::new(MessageKey::LabelLost).with("date", year(birth.or(death)?))
         }
-        (_, Some(birth), Some(death)) => Message::new("label.years").with("from", year(birth)).with("to", year(death)),
-        (_, Some(birth), None) => Message::new("label.born").with("date", year(birth)),
-        (_, None, Some(death)) => Message::new("label.died").with("date", year(death)),
+        (_, Some(birth), Some(death)) => {
+            Message::new(MessageKey::LabelYears).with("from", year(birth)).with("to", year(death))
+        }
+        (_, Some(birth), None) => Message::new(MessageKey::LabelBorn).with("date", year(birth)),
+        (_, None, Some(death)) => Message::new(MessageKey::LabelDied).with("date", year(death)),
         (_, None, None) => return None,
     })
 }

@@ -2,7 +2,8 @@
 //! Only classes and presentation attributes, no style attributes, so that it
 //! stands under a strict content security policy; the same text every time.
 
-use super::{Form, LegendItem, Message, Part, Role, Scene, Shape, Text};
+use super::{Form, LegendItem, Part, Role, Scene, Shape, Text};
+use crate::message::Message;
 use std::fmt::Write;
 
 /// The markup of a scene, without the `<svg>` element around it.

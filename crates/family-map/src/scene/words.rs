@@ -1,9 +1,10 @@
 //! What a person is in words: name, age or dates, life, partners, parents,
 //! children. Whole sentences, so that each language can say them well.
 
-use super::message::{self, Arg, Message};
+use super::keys;
 use super::{View, dom_id};
 use crate::date::{Bound, FuzzyDate};
+use crate::message::{Arg, Message, MessageKey};
 use crate::record::{Count, Life, ParentKind, Person, PersonId, Record, Symbol};
 use std::collections::BTreeMap;
 
@@ -46,7 +47,7 @@ impl<'a> Words<'a> {
         // The newest first: who is with whom today matters most.
         partnerships.sort_by_key(|it| std::cmp::Reverse(it.span.from.map(|date| date.earliest_day())));
         for it in partnerships {
-            let sentence = |other| Message::new(message::partner(it.kind)).with("name", name_by_id(record, other));
+            let sentence = |other| Message::new(keys::partner(it.kind)).with("name", name_by_id(record, other));
             words.partners.entry(&it.a).or_default().push(sentence(&it.b));
             words.partners.entry(&it.b).or_default().push(sentence(&it.a));
         }
@@ -60,9 +61,9 @@ impl<'a> Words<'a> {
                     .collect();
                 if !others.is_empty() {
                     let key = match group.zygosity {
-                        crate::record::Zygosity::Identical => "person.twins.identical",
-                        crate::record::Zygosity::Fraternal => "person.twins.fraternal",
-                        crate::record::Zygosity::Unknown => "person.twins.unknown",
+                        crate::record::Zygosity::Identical => MessageKey::PersonTwinsIdentical,
+                        crate::record::Zygosity::Fraternal => MessageKey::PersonTwinsFraternal,
+                        crate::record::Zygosity::Unknown => MessageKey::PersonTwinsUnknown,
                     };
                     words.twins.entry(child).or_default().push(Message::new(key).with("names", others));
                 }
@@ -71,7 +72,7 @@ impl<'a> Words<'a> {
         for it in record.memberships.values().filter(|it| it.span.to.is_none()) {
             if let Some(home) = record.households.get(&it.household).filter(|it| it.span.to.is_none()) {
                 let label = match it.share {
-                    Some(share) if share < 100 => Message::new("household.share")
+                    Some(share) if share < 100 => Message::new(MessageKey::HouseholdShare)
                         .with("label", home.label.as_str())
                         .with("percent", u16::from(share))
                         .into(),
@@ -87,18 +88,21 @@ impl<'a> Words<'a> {
     pub fn describe(&self, id: &PersonId) -> Vec<Message> {
         let Some(person) = self.record.people.get(id) else { return Vec::new() };
         let mut said = vec![introduction(person, &self.today)];
+        if person.shielded {
+            said.push(Message::new(MessageKey::PersonShielded));
+        }
         if self.record.index.as_ref() == Some(id) {
-            said.push(Message::new("person.index"));
+            said.push(Message::new(MessageKey::PersonIndex));
         }
         if let Some(word) = person.gender_text.as_deref().filter(|_| !person.shielded) {
-            said.push(Message::new("person.gender").with("text", word));
+            said.push(Message::new(MessageKey::PersonGender).with("text", word));
         }
         said.extend(self.partners.get(id).into_iter().flatten().cloned());
-        said.extend(self.family(self.parents.get(id), message::parents));
+        said.extend(self.family(self.parents.get(id), keys::parents));
         said.extend(self.twins.get(id).into_iter().flatten().cloned());
-        said.extend(self.family(self.children.get(id), message::children));
+        said.extend(self.family(self.children.get(id), keys::children));
         if let Some(homes) = self.homes.get(id).filter(|_| self.households) {
-            said.push(Message::new("person.homes").with("names", homes.clone()));
+            said.push(Message::new(MessageKey::PersonHomes).with("names", homes.clone()));
         }
         said
     }
@@ -106,7 +110,7 @@ impl<'a> Words<'a> {
     fn family(
         &self,
         by_kind: Option<&BTreeMap<ParentKind, Vec<&PersonId>>>,
-        key: fn(ParentKind) -> &'static str,
+        key: fn(ParentKind) -> MessageKey,
     ) -> Vec<Message> {
         let sentence = |(kind, ids): (&ParentKind, &Vec<&PersonId>)| {
             let names: Vec<Arg> = ids.iter().map(|id| name_by_id(self.record, id)).collect();
@@ -123,29 +127,36 @@ fn shared_kind(kind: ParentKind) -> ParentKind {
 
 /// What to call somebody inside a sentence.
 pub(super) fn name_by_id(record: &Record, id: &PersonId) -> Arg {
-    record.people.get(id).map_or_else(|| Message::new("name.unnamed").into(), name)
+    record.people.get(id).map_or_else(|| Message::new(MessageKey::NameUnnamed).into(), name)
+}
+
+/// Whether there is a name to call the person by.
+fn has_name(person: &Person) -> bool {
+    !person.shielded && person.label().is_some_and(|name| !name.trim().is_empty())
 }
 
 /// What to call somebody inside a sentence.
 pub(super) fn name(person: &Person) -> Arg {
-    let named = person.label().filter(|name| !name.trim().is_empty());
+    let named = person.label().filter(|_| has_name(person));
     match (person.shielded, person.life, person.count, named) {
-        (true, ..) => Message::new("name.shielded").into(),
-        (_, Life::Miscarriage, ..) => Message::new("name.miscarriage").into(),
-        (_, Life::Abortion, ..) => Message::new("name.abortion").into(),
+        (true, ..) => Message::new(MessageKey::NameShielded).into(),
+        (_, Life::Miscarriage, ..) => Message::new(MessageKey::NameMiscarriage).into(),
+        (_, Life::Abortion, ..) => Message::new(MessageKey::NameAbortion).into(),
         (_, _, Count::Several(number), Some(name)) => {
-            Message::new("name.group_named").with("name", name).with("number", number).into()
+            Message::new(MessageKey::NameGroupNamed).with("name", name).with("number", number).into()
         }
-        (_, _, Count::Several(number), None) => Message::new("name.group").with("number", number).into(),
-        (_, _, Count::UnknownNumber, Some(name)) => Message::new("name.group_named_unknown").with("name", name).into(),
-        (_, _, Count::UnknownNumber, None) => Message::new("name.group_unknown").into(),
+        (_, _, Count::Several(number), None) => Message::new(MessageKey::NameGroup).with("number", number).into(),
+        (_, _, Count::UnknownNumber, Some(name)) => {
+            Message::new(MessageKey::NameGroupNamedUnknown).with("name", name).into()
+        }
+        (_, _, Count::UnknownNumber, None) => Message::new(MessageKey::NameGroupUnknown).into(),
         (.., Some(name)) => name.into(),
-        (_, Life::Expected, ..) => Message::new("name.expected").into(),
-        (_, Life::Stillbirth, ..) => Message::new("name.stillborn").into(),
+        (_, Life::Expected, ..) => Message::new(MessageKey::NameExpected).into(),
+        (_, Life::Stillbirth, ..) => Message::new(MessageKey::NameStillborn).into(),
         _ => Message::new(match person.symbol {
-            Symbol::Pet => "name.pet",
-            Symbol::Institution => "name.institution",
-            _ => "name.unnamed",
+            Symbol::Pet => MessageKey::NamePet,
+            Symbol::Institution => MessageKey::NameInstitution,
+            _ => MessageKey::NameUnnamed,
         })
         .into(),
     }
@@ -159,24 +170,29 @@ fn introduction(person: &Person, today: &FuzzyDate) -> Message {
     let say = |key| Message::new(key).with("name", name.clone());
     match (person.life, birth, death) {
         (Life::Dead, Some(birth), Some(death)) => match age(&birth, &death) {
-            Some(age) => say("person.dead_aged").with("age", age).with("date", death),
-            None => say("person.dead_on").with("date", death),
+            Some(age) => say(MessageKey::PersonDeadAged).with("age", age).with("date", death),
+            None => say(MessageKey::PersonDeadOn).with("date", death),
         },
-        (Life::Dead, _, Some(death)) => say("person.dead_on").with("date", death),
-        (Life::Dead, ..) => say("person.dead"),
-        (Life::Missing, _, Some(since)) => say("person.missing_since").with("date", since),
-        (Life::Missing, ..) => say("person.missing"),
-        (Life::Expected, Some(due), _) => say("person.due").with("date", due),
+        (Life::Dead, _, Some(death)) => say(MessageKey::PersonDeadOn).with("date", death),
+        (Life::Dead, ..) => say(MessageKey::PersonDead),
+        (Life::Missing, _, Some(since)) => say(MessageKey::PersonMissingSince).with("date", since),
+        (Life::Missing, ..) => say(MessageKey::PersonMissing),
+        (Life::Expected, Some(due), _) => say(MessageKey::PersonDue).with("date", due),
+        // Who has a name is not called stillborn by it.
+        (Life::Stillbirth, birth, death) if has_name(person) => match birth.or(death) {
+            Some(date) => say(MessageKey::PersonStillbornOn).with("date", date),
+            None => say(MessageKey::PersonStillborn),
+        },
         (Life::Miscarriage | Life::Abortion | Life::Stillbirth, birth, death) => match birth.or(death) {
-            Some(date) => say("person.lost").with("date", date),
-            None => say("person.is"),
+            Some(date) => say(MessageKey::PersonLost).with("date", date),
+            None => say(MessageKey::PersonIs),
         },
-        (Life::Unknown, ..) => say("person.life_unknown"),
+        (Life::Unknown, ..) => say(MessageKey::PersonLifeUnknown),
         (_, Some(birth), _) => match age(&birth, today) {
-            Some(age) => say("person.aged").with("age", age),
-            None => say("person.born").with("date", birth),
+            Some(age) => say(MessageKey::PersonAged).with("age", age),
+            None => say(MessageKey::PersonBorn).with("date", birth),
         },
-        _ => say("person.is"),
+        _ => say(MessageKey::PersonIs),
     }
 }
 

@@ -2,7 +2,7 @@
 #![allow(dead_code)]
 
 use family_map::date::{Bound, FuzzyDate};
-use family_map::scene::{Arg, Message};
+use family_map::message::{Arg, Message};
 
 fn date(it: &FuzzyDate) -> String {
     let about = if matches!(it.bound, Bound::Circa | Bound::Estimated) { "ca. " } else { "" };
@@ -33,8 +33,8 @@ fn arg(it: &Arg) -> String {
 
 /// A message in bokmål, where there is one here; else its key and values.
 pub fn bokmal(message: &Message) -> String {
-    let get = |name: &str| message.args.iter().find(|it| it.0 == name).map(|it| arg(&it.1)).unwrap_or_default();
-    match message.key {
+    let get = |name: &str| message.args.get(name).map(arg).unwrap_or_default();
+    match message.key.code() {
         "label.born" => format!("f. {}", get("date")),
         "label.years" => format!("{}–{}", get("from"), get("to")),
         "label.died" => format!("d. {}", get("date")),
@@ -43,7 +43,10 @@ pub fn bokmal(message: &Message) -> String {
         "label.missing_since" => format!("savnet {}", get("date")),
         "label.missing" => "savnet".to_owned(),
         "label.shielded" => "skjermet".to_owned(),
-        "label.emergency" => get("from"),
+        "label.emergency" => format!("beredskap {}–{}", get("from"), get("to")),
+        "label.emergency_in" => format!("beredskap {}", get("date")),
+        "line.emergency_foster" => "beredskap".to_owned(),
+        "couple.kin" => "i slekt".to_owned(),
         "couple.married" => format!("g. {}", get("date")),
         "couple.registered" => format!("rp. {}", get("date")),
         "couple.engaged" => format!("forl. {}", get("date")),
@@ -60,7 +63,7 @@ pub fn bokmal(message: &Message) -> String {
         "line.raised_by" => "omsorg".to_owned(),
         "line.guardian" => "verge".to_owned(),
         key => {
-            let args: Vec<String> = message.args.iter().map(|it| arg(&it.1)).collect();
+            let args: Vec<String> = message.args.values().map(arg).collect();
             if args.is_empty() {
                 key.rsplit('.').next().unwrap_or(key).to_owned()
             } else {

@@ -1,0 +1,109 @@
+//! Which key says a value of an enumeration.
+
+use crate::message::MessageKey;
+use crate::record::{BondKind, Life, ParentKind, PartnershipKind, Symbol, Zygosity};
+
+/// Defines a function from the values of an enumeration to their keys.
+macro_rules! keys {
+    ($(#[$meta:meta])* $name:ident($kind:ty): $($variant:ident = $key:ident,)+) => {
+        $(#[$meta])*
+        pub(super) const fn $name(value: $kind) -> MessageKey {
+            match value { $(<$kind>::$variant => MessageKey::$key,)+ }
+        }
+    };
+}
+
+keys! {
+    /// The word for a symbol, in the legend.
+    symbol(Symbol):
+    Male = SymbolMale, Female = SymbolFemale, Unknown = SymbolUnknown, NonBinary = SymbolNonbinary,
+    TransWoman = SymbolTransWoman, TransMan = SymbolTransMan, Pet = SymbolPet,
+    Institution = SymbolInstitution,
+}
+
+keys! {
+    /// The word for how someone lives, in the legend.
+    life(Life):
+    Alive = LifeAlive, Dead = LifeDead, Missing = LifeMissing, Unknown = LifeUnknown,
+    Expected = LifePregnancy, Miscarriage = LifeMiscarriage, Abortion = LifeAbortion,
+    Stillbirth = LifeStillbirth,
+}
+
+keys! {
+    /// The word for what a couple is: «gift», «særboere».
+    partnership(PartnershipKind):
+    Married = PartnershipMarried, Registered = PartnershipRegistered, Engaged = PartnershipEngaged,
+    Cohabiting = PartnershipCohabiting, LivingApart = PartnershipLat, Dating = PartnershipDating,
+    Separated = PartnershipSeparated, Divorced = PartnershipDivorced,
+    EndedCohabitation = PartnershipEndedCohab, EndedDating = PartnershipEndedDating,
+    Reconciled = PartnershipReconciled, RemarriedSame = PartnershipRemarriedSame,
+    Widowed = PartnershipWidowed, Affair = PartnershipAffair, Brief = PartnershipBrief,
+    Annulled = PartnershipAnnulled, Polygynous = PartnershipPolygynousMarriage,
+    CoParents = PartnershipCoparents,
+}
+
+keys! {
+    /// One person's tie to a partner, a whole sentence with `name`: «Gift med Odd.»
+    partner(PartnershipKind):
+    Married = PersonPartnerMarried, Registered = PersonPartnerRegistered,
+    Engaged = PersonPartnerEngaged, Cohabiting = PersonPartnerCohabiting,
+    LivingApart = PersonPartnerLat, Dating = PersonPartnerDating,
+    Separated = PersonPartnerSeparated, Divorced = PersonPartnerDivorced,
+    EndedCohabitation = PersonPartnerEndedCohab, EndedDating = PersonPartnerEndedDating,
+    Reconciled = PersonPartnerReconciled, RemarriedSame = PersonPartnerRemarriedSame,
+    Widowed = PersonPartnerWidowed, Affair = PersonPartnerAffair, Brief = PersonPartnerBrief,
+    Annulled = PersonPartnerAnnulled, Polygynous = PersonPartnerPolygynousMarriage,
+    CoParents = PersonPartnerCoparents,
+}
+
+keys! {
+    /// The word for a line from parent to child, in the legend.
+    parent(ParentKind):
+    Biological = ParentBio, Adoptive = ParentAdopted, Foster = ParentFoster,
+    EmergencyFoster = ParentEmergencyFoster, Step = ParentStep, Donor = ParentDonor,
+    Surrogate = ParentSurrogate, LegalCoMother = ParentLegalComother, RaisedBy = ParentRaisedBy,
+    Guardian = ParentGuardian,
+}
+
+keys! {
+    /// A person's parents of one kind, a whole sentence with `names`: «Fosterforeldre: Ingrid og Lars.»
+    parents(ParentKind):
+    Biological = PersonParentsBio, Adoptive = PersonParentsAdopted, Foster = PersonParentsFoster,
+    EmergencyFoster = PersonParentsEmergencyFoster, Step = PersonParentsStep,
+    Donor = PersonParentsDonor, Surrogate = PersonParentsSurrogate,
+    LegalCoMother = PersonParentsLegalComother, RaisedBy = PersonParentsRaisedBy,
+    Guardian = PersonParentsGuardian,
+}
+
+keys! {
+    /// A person's children of one kind, a whole sentence with `names`: «Fosterbarn: Noah.»
+    children(ParentKind):
+    Biological = PersonChildrenBio, Adoptive = PersonChildrenAdopted, Foster = PersonChildrenFoster,
+    EmergencyFoster = PersonChildrenEmergencyFoster, Step = PersonChildrenStep,
+    Donor = PersonChildrenDonor, Surrogate = PersonChildrenSurrogate,
+    LegalCoMother = PersonChildrenLegalComother, RaisedBy = PersonChildrenRaisedBy,
+    Guardian = PersonChildrenGuardian,
+}
+
+keys! {
+    /// The word for twins, in the legend.
+    twins(Zygosity):
+    Identical = TwinsIdentical, Fraternal = TwinsFraternal, Unknown = TwinsUnknown,
+}
+
+keys! {
+    /// The word for an emotional tie: «konflikt», «svært nær».
+    bond(BondKind):
+    Plain = BondPlain, Harmony = BondHarmony, Close = BondClose, Fused = BondFused,
+    Distant = BondDistant, Indifferent = BondIndifferent, Conflict = BondConflict,
+    Discord = BondDiscord, Hate = BondHate, Distrust = BondDistrust,
+    CloseHostile = BondCloseHostile, FusedHostile = BondFusedHostile,
+    DistantHostile = BondDistantHostile, Cutoff = BondCutoff, CutoffRepaired = BondCutoffRepaired,
+    EmotionalAbuse = BondEmotionalAbuse, PhysicalAbuse = BondPhysicalAbuse,
+    SexualAbuse = BondSexualAbuse, Violence = BondViolence, Neglect = BondNeglect,
+    FocusedOn = BondFocusedOn, FocusedOnNegatively = BondFocusedOnNeg, Caretaker = BondCaretaker,
+    Manipulative = BondManipulative, Controlling = BondControlling, Jealous = BondJealous,
+    Spiritual = BondSpiritual, Friendship = BondFriendship, BestFriends = BondBestFriends,
+    Love = BondLove, InLove = BondInLove, Admirer = BondAdmirer, Limerence = BondLimerence,
+    NeverMet = BondNeverMet, Grief = BondGrief, Unknown = BondUnknown,
+}
