@@ -32,8 +32,19 @@ fn Page() -> impl IntoView {
             let _ = root.set_attribute("data-hydrated", "true");
         }
     });
+    // Paper is white, whatever the screen is.
+    let on_paper = RwSignal::new(false);
+    Effect::new(move |_| {
+        let before = window_event_listener_untyped("beforeprint", move |_| on_paper.set(true));
+        let after = window_event_listener_untyped("afterprint", move |_| on_paper.set(false));
+        on_cleanup(move || {
+            before.remove();
+            after.remove();
+        });
+    });
+    let scheme = move || if on_paper.get() { "light".to_owned() } else { scheme.get() };
     view! {
-        <Html attr:data-color-scheme=move || scheme.get() />
+        <Html attr:data-color-scheme=scheme />
         <Title text="Familiekart" />
         <Router>
             <Routes fallback=|| view! { <NotFoundPage /> }>

@@ -194,6 +194,8 @@ pub struct LogRow {
     pub is_me: bool,
     /// Code of the function or post.
     pub role: String,
+    /// The unit's own name for the post, if it has one.
+    pub role_name: Option<String>,
     /// Code of what was done.
     pub action: String,
     /// Code of the part.
@@ -213,6 +215,7 @@ pub async fn case_log(id: String, reason: Option<String>) -> Result<Vec<LogRow>,
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
     let me = visit.user()?.id.clone();
+    let role_names = visit.site.store.role_names(case.unit()).await?;
     let mut names = std::collections::HashMap::new();
     let mut rows = Vec::new();
     for entry in case.log(200).await.map_err(AppError::from).map_err(with_status)? {
@@ -224,6 +227,7 @@ pub async fn case_log(id: String, reason: Option<String>) -> Result<Vec<LogRow>,
             at: visit.site.local_time(entry.at),
             who: names.get(&entry.user).cloned().unwrap_or_default(),
             is_me: entry.user == me.0,
+            role_name: role_names.iter().find(|(role, _)| role.code() == entry.role).map(|(_, name)| name.clone()),
             role: entry.role,
             action: entry.action,
             object: entry.object,

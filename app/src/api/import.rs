@@ -52,11 +52,14 @@ mod on_server {
         let unit = Unit { id: UnitId(post.unit.0.clone()), name: post.unit_name.clone() };
         let (mut bytes, mut name) = (Vec::new(), String::new());
         let mut form = data.into_inner().ok_or(AppError::Internal)?;
-        while let Ok(Some(mut field)) = form.next_field().await {
+        // A form that breaks off in the middle is no form: half a family tree
+        // must not be taken for a whole one.
+        let broken = |_| with_status(AppError::Missing("file".into()));
+        while let Some(mut field) = form.next_field().await.map_err(broken)? {
             let field_name = field.name().unwrap_or_default().to_owned();
             let limit = if field_name == "file" { MAX_BYTES } else { 1_000 };
             let mut content = Vec::new();
-            while let Ok(Some(chunk)) = field.chunk().await {
+            while let Some(chunk) = field.chunk().await.map_err(broken)? {
                 content.extend_from_slice(&chunk);
                 if content.len() > limit {
                     break;

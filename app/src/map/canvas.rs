@@ -42,11 +42,10 @@ pub fn MapCanvas(
     let index = first_person(&map.record);
     let layout = StoredValue::new(arrange(&map.record, &Options::default()));
     let record = StoredValue::new(map.record);
-    let (households, bonds) = (RwSignal::new(true), RwSignal::new(false));
-    let has_sensitive_bonds = false;
+    let households = RwSignal::new(true);
 
     let scene = Memo::new(move |_| {
-        let view = View { today, households: households.get(), bonds: bonds.get(), sensitive: has_sensitive_bonds };
+        let view = View { households: households.get(), ..View::on(today) };
         record.with_value(|record| layout.with_value(|layout: &Layout| draw(record, layout, &view)))
     });
     let viewport = RwSignal::new(Viewport::fit(scene.with_untracked(|scene| scene.bounds)));
@@ -207,11 +206,9 @@ pub fn MapCanvas(
         <section class="map-page" aria-label=move || t_string!(i18n, map.label)>
             <div class="map-main">
                 <div class="map-tools">
-                    <fieldset class="map-layers">
-                        <legend class="ds-sr-only">{t!(i18n, map.layers)}</legend>
+                    <div class="map-layers">
                         <Layer on=households>{t!(i18n, map.households)}</Layer>
-                        <Layer on=bonds>{t!(i18n, map.bonds)}</Layer>
-                    </fieldset>
+                    </div>
                     <div class="map-zoom">
                         <ToolButton label=Signal::derive(move || t_string!(i18n, map.zoom_out).to_owned()) icon="minus" on_press=Callback::new(move |()| zoom_in_middle(1.0 / ZOOM_STEP)) />
                         <ToolButton label=Signal::derive(move || t_string!(i18n, map.fit).to_owned()) icon="fit" on_press=Callback::new(move |()| fit()) />

@@ -1,5 +1,6 @@
 //! What is known of the chosen person, in whole sentences.
 
+use super::table::full_name;
 use crate::components::Icon;
 use crate::i18n::{t_string, use_i18n};
 use crate::language::use_language;
@@ -25,10 +26,7 @@ pub fn PersonPanel(
     let content = move || {
         let id = chosen.get()?;
         let language = language();
-        let label = record.with_value(|record| {
-            let person = record.people.get(&id)?;
-            Some(person.name.value().cloned().or_else(|| person.called.clone()).unwrap_or_default())
-        })?;
+        let label = record.with_value(|record| record.people.get(&id).map(|person| full_name(person, language)))?;
         let sentences = scene.with(|scene| {
             let item = scene.people.iter().find(|item| item.id == id)?;
             Some(item.description.iter().map(|message| say(language, message)).collect::<Vec<_>>())

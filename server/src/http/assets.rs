@@ -2,7 +2,8 @@
 //! carries a hash.
 
 use crate::config::Fault;
-use ::http::{HeaderValue, StatusCode, header};
+use ::http::{HeaderValue, Method, StatusCode, header};
+use axum::Router;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use std::collections::BTreeMap;
@@ -23,9 +24,18 @@ pub fn manifest(site: &Path) -> Result<BTreeMap<String, String>, Fault> {
     }
 }
 
-/// Serves the site folder. What is not there is a plain 404.
+/// Whether an address can be that of a file or a function; all others are pages.
+fn is_no_page(request: &Request) -> bool {
+    let path = request.uri().path();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    request.method() != Method::GET || name.contains('.') || path.starts_with("/api/")
+}
+
+/// Serves the site folder. A file that is not there is a plain 404; any other
+/// address is answered by `missing`, so that people get a page.
 pub fn service(
     site: &Path,
+    missing: Router,
 ) -> impl tower::Service<Request, Response = Response, Error = std::convert::Infallible, Future: Send>
 + Clone
 + Send
@@ -35,8 +45,11 @@ pub fn service(
     let files = ServeDir::new(site).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
     ServiceBuilder::new().service(service_fn(move |request: Request| {
         let is_hashed = request.uri().path().rsplit('/').next().is_some_and(|name| hashed.iter().any(|it| it == name));
-        let files = files.clone();
+        let (files, missing) = (files.clone(), missing.clone());
         async move {
+            if !is_no_page(&request) {
+                return missing.oneshot(request).await;
+            }
             let mut response = match files.oneshot(request).await {
                 Ok(response) => response.into_response(),
                 Err(never) => match never {},

@@ -2,6 +2,7 @@
 
 mod address;
 mod assets;
+mod forms;
 mod headers;
 mod health;
 mod origin;
@@ -23,6 +24,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
@@ -75,22 +77,29 @@ pub async fn serve(storage: &Storage, serve: Serve) -> Result<(), Fault> {
 fn router(serve: &Serve, state: State) -> Router {
     let options = LeptosOptions::builder().output_name("app").site_addr(serve.listen).build();
     let routes = generate_route_list(App);
+    let missing = {
+        let options = options.clone();
+        let page = leptos_axum::render_app_async(move || shell(options.clone()));
+        Router::new().fallback(page).layer(from_fn_with_state(state.clone(), session::visit))
+    };
     let pages = Router::new()
         .leptos_routes_with_context(&options, routes, || provide_context(()), {
             let options = options.clone();
             move || shell(options.clone())
         })
         .with_state(options)
+        .layer(from_fn(forms::check))
         .layer(from_fn_with_state(state.clone(), session::visit));
     Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready).with_state(state.site.store.clone()))
         .merge(pages)
-        .fallback_service(assets::service(&serve.site))
+        .fallback_service(assets::service(&serve.site, missing))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn(headers::set))
         .layer(from_fn_with_state(state, origin::check))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, TIMEOUT))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(CatchPanicLayer::new())
         .layer(PropagateRequestIdLayer::new(REQUEST_ID.clone()))
         .layer(

@@ -100,7 +100,7 @@ fn LogTable(rows: Vec<LogRow>) -> impl IntoView {
             <tr>
                 <td><time datetime=row.at>{move || time(language(), &at)}</time></td>
                 <td>{row.who} {row.is_me.then(|| view! { " (" {t!(i18n, log.you)} ")" })}</td>
-                <td>{move || role_word(i18n, &row.role)}</td>
+                <td>{move || row.role_name.clone().unwrap_or_else(|| role_word(i18n, &row.role).to_owned())}</td>
                 <td>{move || format!("{} {}", action_word(i18n, &row.action), object_word(i18n, &row.object))}</td>
                 <td>{why}</td>
             </tr>
