@@ -2,6 +2,7 @@
 //! children. Ties that name people who are not here are left out.
 
 use super::{Sizes, label};
+use crate::date::{Bound, FuzzyDate};
 use crate::record::{
     Count, Life, ParentKind, ParentLinkId, Partnership, PartnershipId, PartnershipKind, Person, PersonId, Record,
     Symbol,
@@ -292,6 +293,22 @@ fn label_of(person: &Person) -> Vec<String> {
     person.label().map(label::lines).unwrap_or_default()
 }
 
+/// The room that the years under a name need, in the longest of our languages.
+fn years_width(person: &Person) -> f64 {
+    let bounds =
+        |date: Option<&FuzzyDate>| date.map_or(0.0, |date| if date.bound == Bound::Exact { 0.0 } else { 26.0 });
+    let (birth, death) = (person.birth.value(), person.death.value());
+    match (birth, death, person.life) {
+        _ if person.shielded => 0.0,
+        (_, Some(_), Life::Missing) => 110.0,
+        (Some(_), _, Life::Expected) => 100.0,
+        (None, None, Life::Missing) => 50.0,
+        (None, None, _) => 0.0,
+        (Some(_), Some(_), _) => 66.0 + bounds(birth) + bounds(death),
+        _ => 46.0 + bounds(birth.or(death)),
+    }
+}
+
 /// Half the width of the symbol and what is written under it.
 fn half_width(person: &Person, lines: &[String], homes: usize, sizes: &Sizes) -> f64 {
     let small = person.life.is_loss();
@@ -299,13 +316,7 @@ fn half_width(person: &Person, lines: &[String], homes: usize, sizes: &Sizes) ->
     let words = lines.iter().map(|line| label::width(line, sizes.label)).fold(0.0, f64::max);
     // Room for what is written where there is no name («skjermet»), and for the years.
     let unnamed = if person.shielded || (lines.is_empty() && person.count != Count::One) { 64.0 } else { 0.0 };
-    let years = match (person.birth.value(), person.death.value(), person.life) {
-        _ if person.shielded => 0.0,
-        (Some(_), Some(_), Life::Dead | Life::Missing) => 70.0,
-        (Some(_), _, Life::Expected) => 70.0,
-        (None, None, _) => 0.0,
-        _ => 46.0,
-    };
+    let years = years_width(person);
     let institution = if person.symbol == Symbol::Institution { sizes.symbol * 1.6 } else { 0.0 };
     // Two marks of homes stand at the symbol's upper corners.
     let symbol = if homes > 1 { symbol + 24.0 } else { symbol };
