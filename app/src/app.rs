@@ -47,7 +47,7 @@ fn Page() -> impl IntoView {
         <Html attr:data-color-scheme=scheme />
         <Title text="Familiekart" />
         <Router>
-            <Routes fallback=|| view! { <NotFoundPage /> }>
+            <Routes fallback=|| view! { <FramedNotFound /> }>
                 <Route path=path!("/") view=|| view! { <Redirect path="/familier" /> } />
                 <Route path=path!("/logg-inn") view=SignInPage ssr=SsrMode::Async />
                 <ParentRoute path=path!("/familier") view=StaffFrame ssr=SsrMode::Async>
@@ -69,9 +69,24 @@ fn Page() -> impl IntoView {
 #[derive(Clone, Copy)]
 pub struct FrameContext(pub Resource<Result<Frame, crate::AppError>>);
 
-/// The frame around every staff page.
+/// The staff pages, each in the frame.
 #[component]
 fn StaffFrame() -> impl IntoView {
+    view! { <InFrame><Outlet /></InFrame> }
+}
+
+/// An address that leads nowhere, in the same frame.
+#[component]
+fn FramedNotFound() -> impl IntoView {
+    view! { <InFrame><NotFoundPage /></InFrame> }
+}
+
+/// What stands around every staff page.
+#[component]
+fn InFrame(
+    /// The page.
+    children: Children,
+) -> impl IntoView {
     let i18n = use_i18n();
     let frame = Resource::new(|| (), |()| frame());
     provide_context(FrameContext(frame));
@@ -89,7 +104,7 @@ fn StaffFrame() -> impl IntoView {
             })}
         </Suspense>
         <main id="main" tabindex="-1">
-            <Outlet />
+            {children()}
         </main>
     }
     .into_any()

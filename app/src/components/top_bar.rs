@@ -59,8 +59,9 @@ fn UserMenu(me: Me) -> impl IntoView {
     let unit = me.units.join(" · ");
     view! {
         {(!unit.is_empty()).then(|| view! { <span class="topbar-unit">{unit}</span> })}
-        <button class="topbar-user" type="button" popovertarget="user-menu" aria-label=label>
+        <button class="topbar-user" type="button" popovertarget="user-menu">
             <span class="avatar" data-color="sky" aria-hidden="true">{me.initials}</span>
+            <span class="ds-sr-only">{label}</span>
         </button>
         <div class="menu" id="user-menu" popover="auto">
             <p class="menu-title">{me.name}</p>

@@ -10,8 +10,8 @@ pub fn NotFoundPage() -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::server::with_status(AppError::NotFound);
     view! {
-        <main id="main" class="page-narrow">
+        <div class="page-body">
             <ErrorNotice error=AppError::NotFound />
-        </main>
+        </div>
     }
 }
