@@ -1,5 +1,6 @@
 //! Writes pictures of the demo families and of Ivar as SVG files into a folder:
 //! `cargo run -p family-map --example draw -- FOLDER`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "../tests/support/mod.rs"]
 mod support;

@@ -1,5 +1,6 @@
 //! Prints the figures of the layout on the measuring files:
 //! `cargo run --release -p family-map --example measure_layout`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "../tests/support/measure.rs"]
 mod measure;

@@ -1,4 +1,5 @@
 //! Edits: replay, inverse, and that no edit on any record fails.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
 

@@ -1,5 +1,6 @@
 //! The rules of the layout, on measured files, on the demo families and on
 //! whatever graph chance makes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "support/measure.rs"]
 mod measure;

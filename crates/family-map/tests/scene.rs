@@ -1,4 +1,5 @@
 //! What a drawing says and how it is written.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 #[path = "support/words.rs"]

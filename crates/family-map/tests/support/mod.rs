@@ -1,4 +1,6 @@
 //! Records for tests, measurements and pictures, read from `tests/data`.
+// Fixtures are ours and sound; the examples use this too.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(dead_code)]
 
 use family_map::date::{Bound, FuzzyDate, Span};
