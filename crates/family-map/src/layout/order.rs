@@ -230,22 +230,20 @@ impl<'a> Work<'a> {
         self.net.upper(union, &self.rank)
     }
 
-    /// The places to which a block's lines lead: upwards, downwards.
-    fn ends(&self, block: usize) -> (Vec<f64>, Vec<(f64, f64)>) {
-        let mut up = Vec::new();
-        let mut down = Vec::new();
+    /// Looks up the places to which a block's lines lead.
+    fn find_ends(&self, block: usize, ends: &mut Ends) {
+        ends.up.clear();
+        ends.down.clear();
         for it in &self.net.blocks[block] {
-            up.extend(self.net.above[*it].iter().map(|union| self.upper(*union)));
+            ends.up.extend(self.net.above[*it].iter().map(|union| self.upper(*union)));
             for union in &self.net.below[*it] {
                 if self.net.unions[*union].parents[0] == *it {
-                    let from = self.upper(*union);
-                    down.extend(self.net.unions[*union].children.iter().map(|child| (from, self.rank[*child])));
+                    ends.down.extend(self.net.unions[*union].children.iter().map(|child| self.rank[*child]));
                 }
             }
         }
-        up.sort_by(f64::total_cmp);
-        down.sort_by(|a, b| a.1.total_cmp(&b.1));
-        (up, down)
+        ends.up.sort_unstable_by(f64::total_cmp);
+        ends.down.sort_unstable_by(f64::total_cmp);
     }
 
     /// What it costs to have block `a` left of block `b`.
@@ -282,8 +280,7 @@ impl<'a> Work<'a> {
         let mut ends = std::mem::take(&mut self.ends);
         ends.resize_with(self.net.blocks.len(), Ends::default);
         for block in &line {
-            let (up, down) = self.ends(*block);
-            ends[*block] = Ends { up, down: down.into_iter().map(|it| it.1).collect() };
+            self.find_ends(*block, &mut ends[*block]);
         }
         let mut moved = false;
         for block in self.rows[row].clone() {
@@ -384,10 +381,11 @@ impl<'a> Work<'a> {
     /// Sorts a row by where its lines to the row above (or below) lead.
     fn by_barycentre(&mut self, row: usize, above: bool) {
         let mut wishes: Vec<(f64, usize)> = Vec::with_capacity(self.rows[row].len());
+        let mut found = Ends::default();
         let mut last = f64::NEG_INFINITY;
         for block in &self.rows[row] {
-            let (up, down) = self.ends(*block);
-            let ends: Vec<f64> = if above { up } else { down.into_iter().map(|it| it.1).collect() };
+            self.find_ends(*block, &mut found);
+            let ends = if above { &found.up } else { &found.down };
             // Who has no line there stays behind the one to the left.
             let wish = if ends.is_empty() { last } else { ends.iter().sum::<f64>() / ends.len() as f64 };
             last = wish;
@@ -399,6 +397,7 @@ impl<'a> Work<'a> {
     }
 }
 
+/// The places to which a block's lines lead, from left to right.
 #[derive(Clone, Debug, Default)]
 struct Ends {
     up: Vec<f64>,
@@ -407,6 +406,15 @@ struct Ends {
 
 /// How many pairs have the left one's end right of the right one's; both sorted.
 fn inversions(left: &[f64], right: &[f64]) -> i64 {
+    let (Some(first), Some(last)) = (left.first(), left.last()) else { return 0 };
+    let (Some(from), Some(to)) = (right.first(), right.last()) else { return 0 };
+    // Most pairs stand apart altogether.
+    if last <= from {
+        return 0;
+    }
+    if first > to {
+        return i64::try_from(left.len() * right.len()).unwrap_or(i64::MAX);
+    }
     let mut count = 0;
     let mut at = 0;
     for end in left {
