@@ -96,11 +96,12 @@ fn router(serve: &Serve, state: State) -> Router {
         .merge(pages)
         .fallback_service(assets::service(&serve.site, missing))
         .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(from_fn(headers::set))
         .layer(from_fn_with_state(state, origin::check))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, TIMEOUT))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(CatchPanicLayer::new())
+        // Around everything that answers, refusals and faults too.
+        .layer(from_fn(headers::set))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID.clone()))
         .layer(
             TraceLayer::new_for_http()
