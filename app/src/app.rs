@@ -91,7 +91,7 @@ fn InFrame(
     let frame = Resource::new(|| (), |()| frame());
     provide_context(FrameContext(frame));
     view! {
-        <a class="ds-skip-link" href="#main">{t!(i18n, app.skip)}</a>
+        <a class="ds-skip-link" href="#main" rel="external">{t!(i18n, app.skip)}</a>
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move {
                 frame.await.ok().map(|frame| {
