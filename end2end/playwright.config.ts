@@ -1,7 +1,14 @@
 import { defineConfig, devices } from "@playwright/test";
 
-// Started by `cargo xtask test`, which gives the server's address and the browser.
+// Started by `cargo xtask test`, which gives the server's address, its program, data and log, and the browser.
 const chromium = process.env.CHROMIUM;
+
+/** Without a browser, or the same at every size: once is enough. */
+const ONCE = [/attacks\.spec/, /rights\.spec/, /families\.spec/];
+/** What is seen when everything else is done. */
+const LAST = /chains\.spec/;
+
+const desktop = { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } };
 
 export default defineConfig({
   testDir: "./tests",
@@ -33,7 +40,15 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "desktop", use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } } },
-    { name: "phone", use: { ...devices["Desktop Chrome"], viewport: { width: 390, height: 844 }, hasTouch: true } },
+    { name: "desktop", testIgnore: LAST, grepInvert: /@alone/, use: desktop },
+    {
+      name: "phone",
+      testIgnore: [LAST, ...ONCE],
+      grepInvert: /@alone|@once/,
+      use: { ...devices["Desktop Chrome"], viewport: { width: 390, height: 844 }, hasTouch: true },
+    },
+    // What would disturb the others: it ends sessions and locks accounts.
+    { name: "alone", testIgnore: LAST, grep: /@alone/, dependencies: ["desktop", "phone"], workers: 1, use: desktop },
+    { name: "last", testMatch: LAST, dependencies: ["alone"], use: desktop },
   ],
 });

@@ -1,4 +1,6 @@
 import { expect, type Page } from "@playwright/test";
+import { ACCOUNTS, type Account, PASSWORD } from "./accounts";
+import { BASE, SESSION_COOKIE, session } from "./http";
 
 /** Someone of the demo families' staff. */
 export interface DemoUser {
@@ -11,6 +13,12 @@ export async function ready(page: Page) {
   await page.locator("html[data-hydrated]").waitFor({ state: "attached" });
 }
 
+/** Opens an address and waits until the page answers to clicks. */
+export async function open(page: Page, address: string) {
+  await page.goto(address);
+  await ready(page);
+}
+
 /** Signs in by the form, like a person, and waits for the first page. */
 export async function signIn(page: Page, who: DemoUser) {
   await page.goto("/");
@@ -20,4 +28,22 @@ export async function signIn(page: Page, who: DemoUser) {
   await page.locator("form:has(input[type=password]) button[type=submit]").click();
   await expect(page.locator("input[type=password]")).toHaveCount(0);
   await ready(page);
+}
+
+/** Gives the browser a fresh session of an account, without the form. */
+export async function enterAs(page: Page, account: Account) {
+  const value = await session(ACCOUNTS[account], PASSWORD);
+  await page.context().addCookies([
+    { name: SESSION_COOKIE, value, url: `https://${BASE.host}/`, httpOnly: true, secure: true, sameSite: "Lax" },
+  ]);
+}
+
+/** The language of the pages from here on. */
+export async function speak(page: Page, language: "nb" | "en") {
+  await page.context().addCookies([{ name: "i18n_pref_locale", value: language, url: BASE.origin }]);
+}
+
+/** How many pixels run over the edge of the window. */
+export async function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }

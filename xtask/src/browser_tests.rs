@@ -37,6 +37,10 @@ pub fn run(workspace: &Workspace, built: &Built, chromium: &Chromium) -> Result<
     playwright.current_dir(&end2end).args(["--no-install", "playwright", "test"]);
     playwright.arg("--output").arg(results.join("results"));
     playwright.env("BASE_URL", format!("http://localhost:{port}"));
+    // For the tests that ask the program itself: is the log whole, did it panic?
+    playwright.env("SERVER_BINARY", &built.server);
+    playwright.env("SERVER_DATA", data.folder());
+    playwright.env("SERVER_LOG", &log_path);
     if let Chromium::System(program) = chromium {
         playwright.env("CHROMIUM", program);
     }

@@ -1,0 +1,264 @@
+import type { Page } from "@playwright/test";
+import { CASES, type CaseKey, demoCases } from "../support/demo";
+import { enterAs, expect, expectNoAxeViolations, open, overflow, ready, speak, test } from "../support/test";
+
+// Every page in every state that a person can meet: accessible in light and dark, in both languages, on a narrow
+// screen, and marked as a demonstration.
+
+type Cases = Awaited<ReturnType<typeof demoCases>>;
+type Language = "nb" | "en";
+
+interface Screen {
+  name: string;
+  go: (page: Page, cases: Cases) => Promise<void>;
+  /** The first heading, by which the page is known. */
+  title: Record<Language, RegExp>;
+  /** Faults that belong to the page: it is an answer with an error. */
+  answers?: RegExp;
+}
+
+const inCase =
+  (key: CaseKey, tab = "") =>
+  async (page: Page, cases: Cases) => {
+    await enterAs(page, "lead");
+    await open(page, `/familier/${cases[key].id}${tab}`);
+  };
+const caseName = (key: CaseKey) => ({ nb: new RegExp(CASES[key].title), en: new RegExp(CASES[key].title) });
+
+const FILE = "0 HEAD\n1 GEDC\n2 VERS 5.5.1\n1 CHAR UTF-8\n0 @I1@ INDI\n1 NAME Kari /Nordmann/\n1 SEX F\n1 OCCU baker\n0 TRLR\n";
+
+const SCREENS: Screen[] = [
+  {
+    name: "sign-in",
+    go: (page) => open(page, "/logg-inn"),
+    title: { nb: /Logg inn/, en: /Sign in/ },
+  },
+  {
+    name: "signed out",
+    go: (page) => open(page, "/logg-inn?ut=1"),
+    title: { nb: /Logg inn/, en: /Sign in/ },
+  },
+  {
+    name: "my families",
+    go: async (page) => {
+      await enterAs(page, "lead");
+      await open(page, "/familier");
+      await expect(page.locator(".case-link").first()).toBeVisible();
+    },
+    title: { nb: /Mine familier/, en: /My families/ },
+  },
+  {
+    name: "my families, none",
+    go: async (page) => {
+      await enterAs(page, "intakeTeam");
+      await open(page, "/familier");
+      await expect(page.locator(".empty")).toBeVisible();
+    },
+    title: { nb: /Mine familier/, en: /My families/ },
+  },
+  { name: "overview", go: inCase("marte"), title: caseName("marte") },
+  { name: "map", go: inCase("marte", "/kart"), title: caseName("marte") },
+  {
+    name: "map with a chosen person and every layer",
+    go: async (page, cases) => {
+      await inCase("marte", "/kart")(page, cases);
+      for (const layer of await page.locator(".map-layers input").all()) await layer.check();
+      await page.locator('[data-person="A01"]').press("Enter");
+      await expect(page.locator(".map-panel h2")).toHaveText("Marte Lyngtjernvik");
+    },
+    title: caseName("marte"),
+  },
+  { name: "map of several scripts", go: inCase("amna", "/kart"), title: caseName("amna") },
+  { name: "people", go: inCase("noah", "/personer"), title: caseName("noah") },
+  { name: "log", go: inCase("viljar", "/innsyn"), title: caseName("viljar") },
+  {
+    name: "import",
+    go: async (page) => {
+      await enterAs(page, "lead");
+      await open(page, "/familier/importer");
+    },
+    title: { nb: /Hent inn et slektskart/, en: /family tree/i },
+  },
+  {
+    name: "import after a look",
+    go: async (page) => {
+      await enterAs(page, "lead");
+      await open(page, "/familier/importer");
+      await page.locator("#file").setInputFiles({ name: "fil.ged", mimeType: "text/plain", buffer: Buffer.from(FILE) });
+      await page.locator("main form button[type=submit]").click();
+      await expect(page.locator("#name")).toBeVisible();
+      for (const more of await page.locator("details:not([open]) > summary").all()) await more.click();
+    },
+    title: { nb: /Hent inn et slektskart/, en: /family tree/i },
+  },
+  {
+    name: "import of something else",
+    go: async (page) => {
+      await enterAs(page, "lead");
+      await open(page, "/familier/importer");
+      await page.locator("#file").setInputFiles({ name: "fil.ged", mimeType: "text/plain", buffer: Buffer.from("hei") });
+      await page.locator("main form button[type=submit]").click();
+      await expect(page.locator("#import-error")).toBeVisible();
+    },
+    title: { nb: /Hent inn et slektskart/, en: /family tree/i },
+    answers: /422/,
+  },
+  {
+    name: "not found",
+    go: async (page) => {
+      await enterAs(page, "lead");
+      await open(page, "/familier/finnes-ikke");
+    },
+    title: { nb: /Fant ikke siden/, en: /not find|not found/i },
+    answers: /404/,
+  },
+  {
+    name: "an address that leads nowhere",
+    go: async (page) => {
+      await enterAs(page, "lead");
+      await open(page, "/finnes/ikke");
+    },
+    title: { nb: /Fant ikke siden/, en: /not find|not found/i },
+    answers: /404/,
+  },
+  {
+    name: "forbidden",
+    go: async (page, cases) => {
+      await enterAs(page, "otherLead");
+      await open(page, `/familier/${cases.marte.id}`);
+    },
+    title: { nb: /Fant ikke siden/, en: /not find|not found/i },
+    answers: /404/,
+  },
+  {
+    name: "a leader's reason",
+    go: async (page, cases) => {
+      await enterAs(page, "unitLeader");
+      await open(page, `/familier/${cases.marte.id}`);
+      await expect(page.locator("#reason")).toBeVisible();
+    },
+    title: { nb: /Hvorfor åpner du mappen/, en: /Why/ },
+    answers: /403/,
+  },
+  {
+    name: "the shared part only",
+    go: async (page, cases) => {
+      await enterAs(page, "contact");
+      await open(page, `/familier/${cases.noah.id}`);
+    },
+    title: caseName("noah"),
+  },
+  {
+    name: "user menu",
+    go: async (page) => {
+      await enterAs(page, "lead");
+      await open(page, "/familier");
+      await page.locator(".topbar-user").click();
+      await expect(page.locator("#user-menu")).toBeVisible();
+    },
+    title: { nb: /Mine familier/, en: /My families/ },
+  },
+  {
+    name: "menu",
+    go: async (page) => {
+      await enterAs(page, "lead");
+      await open(page, "/familier");
+      const toggle = page.locator(".topbar-toggle");
+      // Only a narrow screen folds the menu away.
+      if (await toggle.isVisible()) await toggle.click();
+      await expect(page.locator("#nav a").first()).toBeVisible();
+    },
+    title: { nb: /Mine familier/, en: /My families/ },
+  },
+  {
+    name: "session soon over",
+    go: async (page, cases) => {
+      await page.route("**/api/session_left*", (route) => route.fulfill({ json: 4 * 60_000 }));
+      await page.clock.install();
+      await inCase("marte")(page, cases);
+      await page.clock.fastForward(61_000);
+      await expect(page.getByRole("alertdialog")).toBeVisible();
+    },
+    title: caseName("marte"),
+  },
+  {
+    name: "session over",
+    go: async (page, cases) => {
+      await page.route("**/api/session_left*", (route) => route.fulfill({ status: 401, json: "SignedOut" }));
+      await page.clock.install();
+      await inCase("marte")(page, cases);
+      await page.clock.fastForward(61_000);
+      await expect(page.getByRole("alertdialog")).toBeVisible();
+    },
+    title: caseName("marte"),
+    answers: /401/,
+  },
+];
+
+let cases: Cases;
+test.beforeAll(async () => {
+  cases = await demoCases();
+});
+
+for (const screen of SCREENS) {
+  for (const language of ["nb", "en"] as const) {
+    test(`${screen.name} (${language})`, async ({ page, faults }, info) => {
+      if (screen.answers) faults.expect(screen.answers);
+      await speak(page, language);
+      await screen.go(page, cases);
+
+      await expect(page.locator("html")).toHaveAttribute("lang", language);
+      await expect(page.locator("h1")).toHaveCount(1);
+      await expect(page.locator("h1")).toHaveText(screen.title[language]);
+      await expect(page).toHaveTitle(/Familiekart/);
+      await expect(page.getByText("FIKTIVE DATA").first()).toBeVisible();
+      await expectNoAxeViolations(page);
+
+      await info.attach("screen", { body: await page.screenshot(), contentType: "image/png" });
+      await page.setViewportSize({ width: 320, height: 800 });
+      expect(await overflow(page), "pixels over the edge of a screen of 320").toBeLessThanOrEqual(0);
+      await expect(page.getByText("FIKTIVE DATA").first()).toBeVisible();
+      await page.emulateMedia({ media: "print" });
+      await expect(page.getByText("FIKTIVE DATA").filter({ visible: true }).first()).toBeVisible();
+    });
+  }
+}
+
+test("a page keeps the language and the colours that were chosen", async ({ page }) => {
+  await enterAs(page, "lead");
+  await open(page, "/familier");
+  await page.locator(".topbar-user").click();
+  await page.locator("#user-menu select").first().selectOption("en");
+  await expect(page.locator("h1")).toHaveText("My families");
+  await page.locator("#user-menu select").last().selectOption("dark");
+  await expect(page.locator("html")).toHaveAttribute("data-color-scheme", "dark");
+  await page.reload();
+  await ready(page);
+  await expect(page.locator("h1")).toHaveText("My families");
+  await expect(page.locator("html")).toHaveAttribute("data-color-scheme", "dark");
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+});
+
+test("what the server sends is what the browser makes of it: nothing is asked for again", async ({ page }) => {
+  await enterAs(page, "lead");
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (new URL(request.url()).pathname.startsWith("/api/")) asked.push(request.url());
+  });
+  for (const tab of ["", "/kart", "/personer", "/innsyn"]) {
+    await open(page, `/familier/${cases.amna.id}${tab}`);
+    await expect(page.locator("h1")).toHaveText(CASES.amna.title);
+  }
+  await page.waitForLoadState("networkidle");
+  expect(asked).toEqual([]);
+});
+
+test("every text of a page can be doubled without running over the edge", async ({ page }) => {
+  await enterAs(page, "lead");
+  await page.setViewportSize({ width: 640, height: 900 });
+  for (const address of ["/familier", ...["", "/kart", "/personer", "/innsyn"].map((tab) => `/familier/${cases.amna.id}${tab}`)]) {
+    await open(page, address);
+    await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
+    expect(await overflow(page), address).toBeLessThanOrEqual(0);
+  }
+});

@@ -1,0 +1,257 @@
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Account, EVERYONE } from "../support/accounts";
+import { CASES, CASE_KEYS, type CaseKey, casesOf, demoCases, FAMILIES, sessionOf } from "../support/demo";
+import { type Answer, OURS, call, send, upload } from "../support/http";
+import { expect, test } from "../support/test";
+
+// Role × object × verb, over HTTP and without a browser's help: every account and a stranger, every page and every
+// server function, every case and one that is not there.
+
+test.describe.configure({ mode: "serial", timeout: 180_000 });
+
+/** Every server function, and what it speaks of. A new one has to be entered here, with its expectations below. */
+const FUNCTIONS = {
+  frame: "nothing",
+  sign_in: "nothing",
+  sign_out: "nothing",
+  session_left: "session",
+  stay: "session",
+  my_cases: "session",
+  case_front: "case",
+  case_map: "case",
+  case_log: "case",
+  preview_gedcom: "file",
+  import_gedcom: "file",
+} as const;
+
+const CASE_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "case" ? [name] : []));
+const CASE_PAGES = ["", "/kart", "/personer", "/innsyn"];
+const OTHER_PAGES = ["/familier", "/familier/importer"];
+const MISSING = "019a0000-0000-7000-8000-000000000000";
+
+type Visitor = Account | "stranger";
+/** What somebody gets of a case: all of it, the shared part, a question for the reason, or nothing at all. */
+type Gets = "whole" | "shared" | "reason" | "nothing";
+
+const LEADS: CaseKey[] = ["marte", "noah", "amna", "ylva", "viljar"];
+
+function gets(visitor: Visitor, key: CaseKey): Gets {
+  switch (visitor) {
+    case "lead":
+      return LEADS.includes(key) ? "whole" : "nothing";
+    case "otherLead":
+      return key === "kristoffer" ? "whole" : "nothing";
+    case "standIn":
+      return "whole";
+    case "milieuLead":
+      return key === "ylva" ? "whole" : "nothing";
+    case "contact":
+      return key === "noah" ? "shared" : "nothing";
+    case "unitLeader":
+      return "reason";
+    default:
+      // The intake team and the department leader have no way into a case that is past the intake; the administrator
+      // and the privacy officer have none at all.
+      return "nothing";
+  }
+}
+
+/** Who may make a case, and so bring in a file. */
+const MAY_IMPORT: Visitor[] = ["lead", "otherLead", "standIn", "milieuLead", "intakeTeam", "unitLeader", "departmentLeader"];
+
+/** Everything by which a case could be known. */
+function names(key: CaseKey, number: string): string[] {
+  const { title, family } = CASES[key];
+  const people = FAMILIES[family].people.map(({ name }) => name).filter((name) => name.includes(" "));
+  return [title, number, ...people];
+}
+
+/** An answer without what differs from one request to the next. */
+function comparable(answer: Answer, id: string): string {
+  const { date: _date, "x-request-id": _request, ...headers } = answer.headers;
+  const nonce = /'nonce-([^']+)'/.exec(String(headers["content-security-policy"]))?.[1];
+  let text = JSON.stringify([answer.status, headers, answer.body]).replaceAll(id, "ID");
+  if (nonce) text = text.replaceAll(nonce, "NONCE");
+  return text.replaceAll(/remaining_ms[\\":]*\d+/g, "LEFT");
+}
+
+let cases: Awaited<ReturnType<typeof demoCases>>;
+const sessions = new Map<Visitor, string | undefined>([["stranger", undefined]]);
+
+test.beforeAll(async () => {
+  cases = await demoCases();
+  for (const account of EVERYONE) sessions.set(account, await sessionOf(account));
+});
+
+test("every server function of the source is in the table", () => {
+  const folder = fileURLToPath(new URL("../../app/src", import.meta.url));
+  const sources = fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".rs"));
+  const found = sources.flatMap((name) => {
+    const text = fs.readFileSync(path.join(folder, name), "utf8");
+    const marks = text.match(/#\[server\b/g)?.length ?? 0;
+    const addresses = [...text.matchAll(/#\[server\([^)]*?endpoint\s*=\s*"([^"]+)"/g)].map((match) => match[1]);
+    expect(addresses.length, `each server function in ${name} names its endpoint`).toBe(marks);
+    return addresses;
+  });
+  expect(found.sort()).toEqual(Object.keys(FUNCTIONS).sort());
+});
+
+test("every page of the source is in the table", () => {
+  const source = fs.readFileSync(new URL("../../app/src/app.rs", import.meta.url), "utf8");
+  const found = [...source.matchAll(/path!\("([^"]*)"\)/g)].map((match) => match[1]);
+  expect(found.sort()).toEqual(["", "", "/", "/familier", "/logg-inn", ":id", "importer", "innsyn", "kart", "personer"]);
+});
+
+for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
+  test(`${visitor}: every case, by every page and every function`, async () => {
+    const session = sessions.get(visitor);
+    for (const key of CASE_KEYS) {
+      const { id, number } = cases[key];
+      const rule = gets(visitor, key);
+      const answers: [string, Answer][] = [];
+      for (const tab of CASE_PAGES) answers.push([`page ${tab}`, await send(`/familier/${id}${tab}`, { session })]);
+      for (const name of CASE_FUNCTIONS) answers.push([name, await call(name, { id }, { session })]);
+
+      for (const [what, answer] of answers) {
+        const where = `${visitor}, ${key}, ${what}`;
+        const isMore = what !== "page " && what !== "case_front";
+        if (visitor === "stranger") {
+          expect(answer.status, where).toBe(what.startsWith("page") ? 303 : 401);
+        } else if (rule === "whole") {
+          expect(answer.status, where).toBe(200);
+        } else if (rule === "shared") {
+          expect(answer.status, where).toBe(isMore ? 403 : 200);
+        } else if (rule === "reason") {
+          expect(answer.status, where).toBe(403);
+        } else {
+          expect(answer.status, where).toBe(404);
+        }
+        expect(answer.headers["cache-control"], where).toBe("no-store");
+
+        const allowed = rule === "whole" ? names(key, number) : rule === "shared" ? [CASES[key].title, number] : [];
+        for (const name of names(key, number).filter((name) => !allowed.includes(name))) {
+          expect(answer.body.includes(name), `${where} tells ${name}`).toBe(false);
+        }
+      }
+    }
+  });
+
+  test(`${visitor}: what is forbidden looks like what is not there`, async () => {
+    const session = sessions.get(visitor);
+    const shut = CASE_KEYS.filter((key) => gets(visitor, key) === "nothing");
+    for (const tab of CASE_PAGES) {
+      const missing = comparable(await send(`/familier/${MISSING}${tab}`, { session }), MISSING);
+      for (const key of shut) {
+        const { id } = cases[key];
+        expect(comparable(await send(`/familier/${id}${tab}`, { session }), id), `${key} ${tab}`).toBe(missing);
+      }
+    }
+    for (const name of CASE_FUNCTIONS) {
+      const missing = comparable(await call(name, { id: MISSING }, { session }), MISSING);
+      const withReason = comparable(await call(name, { id: MISSING, reason: "x" }, { session }), MISSING);
+      expect(withReason).toBe(missing);
+      for (const key of shut) {
+        const { id } = cases[key];
+        expect(comparable(await call(name, { id }, { session }), id), `${key} ${name}`).toBe(missing);
+        // A reason opens nothing for who is no leader.
+        expect(comparable(await call(name, { id, reason: "x" }, { session }), id), `${key} ${name}`).toBe(missing);
+      }
+    }
+  });
+
+  test(`${visitor}: the case list, the pages without a case, and files`, async () => {
+    const session = sessions.get(visitor);
+    for (const address of OTHER_PAGES) {
+      expect((await send(address, { session })).status, address).toBe(visitor === "stranger" ? 303 : 200);
+    }
+    const list = await call("my_cases", {}, { session });
+    if (visitor === "stranger") {
+      expect([list.status, list.body]).toEqual([401, '"SignedOut"']);
+    } else {
+      const own = CASE_KEYS.filter((key) => gets(visitor, key) === "whole").map((key) => CASES[key].title);
+      const demo = (JSON.parse(list.body) as { name: string }[]).map(({ name }) => name);
+      const known = CASE_KEYS.map((key) => CASES[key].title as string);
+      expect(demo.filter((name) => known.includes(name)).sort()).toEqual([...own].sort());
+    }
+    const file = Buffer.from("0 HEAD\n0 @I1@ INDI\n1 NAME Kari /Nordmann/\n0 TRLR\n");
+    const expectedStatus = visitor === "stranger" ? 401 : MAY_IMPORT.includes(visitor) ? 200 : 403;
+    expect((await upload("preview_gedcom", file, {}, { session })).status).toBe(expectedStatus);
+    if (expectedStatus !== 200) {
+      expect((await upload("import_gedcom", file, { name: "Ikke lov" }, { session })).status).toBe(expectedStatus);
+    }
+    const frame = JSON.parse((await call("frame", {}, { session })).body) as { me: { may_import: boolean } | null };
+    expect(frame.me?.may_import ?? false).toBe(expectedStatus === 200);
+  });
+}
+
+test("no other verb gets at anything", async () => {
+  const session = sessions.get("lead");
+  const { id, number } = cases.marte;
+  const addresses = [
+    ...CASE_PAGES.map((tab) => `/familier/${id}${tab}`),
+    ...Object.keys(FUNCTIONS).map((name) => `/api/${name}?id=${id}`),
+  ];
+  for (const address of addresses) {
+    const verbs = address.startsWith("/api/") ? ["GET", "HEAD", "PUT", "PATCH", "DELETE"] : ["POST", "PUT", "PATCH", "DELETE"];
+    for (const method of verbs) {
+      const answer = await send(address, { method, session, headers: OURS });
+      expect(answer.status, `${method} ${address}`).toBe(405);
+      for (const name of names("marte", number)) expect(answer.body).not.toContain(name);
+    }
+  }
+});
+
+test("a leader with a reason reads the whole case, and the reason stands in the log", async () => {
+  const session = sessions.get("unitLeader");
+  const { id } = cases.amna;
+  const reason = "Klage fra familien 4711";
+  for (const blank of ["", "   "]) {
+    const answer = await call("case_map", { id, reason: blank }, { session });
+    expect([answer.status, answer.body]).toEqual([403, '"ReasonNeeded"']);
+  }
+  const front = await call("case_front", { id, reason }, { session });
+  expect(front.status).toBe(200);
+  expect(JSON.parse(front.body)).toMatchObject({ may_edit: false, whole: true });
+  const log = await call("case_log", { id }, { session: sessions.get("lead") });
+  const rows = JSON.parse(log.body) as { who: string; reason: string; purpose: string }[];
+  expect(rows.filter((row) => row.reason === reason)).toEqual([
+    expect.objectContaining({ who: "Demo Enhetsleder", purpose: "leadership" }),
+  ]);
+});
+
+test("one row of the log for each request that returned case data, and none for others", async () => {
+  // A case of its own, so that nobody else writes in its log meanwhile.
+  const session = sessions.get("lead");
+  const file = Buffer.from("0 HEAD\n0 @I1@ INDI\n1 NAME Kari /Nordmann/\n0 TRLR\n");
+  const made = await upload("import_gedcom", file, { name: "Loggen telles" }, { session });
+  expect(made.status).toBe(200);
+  const id = JSON.parse(made.body) as string;
+  const rows = async () => {
+    const answer = await call("case_log", { id }, { session });
+    return JSON.parse(answer.body) as { who: string; object: string; action: string; is_me: boolean }[];
+  };
+  const before = await rows();
+
+  const requests: [string, () => Promise<Answer>][] = [
+    ["front", () => send(`/familier/${id}`, { session })],
+    ["map", () => send(`/familier/${id}/kart`, { session })],
+    ["people", () => send(`/familier/${id}/personer`, { session })],
+    ["log", () => send(`/familier/${id}/innsyn`, { session })],
+    ["front", () => call("case_front", { id }, { session })],
+    ["map", () => call("case_map", { id }, { session })],
+  ];
+  for (const [object, request] of requests) expect((await request()).status, object).toBe(200);
+  // Neither the list nor a refusal is a look into this case.
+  expect((await casesOf(session as string)).some((line) => line.id === id)).toBe(true);
+  expect((await call("case_map", { id }, { session: sessions.get("otherLead") })).status).toBe(404);
+  expect((await call("case_map", { id })).status).toBe(401);
+  expect((await send(`/familier/${id}`, { session: sessions.get("milieuLead") })).status).toBe(404);
+
+  const after = await rows();
+  const added = after.slice(0, after.length - before.length);
+  // Newest first; the last look is the reading of the log itself.
+  expect(added.map(({ object }) => object)).toEqual(["log", ...requests.map(([object]) => object).reverse()]);
+  for (const row of added) expect(row).toMatchObject({ who: "Demo Saksansvarlig", action: "read", is_me: true });
+});
