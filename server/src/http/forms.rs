@@ -22,7 +22,7 @@ fn takes_parts(path: &str) -> bool {
 
 fn has_parts(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    kind.is_some_and(|kind| multer::parse_boundary(kind).is_ok())
+    kind.is_some_and(|kind| multer::parse_boundary(kind).is_ok_and(|boundary| !boundary.is_empty()))
 }
 
 #[cfg(test)]
