@@ -113,8 +113,18 @@ pub fn with_status(error: AppError) -> AppError {
         AppError::Unreadable(_) | AppError::Missing(_) => StatusCode::UNPROCESSABLE_ENTITY,
         AppError::Network | AppError::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     };
-    if let Some(response) = use_context::<ResponseOptions>() {
+    if let Some(response) = use_context::<ResponseOptions>().filter(|_| !is_form_without_script()) {
         response.set_status(status);
     }
     error
+}
+
+/// A form that a browser without script has sent to a server function: it is
+/// sent back to its page, which tells the error.
+fn is_form_without_script() -> bool {
+    let accepts_page = |parts: &Parts| {
+        let accept = parts.headers.get(http::header::ACCEPT).and_then(|value| value.to_str().ok());
+        accept.is_some_and(|accept| accept.contains("text/html"))
+    };
+    use_context::<Parts>().is_some_and(|parts| parts.method == http::Method::POST && accepts_page(&parts))
 }
