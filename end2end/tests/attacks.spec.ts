@@ -91,7 +91,7 @@ test("a forged session is no session", async () => {
 const HEADERS: Record<string, string | RegExp> = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
-  "referrer-policy": "no-referrer",
+  "referrer-policy": "same-origin",
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
   "permissions-policy": /camera=\(\)/,

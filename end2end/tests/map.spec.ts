@@ -179,6 +179,15 @@ for (const key of ["marte", "noah", "amna", "ylva", "viljar"] as const) {
     const labels = await page.locator(`${map} [data-person]`).evaluateAll((all) => all.map((one) => one.getAttribute("aria-label") ?? ""));
     expect(labels.filter((label) => label.trim() === "")).toEqual([]);
     expect(new Set(drawn).size).toBe(drawn.length);
+    // Who says the written name aloud to the machine reaches the person.
+    const unnamed = await page.locator(`${map} [data-person]`).evaluateAll((all) =>
+      all.flatMap((one) => {
+        const said = one.getAttribute("aria-label") ?? "";
+        const name = [...one.querySelectorAll("text.name")].map((text) => text.textContent ?? "").join(" ");
+        return name === "" || said.startsWith(name) ? [] : [`${name}: ${said}`];
+      }),
+    );
+    expect(unnamed).toEqual([]);
     await page.getByRole("link", { name: "Samme kart som tabell" }).click();
     await expect(page.locator("tr[data-person]").first()).toBeVisible();
     const listed = await page.locator("tr[data-person]").evaluateAll((all) => all.map((one) => one.getAttribute("data-person")));

@@ -195,6 +195,9 @@ const SCREENS: Screen[] = [
   },
 ];
 
+/** What stands on everything that a demonstration shows. */
+const MARK: Record<Language, string> = { nb: "FIKTIVE DATA", en: "FICTIONAL DATA" };
+
 let cases: Cases;
 test.beforeAll(async () => {
   cases = await demoCases();
@@ -211,15 +214,15 @@ for (const screen of SCREENS) {
       await expect(page.locator("h1")).toHaveCount(1);
       await expect(page.locator("h1")).toHaveText(screen.title[language]);
       await expect(page).toHaveTitle(/Familiekart/);
-      await expect(page.getByText("FIKTIVE DATA").first()).toBeVisible();
+      await expect(page.getByText(MARK[language]).first()).toBeVisible();
       await expectNoAxeViolations(page);
 
       await info.attach("screen", { body: await page.screenshot(), contentType: "image/png" });
       await page.setViewportSize({ width: 320, height: 800 });
       expect(await overflow(page), "pixels over the edge of a screen of 320").toBeLessThanOrEqual(0);
-      await expect(page.getByText("FIKTIVE DATA").first()).toBeVisible();
+      await expect(page.getByText(MARK[language]).first()).toBeVisible();
       await page.emulateMedia({ media: "print" });
-      await expect(page.getByText("FIKTIVE DATA").filter({ visible: true }).first()).toBeVisible();
+      await expect(page.getByText(MARK[language]).filter({ visible: true }).first()).toBeVisible();
     });
   }
 }
