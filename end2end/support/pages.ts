@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Page, type TestInfo } from "@playwright/test";
 import { ACCOUNTS, type Account, PASSWORD } from "./accounts";
 import { BASE, SESSION_COOKIE, session } from "./http";
 
@@ -46,4 +46,11 @@ export async function speak(page: Page, language: "nb" | "en") {
 /** How many pixels run over the edge of the window. */
 export async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** Keeps a picture of the page beside the test's results. */
+export async function picture(page: Page, info: TestInfo, name: string, fullPage = false) {
+  const path = info.outputPath(`${name}.png`);
+  await page.screenshot({ path, fullPage });
+  await info.attach(name, { path, contentType: "image/png" });
 }

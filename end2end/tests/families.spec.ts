@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { type Account } from "../support/accounts";
 import { CASES, CASE_KEYS, type CaseKey, demoCases, FAMILIES, sessionOf } from "../support/demo";
 import { call } from "../support/http";
-import { enterAs, expect, open, test } from "../support/test";
+import { enterAs, expect, open, picture, test } from "../support/test";
 
 // Each of the six cases beside its tables: who may see it sees everyone and every partnership, and none other.
 
@@ -72,7 +72,7 @@ for (const key of CASE_KEYS) {
     const pairs = new Set(all.couples.map((couple) => couple.slice(0, 7)));
     await expect(page.locator('svg.map .couple[role="img"]')).toHaveCount(pairs.size);
     await page.getByRole("button", { name: "Vis hele kartet" }).click();
-    await info.attach(`${key}-map`, { body: await page.screenshot(), contentType: "image/png" });
+    await picture(page, info, `${key}-map`);
 
     await page.getByRole("link", { name: "Samme kart som tabell" }).click();
     await expect(page.locator("tr[data-person]")).toHaveCount(all.people.length);
@@ -82,7 +82,7 @@ for (const key of CASE_KEYS) {
       const row = page.locator(`tr[data-person="${a}"] td`).nth(3);
       await expect(row, `${a} and ${b}`).not.toHaveText("");
     }
-    await info.attach(`${key}-table`, { body: await page.screenshot({ fullPage: true }), contentType: "image/png" });
+    await picture(page, info, `${key}-table`, true);
   });
 
   test(`${CASES[key].title}: the stand-in sees what the lead sees, the leader not what was told in confidence`, async () => {

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { casesOf, sessionOf } from "../support/demo";
 import { OURS, call, send, upload } from "../support/http";
 import { mutatedFiles } from "../support/mutate";
-import { enterAs, expect, open, speak, test } from "../support/test";
+import { enterAs, expect, open, picture, speak, test } from "../support/test";
 
 const fixture = (name: string) => fs.readFileSync(new URL(`../../crates/family-map/tests/data/${name}`, import.meta.url));
 const IVAR = fixture("ivar-king-of-dublin.ged");
@@ -50,7 +50,7 @@ test("a tree of 1,288 people: seen beforehand, made a case of, everyone on one m
   const people = await drawn(page);
   expect(people.length).toBe(1288);
   expect(new Set(people).size).toBe(1288);
-  await info.attach("ivar", { body: await page.screenshot(), contentType: "image/png" });
+  await picture(page, info, "ivar");
   await page.reload();
   expect(new Set(await drawn(page)).size).toBe(1288);
 });
@@ -64,7 +64,7 @@ test("a tree with every form of family: two fathers, adoption, several partners"
   await page.waitForURL(/\/kart$/);
   await expect(page.locator("svg.map [data-person]")).toHaveCount(people);
   await expect(page.locator("h1")).toHaveText("Alle slags familier");
-  await info.attach("variants", { body: await page.screenshot(), contentType: "image/png" });
+  await picture(page, info, "variants");
 });
 
 test("what a file holds is told line by line, also what is not brought along", async ({ page }) => {

@@ -184,7 +184,7 @@ for (const key of ["marte", "noah", "amna", "ylva", "viljar"] as const) {
       all.flatMap((one) => {
         const said = one.getAttribute("aria-label") ?? "";
         const name = [...one.querySelectorAll("text.name")].map((text) => text.textContent ?? "").join(" ");
-        return name === "" || said.startsWith(name) ? [] : [`${name}: ${said}`];
+        return name === "" || said.toLowerCase().includes(name.toLowerCase()) ? [] : [`${name}: ${said}`];
       }),
     );
     expect(unnamed).toEqual([]);
