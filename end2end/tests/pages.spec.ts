@@ -228,6 +228,18 @@ for (const screen of SCREENS) {
   }
 }
 
+test("the names of one's families have room, at the desk and on the phone", async ({ page }, info) => {
+  await enterAs(page, "standIn");
+  await open(page, "/familier");
+  for (const name of await page.locator(".case-name").all()) {
+    const box = await name.boundingBox();
+    expect(box?.width, await name.innerText()).toBeGreaterThan(120);
+    // Two lines at most, and none of them broken within a word.
+    expect(box?.height, await name.innerText()).toBeLessThan(70);
+  }
+  await picture(page, info, "families", true);
+});
+
 test("a page keeps the language and the colours that were chosen", async ({ page }) => {
   await enterAs(page, "lead");
   await open(page, "/familier");
