@@ -123,10 +123,12 @@ pub async fn case_front(id: String, reason: Option<String>) -> Result<CaseFront,
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
     let whole = case.part() == casework::opening::Part::Whole;
     let participants = case.participants().await?;
-    let record = case.record().await?;
     let mut child_parts = Vec::new();
-    if whole {
-        for part in case.child_parts().await? {
+    let parts = if whole { case.child_parts().await? } else { Vec::new() };
+    if !parts.is_empty() {
+        // The whole record only for the children's names: a large map is not read for nothing.
+        let record = case.record().await?;
+        for part in parts {
             let child = record.people.get(&part.child.as_str().into());
             let Some(child) = child.and_then(|person| person.label().map(str::to_owned)) else { continue };
             let entries = part.entries.into_iter();
