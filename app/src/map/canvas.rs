@@ -22,6 +22,8 @@ const ZOOM_STEP: f64 = 1.25;
 /// Below this many pixels per unit names cannot be read: begin at the person
 /// in whose name the map is drawn instead of showing everything.
 const READABLE: f64 = 0.3;
+/// Windows up to this wide, in pixels, show the panel as a sheet (60rem in the style).
+const SHEET_BELOW: f64 = 960.0;
 /// Room around a person who is brought into view, in map units.
 const ROOM: f64 = 90.0;
 
@@ -77,10 +79,31 @@ pub fn MapCanvas(
     // A map too large to read at once begins at the person it is drawn for.
     let begin_at = index.clone();
     Effect::new(move |_| {
-        let (Some(surface), Some(at)) = (surface(), begin_at.as_ref().and_then(&place_of)) else { return };
-        if viewport.with_untracked(|view| view.scale(surface)) < READABLE {
-            viewport.set(Viewport::centred(surface, at.0, at.1, 0.8));
-        }
+        let at = begin_at.as_ref().and_then(&place_of);
+        // A page that was just put together has its size with the next frame.
+        request_animation_frame(move || {
+            let (Some(surface), Some(at)) = (surface(), at) else { return };
+            if viewport.with_untracked(|view| view.scale(surface)) < READABLE {
+                viewport.set(Viewport::centred(surface, at.0, at.1, 0.8));
+            }
+        });
+    });
+    // On paper stands the whole map, whatever part of it was on the screen.
+    let before_print = StoredValue::new(None::<Viewport>);
+    Effect::new(move |_| {
+        let before = window_event_listener_untyped("beforeprint", move |_| {
+            before_print.set_value(Some(viewport.get_untracked()));
+            fit();
+        });
+        let after = window_event_listener_untyped("afterprint", move |_| {
+            if let Some(view) = before_print.try_update_value(Option::take).flatten() {
+                viewport.set(view);
+            }
+        });
+        on_cleanup(move || {
+            before.remove();
+            after.remove();
+        });
     });
 
     let focus_person = move |id: &PersonId| {
@@ -104,6 +127,18 @@ pub fn MapCanvas(
         }
     };
 
+    // On a phone the panel is a sheet over the lower half of the window.
+    let keep_above_sheet = move |id: &PersonId| {
+        let narrow =
+            window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width <= SHEET_BELOW);
+        if let (true, Some((x, y)), Some(surface)) = (narrow, place_of(id), surface()) {
+            viewport.update(|view| {
+                let scale = view.scale(surface);
+                *view = Viewport::centred(surface, x, y + surface.height / scale / 4.0, scale);
+            });
+        }
+    };
+
     let on_key = move |event: web_sys::KeyboardEvent| {
         if event.alt_key() || event.ctrl_key() || event.meta_key() {
             return;
@@ -115,7 +150,10 @@ pub fn MapCanvas(
             ("-" | "_", _) => zoom_in_middle(1.0 / ZOOM_STEP),
             ("0", _) => fit(),
             ("Escape", _) => chosen.set(None),
-            ("Enter" | " ", Some(id)) => chosen.set(Some(id.clone())),
+            ("Enter" | " ", Some(id)) => {
+                keep_above_sheet(id);
+                chosen.set(Some(id.clone()));
+            }
             ("ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight" | "Home" | "End", Some(id)) => {
                 if let Some(next) = scene.with_untracked(|scene| neighbour(scene, id, &key)) {
                     focus_person(&next);
@@ -156,6 +194,7 @@ pub fn MapCanvas(
             let person = event.target().and_then(person_of);
             if let Some(id) = &person {
                 focus_person(id);
+                keep_above_sheet(id);
             }
             chosen.set(person);
         }
@@ -200,7 +239,6 @@ pub fn MapCanvas(
             }
         })
     };
-    let gave_way = layout.with_value(|layout| !layout.gave_way.is_empty());
 
     view! {
         <section class="map-page" aria-label=move || t_string!(i18n, map.label)>
@@ -237,7 +275,6 @@ pub fn MapCanvas(
                     ></svg>
                 </div>
                 <p id="map-help" class="map-help">{t!(i18n, map.help)}</p>
-                {gave_way.then(|| view! { <p class="map-help">{t!(i18n, map.gave_way)}</p> })}
                 {demo.then(|| view! { <p class="print-only print-mark">{t!(i18n, app.fictional)}</p> })}
             </div>
             <div class="map-side">

@@ -107,7 +107,12 @@ fn row(record: &Record, person: &Person, map: &CaseMap, language: Language) -> R
     let children = record.parent_links.values().filter(|link| &link.parent == id);
     let children = children.filter_map(|link| with_kind(&link.child, "parent", link.kind)).collect();
     let homes = record.memberships.values().filter(|it| &it.person == id);
-    let homes = homes.filter_map(|it| record.households.get(&it.household).map(|home| home.label.clone())).collect();
+    let homes = homes.filter_map(|it| {
+        let home = record.households.get(&it.household)?;
+        let until = it.span.to.or(home.span.to);
+        Some(until.map_or_else(|| home.label.clone(), |until| format!("{} (–{})", home.label, date(language, &until))))
+    });
+    let homes = homes.collect();
     let known_date = |known: &Known<_>| match known {
         Known::Known(value) => date(language, value),
         Known::Unknown => word(language, "date.unknown"),

@@ -2,14 +2,13 @@
 
 use crate::api::cases::{CaseRow, my_cases};
 use crate::app::FrameContext;
-use crate::components::ErrorNotice;
+use crate::components::{ErrorNotice, PageTitle};
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::language::use_language;
 use crate::text::time;
 use casework::opening::CaseStatus;
 use leptos::prelude::*;
 use leptos_i18n::I18nContext;
-use leptos_meta::Title;
 
 /// The cases in which the caller has a function today.
 #[component]
@@ -17,7 +16,7 @@ pub fn CasesPage() -> impl IntoView {
     let i18n = use_i18n();
     let cases = Resource::new(|| (), |()| my_cases());
     view! {
-        <Title text=move || format!("{} – Familiekart", t_string!(i18n, cases.title)) />
+        <PageTitle text=move || t_string!(i18n, cases.title).to_owned() />
         <header class="page-head">
             <div class="page-head-text">
                 <h1 class="ds-heading" data-size="md">{t!(i18n, cases.title)}</h1>

@@ -1,7 +1,7 @@
 //! Bringing in a family tree: choose a file, see what is in it, make the case.
 
 use crate::api::import::{MAX_BYTES, Preview, import_gedcom, preview_gedcom};
-use crate::components::error_text;
+use crate::components::{PageTitle, error_text};
 use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
@@ -12,7 +12,6 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::MultipartData;
 use leptos::task::spawn_local;
 use leptos::web_sys;
-use leptos_meta::Title;
 use leptos_router::hooks::use_navigate;
 
 /// Where one is in the task.
@@ -93,7 +92,7 @@ pub fn ImportPage() -> impl IntoView {
     let submit = StoredValue::new(save);
 
     view! {
-        <Title text=move || format!("{} – Familiekart", t_string!(i18n, import.title)) />
+        <PageTitle text=move || t_string!(i18n, import.title).to_owned() />
         <header class="page-head">
             <div class="page-head-text">
                 <h1 class="ds-heading" data-size="md">{t!(i18n, import.title)}</h1>

@@ -1,10 +1,9 @@
 //! Signing in.
 
 use crate::api::session::{SignIn, frame};
-use crate::components::{LanguageChoice, error_text};
+use crate::components::{LanguageChoice, PageTitle, error_text};
 use crate::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 /// E-mail and password. Works without script too.
@@ -19,7 +18,7 @@ pub fn SignInPage() -> impl IntoView {
     let error = move || action.value().get().and_then(Result::err);
     let invalid = move || error().is_some().then_some("true");
     view! {
-        <Title text=move || format!("{} – Familiekart", t_string!(i18n, sign_in.title)) />
+        <PageTitle text=move || t_string!(i18n, sign_in.title).to_owned() />
         <div class="page-narrow">
             <main id="main">
                 <div class="page-narrow-brand">

@@ -97,28 +97,28 @@ fn LogTable(rows: Vec<LogRow>) -> impl IntoView {
             if row.reason.is_empty() { purpose.to_owned() } else { format!("{purpose}: {}", row.reason) }
         };
         view! {
-            <tr>
-                <td><time datetime=row.at>{move || time(language(), &at)}</time></td>
-                <td>{row.who} {row.is_me.then(|| view! { " (" {t!(i18n, log.you)} ")" })}</td>
-                <td>{move || row.role_name.clone().unwrap_or_else(|| role_word(i18n, &row.role).to_owned())}</td>
-                <td>{move || format!("{} {}", action_word(i18n, &row.action), object_word(i18n, &row.object))}</td>
-                <td>{why}</td>
+            <tr role="row">
+                <td role="cell" class="meta"><time datetime=row.at>{move || time(language(), &at)}</time></td>
+                <td role="cell"><strong>{row.who}</strong> {row.is_me.then(|| view! { " (" {t!(i18n, log.you)} ")" })}</td>
+                <td role="cell">{move || row.role_name.clone().unwrap_or_else(|| role_word(i18n, &row.role).to_owned())}</td>
+                <td role="cell">{move || format!("{} {}", action_word(i18n, &row.action), object_word(i18n, &row.object))}</td>
+                <td role="cell">{why}</td>
             </tr>
         }
     };
     view! {
         <div class="scroll-x" tabindex="0" role="region" aria-labelledby="log-title">
-            <table class="ds-table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!(i18n, log.when)}</th>
-                        <th scope="col">{t!(i18n, log.who)}</th>
-                        <th scope="col">{t!(i18n, log.role)}</th>
-                        <th scope="col">{t!(i18n, log.what)}</th>
-                        <th scope="col">{t!(i18n, log.why)}</th>
+            <table class="ds-table log-table" role="table">
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th scope="col" role="columnheader">{t!(i18n, log.when)}</th>
+                        <th scope="col" role="columnheader">{t!(i18n, log.who)}</th>
+                        <th scope="col" role="columnheader">{t!(i18n, log.role)}</th>
+                        <th scope="col" role="columnheader">{t!(i18n, log.what)}</th>
+                        <th scope="col" role="columnheader">{t!(i18n, log.why)}</th>
                     </tr>
                 </thead>
-                <tbody>{rows.into_iter().map(line).collect_view()}</tbody>
+                <tbody role="rowgroup">{rows.into_iter().map(line).collect_view()}</tbody>
             </table>
         </div>
     }

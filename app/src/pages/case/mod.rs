@@ -11,13 +11,12 @@ pub use overview::CaseOverviewPage;
 pub use people::CasePeoplePage;
 
 use crate::api::cases::{CaseFront, case_front};
-use crate::components::ErrorNotice;
+use crate::components::{ErrorNotice, PageTitle};
 use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::pages::cases::{status_color, status_word};
 use casework::role::CaseFunction;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_params_map};
 
@@ -77,7 +76,7 @@ fn CaseHead(front: CaseFront) -> impl IntoView {
     };
     let title = front.name.clone();
     view! {
-        <Title text=move || format!("{title} – Familiekart") />
+        <PageTitle text=move || title.clone() />
         <header class="page-head">
             <div class="page-head-text">
                 <h1 class="ds-heading" data-size="md">{front.name}</h1>
@@ -109,7 +108,7 @@ fn ReasonForm(reason: RwSignal<Option<String>>) -> impl IntoView {
     let tried = RwSignal::new(false);
     let missing = move || tried.get() && text.with(|text| text.trim().is_empty());
     view! {
-        <Title text=move || format!("{} – Familiekart", t_string!(i18n, case.reason_title)) />
+        <PageTitle text=move || t_string!(i18n, case.reason_title).to_owned() />
         <div class="page-body" data-width="text">
             <form
                 class="form card stack"

@@ -39,9 +39,9 @@ pub(super) fn shape(record: &Record, layout: &Layout, view: &View, item: &Person
 
 /// Shown by the style while the person has the focus or is selected.
 fn focus_ring(at: Point, half: f64, index: bool) -> Part {
-    let half = half + if index { 13.0 } else { 8.0 };
+    let half = half + if index { 10.0 } else { 5.0 };
     let bounds = super::Bounds { x: at.x - half, y: at.y - half, width: half * 2.0, height: half * 2.0 };
-    Part { class: "person-ring", form: Form::Rect { bounds, radius: 10.0 } }
+    Part { class: "person-ring", form: Form::Rect { bounds, radius: 8.0 } }
 }
 
 /// The age, the age at death, or a number of people.
