@@ -18,7 +18,7 @@ export interface Sent {
   session?: string;
 }
 
-const agent = new http.Agent({ keepAlive: true, maxSockets: 8 });
+const agent = new http.Agent({ keepAlive: true, maxSockets: 40 });
 
 /** Sends exactly this: the path as it stands, no redirects followed, no headers added but the session. */
 export function send(path: string, { method = "GET", headers = {}, body, session }: Sent = {}): Promise<Answer> {

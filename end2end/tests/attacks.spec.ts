@@ -241,6 +241,16 @@ test("nonsense in the place of an id leads nowhere", async () => {
   }
 });
 
+test("forty at once get their pages, four hundred times", async () => {
+  const addresses = ["/familier", "/familier/importer", "/logg-inn", `/familier/${cases.marte.id}`, "/familier/finnes-ikke"];
+  const answers: Record<string, number> = {};
+  for (let round = 0; round < 10; round++) {
+    const all = await Promise.all(Array.from({ length: 40 }, (_, at) => send(addresses[at % addresses.length], { session })));
+    for (const { status } of all) answers[status] = (answers[status] ?? 0) + 1;
+  }
+  expect(answers).toEqual({ 200: 320, 404: 80 });
+});
+
 test("in the server's log there is no panic, no name and no password", async () => {
   // Without the greeting, which tells how to sign in to the demonstration.
   const log = serverLog().split("\n").filter((line) => /^\d{4}-\d\d-\d\dT|panicked/.test(line)).join("\n");
