@@ -16,11 +16,26 @@ use leptos_router::{SsrMode, path};
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    #[cfg(feature = "ssr")]
+    provide_language();
     view! {
         <I18nContextProvider>
             <Page />
         </I18nContextProvider>
     }
+}
+
+/// The language of a request. The library would keep it in a cookie by an
+/// effect that can come after the answer, when nothing is left to read; on the
+/// server that effect is put to rest. The cookie is the browser's to set.
+#[cfg(feature = "ssr")]
+fn provide_language() {
+    let Some(here) = Owner::current() else { return };
+    let owner = here.child();
+    let context = owner.with(leptos_i18n::context::init_i18n_context::<crate::i18n::Locale>);
+    owner.pause();
+    provide_context(context);
+    on_cleanup(move || drop(owner));
 }
 
 #[component]
