@@ -134,7 +134,7 @@ pub fn MapCanvas(
         if let (true, Some((x, y)), Some(surface)) = (narrow, place_of(id), surface()) {
             viewport.update(|view| {
                 let scale = view.scale(surface);
-                *view = Viewport::centred(surface, x, y + surface.height / scale / 4.0, scale);
+                *view = Viewport::centred(surface, x, y + surface.height / scale * 0.34, scale);
             });
         }
     };
