@@ -18,7 +18,6 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use leptos::config::LeptosOptions;
-use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -83,7 +82,7 @@ fn router(serve: &Serve, state: State) -> Router {
         Router::new().fallback(page).layer(from_fn_with_state(state.clone(), session::visit))
     };
     let pages = Router::new()
-        .leptos_routes_with_context(&options, routes, || provide_context(()), {
+        .leptos_routes(&options, routes, {
             let options = options.clone();
             move || shell(options.clone())
         })
