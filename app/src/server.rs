@@ -81,7 +81,8 @@ impl Visit {
     }
 
     /// Opens a case for the signed-in user. Several parts of one request share
-    /// one opening, and so one row of the log.
+    /// one opening, and so one row of the log; a change after a reading is an
+    /// opening of its own.
     ///
     /// # Errors
     /// What the store answers; nobody signed in.
@@ -89,7 +90,7 @@ impl Visit {
         let who = Who::Staff(self.user()?.id.clone());
         let id = CaseId(id.to_owned());
         let mut opened = self.opened.lock().await;
-        if let Some(case) = opened.get(&id) {
+        if let Some(case) = opened.get(&id).filter(|case| action == Action::Read || action == case.action()) {
             return Ok(Arc::clone(case));
         }
         let purpose = self.site.store.usual_purpose(&who, &id).await?;

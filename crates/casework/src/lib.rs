@@ -22,6 +22,7 @@
 pub mod child;
 pub mod day;
 pub mod division;
+pub mod emergency;
 pub mod opening;
 pub mod participation;
 pub mod party;

@@ -1,6 +1,7 @@
 //! May this caller open this case, for this purpose, and with whose eyes?
 //! (design: access; roles; R3: being on a map never gives access.)
 
+use crate::emergency;
 use crate::party::Party;
 use crate::role::{CaseFunction, Role};
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub enum Purpose {
     /// Day-to-day help to the family.
     FollowUp,
+    /// Read in an emergency that was begun for this case, and is in force.
+    Emergency,
     /// Taking in a new case.
     Intake,
     /// Coordinating services.
@@ -19,21 +22,33 @@ pub enum Purpose {
     Leadership,
     /// Read by a participant in the portal.
     OwnRecord,
+    /// Reviewing the logs. Opens no case.
+    LogReview,
 }
 
 impl Purpose {
-    /// Every purpose.
-    pub const ALL: [Self; 5] = [Self::FollowUp, Self::Intake, Self::Coordination, Self::Leadership, Self::OwnRecord];
+    /// Every purpose; earlier ones are the more usual where several fit.
+    pub const ALL: [Self; 7] = [
+        Self::FollowUp,
+        Self::Emergency,
+        Self::Intake,
+        Self::Coordination,
+        Self::Leadership,
+        Self::OwnRecord,
+        Self::LogReview,
+    ];
 
     /// Stable code, also the message key's last part.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
             Self::FollowUp => "follow_up",
+            Self::Emergency => "emergency",
             Self::Intake => "intake",
             Self::Coordination => "coordination",
             Self::Leadership => "leadership",
             Self::OwnRecord => "own_record",
+            Self::LogReview => "log_review",
         }
     }
 
@@ -90,6 +105,8 @@ pub enum Caller {
         function: Option<CaseFunction>,
         /// Services the user speaks for that hold a consent in force today.
         consented_services: Vec<String>,
+        /// Whether an emergency access to this case is in force.
+        emergency: bool,
     },
     /// A participant of this very case with an access of their own. Being on
     /// the map of a case is not that (R3).
@@ -178,7 +195,13 @@ pub fn open(caller: &Caller, request: &Request) -> Result<Sightline, Refusal> {
             sensitive: false,
         }),
         Caller::Participant { .. } => Err(Refusal::WrongPurpose),
-        Caller::Staff { user, roles_in_unit, function, consented_services } => {
+        Caller::Staff { .. } if matches!(request.purpose, Purpose::OwnRecord | Purpose::LogReview) => {
+            Err(Refusal::WrongPurpose)
+        }
+        Caller::Staff { user, roles_in_unit, emergency, .. } if request.purpose == Purpose::Emergency => {
+            open_in_emergency(user, roles_in_unit, *emergency)
+        }
+        Caller::Staff { user, roles_in_unit, function, consented_services, .. } => {
             open_as_staff(user, roles_in_unit, *function, consented_services, request)
         }
     }
@@ -195,6 +218,37 @@ pub fn usual_purpose(caller: &Caller, status: CaseStatus) -> Purpose {
     Purpose::ALL.into_iter().find(lets_in).unwrap_or(Purpose::FollowUp)
 }
 
+/// Whether whoever opened the whole case like this is shown who was turned
+/// away from it: the lead, the stand-in, and a leader with a reason.
+#[must_use]
+pub fn sees_refusals(caller: &Caller, purpose: Purpose) -> bool {
+    match caller {
+        Caller::Staff { function: Some(function), .. } => function.sees_as_lead(),
+        Caller::Staff { function: None, .. } => purpose == Purpose::Leadership,
+        Caller::Participant { .. } => false,
+    }
+}
+
+/// Whether this caller has an ordinary way to the whole case, so that no
+/// emergency is needed. A leader's way by a reason is one.
+#[must_use]
+pub fn has_the_whole(caller: &Caller, status: CaseStatus) -> bool {
+    Purpose::ALL.into_iter().filter(|it| *it != Purpose::Emergency).any(|purpose| {
+        let request = Request { purpose, reason: Some("…".to_owned()), status };
+        open(caller, &request).is_ok_and(|line| line.part == Part::Whole)
+    })
+}
+
+/// Reading, with the team's eyes: neither what is for the lead alone nor
+/// anything behind a bar. The post must still be held.
+fn open_in_emergency(user: &str, roles: &[Role], in_force: bool) -> Result<Sightline, Refusal> {
+    if !in_force || !emergency::may_use(roles) {
+        return Err(Refusal::NoRelation);
+    }
+    let parties = vec![Party::User(user.to_owned()), Party::Team];
+    Ok(Sightline { parties, part: Part::Whole, may_edit: false, sensitive: false })
+}
+
 fn open_as_staff(
     user: &str,
     roles: &[Role],
@@ -203,9 +257,6 @@ fn open_as_staff(
     request: &Request,
 ) -> Result<Sightline, Refusal> {
     let me = Party::User(user.to_owned());
-    if request.purpose == Purpose::OwnRecord {
-        return Err(Refusal::WrongPurpose);
-    }
     if let Some(function) = function {
         let mut parties = vec![me, Party::Team];
         if function.sees_as_lead() {
@@ -253,6 +304,16 @@ mod tests {
             roles_in_unit: roles.to_vec(),
             function,
             consented_services: services.iter().map(|it| (*it).to_owned()).collect(),
+            emergency: false,
+        }
+    }
+
+    fn in_emergency(caller: Caller) -> Caller {
+        match caller {
+            Caller::Staff { user, roles_in_unit, function, consented_services, .. } => {
+                Caller::Staff { user, roles_in_unit, function, consented_services, emergency: true }
+            }
+            other => other,
         }
     }
 
@@ -318,6 +379,74 @@ mod tests {
         ];
         for (caller, status, expected) in table {
             assert_eq!(usual_purpose(&caller, status), expected, "{caller:?}");
+        }
+    }
+
+    #[test]
+    fn an_emergency_opens_for_reading_only_with_the_eyes_of_the_team() {
+        use CaseStatus::Open;
+        let begun = |roles: &[Role]| in_emergency(staff(roles, None, &[]));
+        let emergency = request(Purpose::Emergency, Open, None);
+        let table = [
+            (begun(&[Role::Practitioner]), Ok(())),
+            (begun(&[Role::GroupLeader]), Ok(())),
+            // Not begun, or over.
+            (staff(&[Role::Practitioner], None, &[]), Err(Refusal::NoRelation)),
+            (staff(&[Role::UnitLeader], None, &[]), Err(Refusal::NoRelation)),
+            // Begun, and the post has ended since, or is none that helps families.
+            (begun(&[]), Err(Refusal::NoRelation)),
+            (begun(&[Role::Administrator, Role::PrivacyOfficer, Role::Interpreter]), Err(Refusal::NoRelation)),
+            (Caller::Participant { person: "A01".into(), current: true }, Err(Refusal::WrongPurpose)),
+        ];
+        for (caller, expected) in table {
+            assert_eq!(open(&caller, &emergency).map(drop), expected, "{caller:?}");
+        }
+        for status in CaseStatus::ALL {
+            let asked = request(Purpose::Emergency, status, None);
+            let line = open(&begun(&[Role::Practitioner]), &asked).unwrap();
+            let expected = Sightline {
+                parties: vec![Party::User("u1".into()), Party::Team],
+                part: Part::Whole,
+                may_edit: false,
+                sensitive: false,
+            };
+            assert_eq!(line, expected, "{status:?}");
+        }
+        // It is no way in for any other purpose, and it is the usual way while it lasts.
+        for purpose in Purpose::ALL.into_iter().filter(|it| *it != Purpose::Emergency) {
+            assert!(open(&begun(&[Role::Practitioner]), &request(purpose, Open, Some("x"))).is_err(), "{purpose:?}");
+        }
+        assert_eq!(usual_purpose(&begun(&[Role::Practitioner]), Open), Purpose::Emergency);
+        assert_eq!(usual_purpose(&in_emergency(staff(&[], None, &["nav"])), Open), Purpose::Coordination);
+        // Who gets a function in the case meanwhile works as usual.
+        let member = in_emergency(staff(&[Role::Practitioner], Some(CaseFunction::Member), &[]));
+        assert_eq!(usual_purpose(&member, Open), Purpose::FollowUp);
+    }
+
+    #[test]
+    fn who_is_shown_refusals() {
+        let lead = |function| staff(&[Role::Practitioner], Some(function), &[]);
+        let table = [
+            (lead(CaseFunction::Lead), Purpose::FollowUp, true),
+            (lead(CaseFunction::StandIn), Purpose::FollowUp, true),
+            (lead(CaseFunction::MilieuLead), Purpose::FollowUp, false),
+            (lead(CaseFunction::Member), Purpose::Leadership, false),
+            (staff(&[Role::UnitLeader], None, &[]), Purpose::Leadership, true),
+            (in_emergency(staff(&[Role::Practitioner], None, &[])), Purpose::Emergency, false),
+            (Caller::Participant { person: "A01".into(), current: true }, Purpose::OwnRecord, false),
+        ];
+        for (caller, purpose, expected) in table {
+            assert_eq!(sees_refusals(&caller, purpose), expected, "{caller:?} {purpose:?}");
+        }
+    }
+
+    #[test]
+    fn reviewing_the_logs_opens_no_case() {
+        for function in [None, Some(CaseFunction::Lead)] {
+            for roles in [&[Role::PrivacyOfficer][..], &Role::ALL] {
+                let asked = request(Purpose::LogReview, CaseStatus::Open, Some("x"));
+                assert_eq!(open(&staff(roles, function, &[]), &asked), Err(Refusal::WrongPurpose));
+            }
         }
     }
 

@@ -84,6 +84,13 @@ impl Role {
         matches!(self, Self::Practitioner | Self::IntakeTeam | Self::UnitLeader | Self::DepartmentLeader)
     }
 
+    /// Whether the role may search for one case of its unit in an emergency
+    /// and read it for a short time: the work is with families.
+    #[must_use]
+    pub const fn may_use_emergency(self) -> bool {
+        !matches!(self, Self::Interpreter | Self::Administrator | Self::PrivacyOfficer)
+    }
+
     /// Whether the role manages users, units and settings. It reads no content.
     #[must_use]
     pub const fn administers(self) -> bool {

@@ -3,6 +3,8 @@
 use crate::error::StoreError;
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::migrate::Migrator;
+#[cfg(unix)]
+use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Any, AnyPool, Executor, Row, Transaction};
 use std::sync::Arc;
 use std::time::Duration;
@@ -56,6 +58,9 @@ impl Database {
         } else {
             return Err(StoreError::Unsafe("the database URL must begin with sqlite: or postgres:".into()));
         };
+        if kind == DatabaseKind::Sqlite {
+            keep_private(url)?;
+        }
         let options = AnyPoolOptions::new()
             .max_connections(max_connections)
             .acquire_timeout(Duration::from_secs(10))
@@ -158,6 +163,45 @@ impl Database {
         sqlx::query("SELECT 1").execute(&self.pool).await?;
         Ok(())
     }
+}
+
+/// Makes the files of a SQLite database readable by their owner alone. SQLite
+/// gives the files that it lays beside the database the same permissions.
+#[cfg(unix)]
+fn keep_private(url: &str) -> Result<(), StoreError> {
+    use std::fs::{OpenOptions, Permissions};
+    use std::io::ErrorKind;
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    const OWNER_ONLY: u32 = 0o600;
+
+    let options: SqliteConnectOptions = url.parse()?;
+    let path = options.get_filename();
+    let unsafe_file =
+        |error: std::io::Error| StoreError::Unsafe(format!("{} cannot be kept private: {error}", path.display()));
+    if url.contains("mode=rwc") {
+        let made = OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY).open(path);
+        match made {
+            Ok(_) => {}
+            // Where it cannot be made, opening it says why.
+            Err(error) if matches!(error.kind(), ErrorKind::AlreadyExists | ErrorKind::NotFound) => {}
+            Err(error) => return Err(unsafe_file(error)),
+        }
+    }
+    for ending in ["", "-wal", "-shm", "-journal"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        let file = std::path::PathBuf::from(name);
+        let Ok(found) = file.metadata() else { continue };
+        if found.permissions().mode() & 0o077 != 0 {
+            std::fs::set_permissions(&file, Permissions::from_mode(OWNER_ONLY)).map_err(unsafe_file)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn keep_private(_url: &str) -> Result<(), StoreError> {
+    Ok(())
 }
 
 const SQLITE_PRAGMAS: &[&str] = &[

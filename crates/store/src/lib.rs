@@ -18,7 +18,10 @@ mod error;
 mod installation;
 mod keystore;
 mod log;
+mod log_check;
+mod notice;
 mod password;
+mod review;
 mod service;
 mod session;
 mod unit;
@@ -26,15 +29,18 @@ mod user;
 
 pub use attempt::Throttled;
 pub use case::{
-    AccessRequest, CaseAccess, CaseId, CaseLine, ChildPart, ChildPartEntry, EditReceipt, NewBar, NewCase,
-    NewParticipant, Participant, TeamMember, Who,
+    AccessRequest, CaseAccess, CaseId, CaseLine, ChildPart, ChildPartEntry, EditReceipt, Emergency, EmergencyHit,
+    EmergencySearch, LogFilter, LogPage, NewBar, NewCase, NewParticipant, Participant, TeamMember, Who,
 };
 pub use clock::{Clock, FixedClock};
 pub use crypto::MasterKey;
 pub use database::DatabaseKind;
 pub use error::{OpenError, StoreError};
 pub use log::{Action, ChainHead, LogEntry, LogFault};
+pub use log_check::LogCheck;
+pub use notice::Notice;
 pub use password::{COMMON_PASSWORDS, PasswordFault, check_password};
+pub use review::{ReviewKind, ReviewOf, ReviewPage, ReviewRequest, ReviewRow, ReviewScope};
 pub use session::{IDLE_LIMIT_MS, SESSION_LIMIT_MS, SessionToken, SignedIn};
 pub use unit::{Unit, UnitId};
 pub use user::{NewUser, Post, User, UserId};
@@ -46,7 +52,7 @@ use std::sync::{Arc, Mutex};
 use uuid::{ContextV7, Timestamp, Uuid};
 
 /// What a store needs to open.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct StoreConfig {
     /// `sqlite://PATH` or `postgres://…`.
     pub database_url: String,
@@ -54,6 +60,13 @@ pub struct StoreConfig {
     pub keys_url: String,
     /// Connections at most, per database.
     pub max_connections: u32,
+}
+
+impl std::fmt::Debug for StoreConfig {
+    /// Without the addresses: a database's address may hold its password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StoreConfig").field("max_connections", &self.max_connections).finish_non_exhaustive()
+    }
 }
 
 /// Everything that is kept. Cheap to clone.

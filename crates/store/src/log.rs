@@ -31,6 +31,14 @@ pub enum Action {
     Export,
     /// Looked for.
     Search,
+    /// Opened in an emergency, for a short time.
+    BeginEmergency,
+    /// Ended an emergency access before its time.
+    EndEmergency,
+    /// Receipted a notice.
+    Receipt,
+    /// Verified the log.
+    Verify,
 }
 
 impl Action {
@@ -45,7 +53,17 @@ impl Action {
             Self::Print => "print",
             Self::Export => "export",
             Self::Search => "search",
+            Self::BeginEmergency => "begin_emergency",
+            Self::EndEmergency => "end_emergency",
+            Self::Receipt => "receipt",
+            Self::Verify => "verify",
         }
+    }
+
+    /// Whether a case opened for this may be changed.
+    #[must_use]
+    pub const fn changes(self) -> bool {
+        matches!(self, Self::Change | Self::Create | Self::Import)
     }
 }
 
@@ -95,7 +113,8 @@ pub struct ChainHead {
 }
 
 /// What verification found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LogFault {
     /// The row's MAC does not fit its content and the row before it.
     Changed {
@@ -123,6 +142,30 @@ pub enum LogFault {
         /// The number that the export knows.
         number: i64,
     },
+}
+
+impl LogFault {
+    /// The chain in which it was found.
+    #[must_use]
+    pub fn chain(&self) -> &str {
+        match self {
+            Self::Changed { chain, .. }
+            | Self::Missing { chain, .. }
+            | Self::HeadForged { chain }
+            | Self::OlderThanExport { chain, .. } => chain,
+        }
+    }
+
+    /// The row, where it is one.
+    #[must_use]
+    pub const fn number(&self) -> Option<i64> {
+        match self {
+            Self::Changed { number, .. } | Self::Missing { number, .. } | Self::OlderThanExport { number, .. } => {
+                Some(*number)
+            }
+            Self::HeadForged { .. } => None,
+        }
+    }
 }
 
 const FIRST_MAC: &str = "";
@@ -158,15 +201,16 @@ const fn detail_place(row: &str) -> Place<'_> {
 }
 
 impl Store {
-    /// Appends a row in the caller's transaction. The head row stays locked
-    /// until it ends, so rows of one chain are written one after the other.
+    /// Appends a row in the caller's transaction and tells its number. The head
+    /// row stays locked until it ends, so rows of one chain are written one
+    /// after the other.
     pub(crate) async fn log(
         &self,
         tx: &mut Transaction<'static, Any>,
         chain: &str,
         key: &ScopeKey,
         row: &NewRow<'_>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<i64, StoreError> {
         let secret = &self.secrets().log;
         let at = self.now();
         sqlx::query(
@@ -211,33 +255,52 @@ impl Store {
             .bind(head_seal(secret, chain, number, &mac))
             .execute(&mut **tx)
             .await?;
-        Ok(())
+        Ok(number)
     }
 
     /// Appends a row to a unit's own chain, for what belongs to no opened case.
     pub(crate) async fn log_for_unit(&self, unit: &str, row: &NewRow<'_>) -> Result<(), StoreError> {
         let mut write = self.db().write().await?;
-        self.log(&mut write.tx, &unit_chain(unit), &self.secrets().unit_log, row).await?;
+        self.log_for_unit_in(&mut write.tx, unit, None, row).await?;
         write.commit().await
     }
 
-    /// The rows of a chain, newest first.
-    pub(crate) async fn log_rows(&self, chain: &str, key: &ScopeKey, limit: i64) -> Result<Vec<LogEntry>, StoreError> {
-        let rows = sqlx::query("SELECT * FROM log_row WHERE chain = $1 ORDER BY number DESC LIMIT $2")
-            .bind(chain)
-            .bind(limit)
-            .fetch_all(self.db().pool())
-            .await?;
-        rows.iter().map(|row| entry(row, chain, key)).collect()
+    /// The same in the caller's transaction. A row that speaks of a case is
+    /// found again by whoever leads that case.
+    pub(crate) async fn log_for_unit_in(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        unit: &str,
+        about: Option<&str>,
+        row: &NewRow<'_>,
+    ) -> Result<(), StoreError> {
+        let chain = unit_chain(unit);
+        let number = self.log(tx, &chain, &self.secrets().unit_log, row).await?;
+        if let Some(case) = about {
+            sqlx::query("INSERT INTO log_about (case_id, chain, number) VALUES ($1, $2, $3)")
+                .bind(case)
+                .bind(&chain)
+                .bind(number)
+                .execute(&mut **tx)
+                .await?;
+        }
+        Ok(())
     }
 
-    /// The rows of a unit's own chain, newest first: refusals and searches. For
-    /// whoever reviews logs.
+    /// The rows of a unit's own chain, newest first, with everything in them.
+    /// Checks nobody: for tests and the command line. Whoever reviews the logs
+    /// in a browser goes through [`Store::review_log`].
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn unit_log(&self, unit: &crate::UnitId, limit: i64) -> Result<Vec<LogEntry>, StoreError> {
-        self.log_rows(&unit_chain(&unit.0), &self.secrets().unit_log, limit).await
+        let chain = unit_chain(&unit.0);
+        let rows = sqlx::query("SELECT * FROM log_row WHERE chain = $1 ORDER BY number DESC LIMIT $2")
+            .bind(&chain)
+            .bind(limit)
+            .fetch_all(self.db().pool())
+            .await?;
+        rows.iter().map(|row| entry(row, &chain, &self.secrets().unit_log)).collect()
     }
 
     /// The heads of all chains, to be kept elsewhere.
@@ -265,6 +328,17 @@ impl Store {
         for head in &heads {
             self.verify_chain(head, exported, &mut faults).await?;
         }
+        self.verify_chains_are_there(&heads, exported, &mut faults).await?;
+        Ok(faults)
+    }
+
+    /// What no single chain can tell: chains that are gone, or without a head.
+    pub(crate) async fn verify_chains_are_there(
+        &self,
+        heads: &[ChainHead],
+        exported: &[ChainHead],
+        faults: &mut Vec<LogFault>,
+    ) -> Result<(), StoreError> {
         for old in exported.iter().filter(|old| heads.iter().all(|head| head.chain != old.chain)) {
             faults.push(LogFault::OlderThanExport { chain: old.chain.clone(), number: old.number });
         }
@@ -288,15 +362,16 @@ impl Store {
         for row in bare {
             faults.push(LogFault::Missing { chain: format!("case:{}", row.try_get::<String, _>("id")?), number: 1 });
         }
-        Ok(faults)
+        Ok(())
     }
 
-    async fn verify_chain(
+    /// Walks one chain; tells how many rows it has.
+    pub(crate) async fn verify_chain(
         &self,
         head: &ChainHead,
         exported: &[ChainHead],
         faults: &mut Vec<LogFault>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<i64, StoreError> {
         const PAGE: i64 = 1000;
         let secret = &self.secrets().log;
         let chain = &head.chain;
@@ -351,7 +426,7 @@ impl Store {
         for old in exported.iter().filter(|old| &old.chain == chain && old.number >= expected) {
             faults.push(LogFault::OlderThanExport { chain: chain.clone(), number: old.number });
         }
-        Ok(())
+        Ok(expected - 1)
     }
 }
 
@@ -380,7 +455,8 @@ fn recomputed_mac(secret: &[u8; 32], chain: &str, before: &str, row: &AnyRow) ->
     Ok(mac(secret, &parts))
 }
 
-fn entry(row: &AnyRow, chain: &str, key: &ScopeKey) -> Result<LogEntry, StoreError> {
+/// A row of a chain as it is read back.
+pub(crate) fn entry(row: &AnyRow, chain: &str, key: &ScopeKey) -> Result<LogEntry, StoreError> {
     let number: i64 = row.try_get("number")?;
     let sealed: String = row.try_get("detail_sealed")?;
     let detail = if sealed.is_empty() {

@@ -21,7 +21,12 @@ use sqlx::AnyPool;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{AccessRequest, Action, CaseAccess, CaseId, NewBar, NewParticipant, OpenError, Store, UnitId, UserId, Who};
 
-on_both![who_opens_what, each_sees_only_what_is_for_them, participants_without_a_place_on_the_map];
+on_both![
+    who_opens_what,
+    what_was_opened_to_read_changes_nothing,
+    each_sees_only_what_is_for_them,
+    participants_without_a_place_on_the_map,
+];
 
 const STATUSES: [CaseStatus; 3] = [CaseStatus::Intake, CaseStatus::Open, CaseStatus::Closed];
 const STAFF_PURPOSES: &str = "follow_up intake coordination leadership";
@@ -272,7 +277,7 @@ async fn who_opens_what(databases: Databases) {
                     }
                     turn += 1;
                     let what = format!("{name} in a case of status {status:?} for {purpose:?} because {reason:?}");
-                    let asked = AccessRequest { purpose, reason, action: Action::Read, object: "map" };
+                    let asked = AccessRequest { purpose, reason, action: Action::Change, object: "map" };
                     let before = world.log_rows().await;
                     let opened = world.store.open_case(who, id, &asked).await;
                     assert_eq!(world.log_rows().await, before + 1, "one row: {what}");
@@ -359,6 +364,22 @@ async fn who_opens_what(databases: Databases) {
             _ => "–",
         });
         println!("| {name} | {status} | {purposes} | {} |", words.join(" | "));
+    }
+}
+
+async fn what_was_opened_to_read_changes_nothing(databases: Databases) {
+    let world = World::new(&databases).await;
+    let (_, lead) = world.viewers.iter().find(|(name, _)| name == "lead").unwrap();
+    let (_, open) = &world.cases[1];
+    let (_, rights) = RIGHTS.iter().find(|(kind, _)| kind == &"lead who changes").unwrap();
+    let actions = [Action::Read, Action::Print, Action::Export, Action::Search, Action::Change];
+    for (turn, action) in actions.into_iter().enumerate() {
+        let asked = AccessRequest { action, ..AccessRequest::reading("map") };
+        let access = world.store.open_case(lead, open, &asked).await.unwrap();
+        assert!(access.may_edit(), "the lead may, and has to say so first");
+        assert_eq!(access.action(), action);
+        let expected = rights.map(|cell| if action.changes() { cell.to_owned() } else { cell.replace('c', "") });
+        assert_eq!(world.try_everything(&access, turn).await, expected, "{action:?}");
     }
 }
 

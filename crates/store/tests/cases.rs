@@ -174,7 +174,7 @@ async fn only_the_lead_gives_access(databases: Databases) {
         let someone = staff(&office.store, role.code(), &office.unit, role).await;
         let asked = store::AccessRequest {
             purpose: casework::opening::Purpose::Intake,
-            ..store::AccessRequest::reading("team")
+            ..store::AccessRequest::changing("team")
         };
         let access = office.store.open_case(&store::Who::Staff(someone.clone()), &intake, &asked).await.unwrap();
         access.join_team(&office.lead, CaseFunction::Lead, since(TODAY)).await.unwrap();

@@ -4,11 +4,13 @@ use super::{CaseId, day_text};
 use crate::Store;
 use crate::crypto::{Place, ScopeKey};
 use crate::error::{OpenError, StoreError};
-use crate::log::{Action, LogEntry, NewRow};
+use crate::log::{Action, NewRow};
 use crate::unit::UnitId;
 use crate::user::{UserId, period_of};
 use casework::Party;
-use casework::opening::{Caller, CaseStatus, Part, Purpose, Refusal, Request, Sightline, open, usual_purpose};
+use casework::opening::{
+    Caller, CaseStatus, Part, Purpose, Refusal, Request, Sightline, open, sees_refusals, usual_purpose,
+};
 use casework::role::{CaseFunction, Role};
 use casework::sight::{Bar, FactView, Viewer, may_see};
 use family_map::Record;
@@ -56,6 +58,12 @@ impl AccessRequest<'_> {
     pub const fn reading(object: &str) -> AccessRequest<'_> {
         AccessRequest { purpose: Purpose::FollowUp, reason: None, action: Action::Read, object }
     }
+
+    /// Changing one part in the day's work.
+    #[must_use]
+    pub const fn changing(object: &str) -> AccessRequest<'_> {
+        AccessRequest { action: Action::Change, ..AccessRequest::reading(object) }
+    }
 }
 
 /// An opened case. Every method gives only what this viewer may see.
@@ -68,6 +76,9 @@ pub struct CaseAccess {
     name: String,
     status: CaseStatus,
     line: Sightline,
+    action: Action,
+    emergency_until: Option<i64>,
+    sees_refusals: bool,
     gives_access: bool,
     viewer: Viewer,
     bars: Vec<Bar>,
@@ -124,6 +135,10 @@ impl Store {
             drop(write);
             return self.refuse(who, Some(&unit), id, asked, "erased").await;
         };
+        let emergency_until = match (asked.purpose, who) {
+            (Purpose::Emergency, Who::Staff(user)) => self.emergency_until(&mut write.tx, user, id).await?,
+            _ => None,
+        };
         let role = role_of(&caller, asked.purpose, line.part);
         let entry = NewRow {
             user: who.id(),
@@ -154,6 +169,9 @@ impl Store {
             name,
             status,
             line,
+            action: asked.action,
+            emergency_until,
+            sees_refusals: sees_refusals(&caller, asked.purpose),
             gives_access,
             viewer,
             bars,
@@ -163,7 +181,7 @@ impl Store {
 
     /// What the rules need to know of somebody who asks for a case; `None` for
     /// an account that is not there and a person who was never a participant.
-    async fn caller(
+    pub(super) async fn caller(
         &self,
         tx: &mut Transaction<'static, Any>,
         who: &Who,
@@ -203,11 +221,13 @@ impl Store {
                 .bind(SHARED_PLAN)
                 .fetch_all(&mut **tx)
                 .await?;
+                let functions_none = functions.is_empty();
                 Ok(Some(Caller::Staff {
                     user: user.0.clone(),
                     roles_in_unit: if staff.active { staff.roles_in(unit) } else { Vec::new() },
                     // The strongest of several: the order of the vocabulary.
                     function: functions.into_iter().min().filter(|_| staff.active),
+                    emergency: functions_none && staff.active && self.emergency_until(tx, user, id).await?.is_some(),
                     consented_services: services
                         .iter()
                         .filter(|_| staff.active)
@@ -264,6 +284,7 @@ impl Store {
         asked: &AccessRequest<'_>,
         why: &'static str,
     ) -> Result<CaseAccess, OpenError> {
+        let known = unit.is_some();
         let unit = match (unit, who) {
             (Some(unit), _) => unit.0.clone(),
             (None, Who::Staff(user)) if !user.0.contains('\0') => {
@@ -288,7 +309,10 @@ impl Store {
             outcome: why,
             detail: &detail,
         };
-        self.log_for_unit(&unit, &row).await?;
+        let mut write = self.db().write().await?;
+        let about = known.then_some(id.0.as_str());
+        self.log_for_unit_in(&mut write.tx, &unit, about, &row).await?;
+        write.commit().await?;
         if why == Refusal::ReasonNeeded.code() { Err(OpenError::ReasonNeeded) } else { Err(OpenError::NotFound) }
     }
 }
@@ -353,9 +377,12 @@ fn see(viewer: &Viewer, bars: &[Bar], sight: &Sight<'_>) -> bool {
 
 /// In what capacity a case was opened, for the log: that by which the rules
 /// let the caller in, not any other that the caller has.
-const fn role_of(caller: &Caller, purpose: Purpose, part: Part) -> &'static str {
+pub(super) fn role_of(caller: &Caller, purpose: Purpose, part: Part) -> &'static str {
     match (caller, purpose, part) {
         (Caller::Participant { .. }, ..) => "participant",
+        (Caller::Staff { roles_in_unit, .. }, Purpose::Emergency, _) => {
+            roles_in_unit.iter().find(|role| role.may_use_emergency()).map_or("", |role| role.code())
+        }
         (Caller::Staff { function: Some(function), .. }, ..) => function.code(),
         (_, Purpose::Intake, Part::Whole) => Role::IntakeTeam.code(),
         (_, Purpose::Intake, _) => Role::DepartmentLeader.code(),
@@ -407,10 +434,29 @@ impl CaseAccess {
         self.line.part
     }
 
-    /// Whether this viewer may change the case.
+    /// Whether this viewer may change the case. Changing needs a handle that
+    /// was opened for it, too: see [`Self::action`].
     #[must_use]
     pub const fn may_edit(&self) -> bool {
         self.line.may_edit
+    }
+
+    /// What the case was opened for, as the log says.
+    #[must_use]
+    pub const fn action(&self) -> Action {
+        self.action
+    }
+
+    /// When the emergency access ends by which the case was opened, if it was.
+    #[must_use]
+    pub const fn emergency_until(&self) -> Option<i64> {
+        self.emergency_until
+    }
+
+    /// Whether this viewer is shown who was turned away from the case.
+    #[must_use]
+    pub fn sees_refusals(&self) -> bool {
+        self.sees_refusals && self.line.part == Part::Whole
     }
 
     /// Who has opened it.
@@ -442,9 +488,15 @@ impl CaseAccess {
         self.viewer.parties.contains(&Party::Lead)
     }
 
-    /// Stops whoever may only read.
-    pub(crate) const fn must_edit(&self) -> Result<(), StoreError> {
-        if self.line.may_edit { Ok(()) } else { Err(StoreError::NotAllowed("read_only")) }
+    /// Stops whoever may only read, and whoever said to the log that they would.
+    pub(crate) fn must_edit(&self) -> Result<(), StoreError> {
+        if self.line.may_edit { self.must_have_opened_to_change() } else { Err(StoreError::NotAllowed("read_only")) }
+    }
+
+    /// Stops a handle that was opened for anything else than a change: the log
+    /// must tell of every change.
+    pub(crate) fn must_have_opened_to_change(&self) -> Result<(), StoreError> {
+        if self.action.changes() { Ok(()) } else { Err(StoreError::NotAllowed("opened_to_read")) }
     }
 
     /// Stops whoever is not shown the whole case.
@@ -457,27 +509,5 @@ impl CaseAccess {
     pub(crate) fn must_give_access(&self) -> Result<(), StoreError> {
         self.must_edit()?;
         if self.gives_access { Ok(()) } else { Err(StoreError::NotAllowed("give_access")) }
-    }
-
-    /// Who has opened the case and why, newest first. A participant hears who
-    /// of the staff has looked, not who of the other participants and not the
-    /// reasons in words; the numbers then count what is shown, since a gap
-    /// would tell that something is not.
-    ///
-    /// # Errors
-    /// When this viewer is not shown the whole case.
-    pub async fn log(&self, limit: i64) -> Result<Vec<LogEntry>, StoreError> {
-        self.must_see_whole()?;
-        let Who::Participant(person) = &self.who else {
-            return self.store.log_rows(&self.id.chain(), &self.key, limit).await;
-        };
-        let mut rows = self.store.log_rows(&self.id.chain(), &self.key, i64::MAX).await?;
-        rows.retain(|row| row.role != "participant" || &row.user == person);
-        for (row, number) in rows.iter_mut().rev().zip(1..) {
-            row.number = number;
-            row.detail.clear();
-        }
-        rows.truncate(usize::try_from(limit).unwrap_or_default());
-        Ok(rows)
     }
 }

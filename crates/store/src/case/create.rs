@@ -101,10 +101,17 @@ impl Store {
         Ok(id)
     }
 
+    /// What a display name is found by exactly as it is written: for the search
+    /// in an emergency, which gives no lists.
+    pub(crate) fn exact_name_token(&self, name: &str) -> String {
+        mac(&self.secrets().search, &["exact name", name.trim()])
+    }
+
     /// What a display name is found by: a MAC of each normalised word and of
-    /// its prefixes from two letters on. The names themselves stay sealed.
+    /// its prefixes from two letters on, and of the whole. The names themselves
+    /// stay sealed.
     pub(crate) fn search_tokens(&self, name: &str) -> BTreeSet<String> {
-        let mut tokens = BTreeSet::new();
+        let mut tokens = BTreeSet::from([self.exact_name_token(name)]);
         for word in name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
             let letters: Vec<char> = word.to_lowercase().chars().take(24).collect();
             for end in 2.min(letters.len())..=letters.len() {

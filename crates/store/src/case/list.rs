@@ -71,7 +71,8 @@ impl Store {
     }
 
     /// Destroys the key of a case: everything sealed with it is gone from here
-    /// and from every backup. The rows and the log's chain stay.
+    /// and from every backup. The rows and the log's chain stay. Checks nobody:
+    /// for the command line; no server function may call it by itself.
     ///
     /// # Errors
     /// When the key store does not answer.
@@ -80,7 +81,8 @@ impl Store {
     }
 
     /// Destroys again what was destroyed before, after a restore of the key
-    /// store. Takes the list that [`Store::erasures`] gave.
+    /// store. Takes the list that [`Store::erasures`] gave. Checks nobody: for
+    /// the command line alone.
     ///
     /// # Errors
     /// When the key store does not answer.
@@ -92,7 +94,7 @@ impl Store {
     }
 
     /// The scopes whose keys were destroyed, with the time, to be kept beside
-    /// the backups.
+    /// the backups. Checks nobody: for the command line alone.
     ///
     /// # Errors
     /// When the key store does not answer.

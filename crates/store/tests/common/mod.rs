@@ -246,9 +246,9 @@ pub async fn case(store: &Store, lead: &UserId, unit: &UnitId, name: &str, statu
     store.create_case(lead, &NewCase { unit, name, status }).await.expect("a case")
 }
 
-/// Opens a case in the day's work.
+/// Opens a case in the day's work, to read and to change.
 pub async fn open(store: &Store, user: &UserId, case: &CaseId) -> CaseAccess {
-    store.open_case(&Who::Staff(user.clone()), case, &AccessRequest::reading("map")).await.expect("the case opens")
+    store.open_case(&Who::Staff(user.clone()), case, &AccessRequest::changing("map")).await.expect("the case opens")
 }
 
 /// Opens a case as a participant does.
