@@ -86,6 +86,60 @@ pub fn check_part_entry(child: &str, entry: &PartEntry<'_>) -> Result<(), NotFor
     }
 }
 
+/// Words for a parent, in the languages in which staff write. In the child's
+/// part they are worth a second look.
+const PARENT_WORDS: &[&str] =
+    &["far", "faren", "fars", "pappa", "mor", "moren", "mors", "mamma", "foreldrene", "father", "dad", "mother", "mum"];
+
+/// Somebody whose name does not belong in the child's part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named<'a> {
+    /// Person id.
+    pub id: &'a str,
+    /// The names that the person goes by.
+    pub names: Vec<&'a str>,
+}
+
+/// What in a text for the child's part may be about somebody else: ids of the
+/// people whose name stands in it, and words for a parent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OthersInText<'a> {
+    /// Ids of people.
+    pub people: Vec<&'a str>,
+    /// Words for a parent, as written.
+    pub words: Vec<&'a str>,
+}
+
+impl OthersInText<'_> {
+    /// Whether nothing was found.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.people.is_empty() && self.words.is_empty()
+    }
+}
+
+/// R6: looks for others than the child in a text. A name counts when one of its
+/// words of three letters or more stands in the text as a word, also with a
+/// genitive s; a surname that the child shares does not count.
+#[must_use]
+pub fn others_in_text<'a>(text: &'a str, child_names: &[&str], others: &[Named<'a>]) -> OthersInText<'a> {
+    let words_of = |text: &'a str| {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= 3).collect::<Vec<_>>()
+    };
+    let written = words_of(text);
+    let own: Vec<String> = child_names.iter().flat_map(|name| name.split_whitespace()).map(str::to_lowercase).collect();
+    let stands = |name: &str| {
+        let name = name.to_lowercase();
+        let genitive = format!("{name}s");
+        !own.contains(&name) && written.iter().any(|word| [&name, &genitive].contains(&&word.to_lowercase()))
+    };
+    let named = |other: &&Named<'a>| other.names.iter().any(|name| words_of(name).into_iter().any(stands));
+    OthersInText {
+        people: others.iter().filter(named).map(|other| other.id).collect(),
+        words: written.iter().copied().filter(|word| PARENT_WORDS.contains(&word.to_lowercase().as_str())).collect(),
+    }
+}
+
 /// A decision to withhold the child's part from one who would see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Withholding {
@@ -155,6 +209,29 @@ mod tests {
         ];
         for (text, about, expected) in table {
             assert_eq!(check_part_entry("A07", &PartEntry { text, about }), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn r6_the_other_parents_name_is_noticed() {
+        let others = [
+            Named { id: "A03", names: vec!["Kristoffer Haugnesvåg", "Kristoffer"] },
+            Named { id: "A02", names: vec!["Stian Brekkestrønd"] },
+            Named { id: "A99", names: vec!["Bo Li"] },
+        ];
+        let child = ["Ada Lyngtjernvik Haugnesvåg", "Ada"];
+        let table: [(&str, &[&str], &[&str]); 7] = [
+            ("Ada trives i den nye gruppen.", &[], &[]),
+            ("kristoffer henter på fredag.", &["A03"], &[]),
+            ("Hun sov hos Kristoffers mor.", &["A03"], &["mor"]),
+            ("Ada Haugnesvåg har fått briller.", &[], &[]),
+            ("Stianfjellet og farge er ord for seg.", &[], &[]),
+            ("Pappa kom for sent.", &[], &["Pappa"]),
+            ("Bo og Li er korte navn.", &[], &[]),
+        ];
+        for (text, people, words) in table {
+            let found = others_in_text(text, &child, &others);
+            assert_eq!((found.people.as_slice(), found.words.as_slice()), (people, words), "{text}");
         }
     }
 

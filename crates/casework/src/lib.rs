@@ -10,18 +10,21 @@
 //! | R1 | a case is one help relationship with named, dated participants | [`participation`] |
 //! | R2 | parents who live apart have a case each; a joint case needs both | [`participation`] |
 //! | R3 | everyone else is mentioned; being on a map never gives access | [`participation`], [`opening`] |
-//! | R4 | every fact has a teller and an audience | [`sight`] |
+//! | R4 | every fact has a teller and an audience | [`sight`], [`audience`] |
 //! | R5 | bars beat every share and consent | [`sight`] |
 //! | R6 | the child's part | [`child`] |
-//! | R7 | from 12 and from 16 | [`child`] |
+//! | R7 | from 12 and from 16 | [`child`], [`due`] |
 //! | R8 | care order: own case, separate audiences | [`participation`], [`sight`] |
 //! | R9 | a half-sibling takes part only with consent | [`participation`] |
 //! | R10 | split and merge | [`division`] |
 //! | R11 | everything is computed after redaction | `family_map::redact`, `store` |
 
+pub mod audience;
 pub mod child;
+pub mod contact;
 pub mod day;
 pub mod division;
+pub mod due;
 pub mod emergency;
 pub mod opening;
 pub mod participation;

@@ -21,6 +21,7 @@ pub mod check;
 pub mod code;
 pub mod date;
 pub mod edit;
+pub mod forget;
 pub mod gedcom;
 pub mod layout;
 pub mod message;

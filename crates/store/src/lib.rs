@@ -29,8 +29,9 @@ mod user;
 
 pub use attempt::Throttled;
 pub use case::{
-    AccessRequest, CaseAccess, CaseId, CaseLine, ChildPart, ChildPartEntry, EditReceipt, Emergency, EmergencyHit,
-    EmergencySearch, LogFilter, LogPage, NewBar, NewCase, NewParticipant, Participant, TeamMember, Who,
+    AccessRequest, BarRow, CaseAccess, CaseId, CaseLine, ChildPart, ChildPartEntry, Contact, ContactKept, DueLine,
+    EditReceipt, Emergency, EmergencyHit, EmergencySearch, LogFilter, LogPage, NewBar, NewCase, NewParticipant,
+    PartDecision, PartDecisions, PartLink, Participant, PersonDue, TeamMember, Who,
 };
 pub use clock::{Clock, FixedClock};
 pub use crypto::MasterKey;

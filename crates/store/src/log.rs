@@ -39,6 +39,8 @@ pub enum Action {
     Receipt,
     /// Verified the log.
     Verify,
+    /// Deleted for good.
+    Erase,
 }
 
 impl Action {
@@ -57,13 +59,14 @@ impl Action {
             Self::EndEmergency => "end_emergency",
             Self::Receipt => "receipt",
             Self::Verify => "verify",
+            Self::Erase => "erase",
         }
     }
 
     /// Whether a case opened for this may be changed.
     #[must_use]
     pub const fn changes(self) -> bool {
-        matches!(self, Self::Change | Self::Create | Self::Import)
+        matches!(self, Self::Change | Self::Create | Self::Import | Self::Erase)
     }
 }
 

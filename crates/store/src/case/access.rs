@@ -81,6 +81,9 @@ pub struct CaseAccess {
     sees_refusals: bool,
     gives_access: bool,
     viewer: Viewer,
+    /// Whoever looks over the viewer's shoulder: what this one may not see stays
+    /// hidden as well.
+    beside: Option<Viewer>,
     bars: Vec<Bar>,
     who: Who,
 }
@@ -174,6 +177,7 @@ impl Store {
             sees_refusals: sees_refusals(&caller, asked.purpose),
             gives_access,
             viewer,
+            beside: None,
             bars,
             who: who.clone(),
         })
@@ -467,7 +471,8 @@ impl CaseAccess {
 
     /// Whether a fact of the record is for this viewer.
     pub(crate) fn sees(&self, sight: &Sight<'_>) -> bool {
-        see(&self.viewer, &self.bars, sight)
+        let beside = self.beside.iter();
+        std::iter::once(&self.viewer).chain(beside).all(|viewer| see(viewer, &self.bars, sight))
     }
 
     /// This viewer's sight of the whole record.
@@ -475,16 +480,70 @@ impl CaseAccess {
         Eyes { viewer: self.viewer.clone(), bars: &self.bars, whole }
     }
 
-    /// The same case with a participant's eyes. For showing staff what that
-    /// person would see; it opens nothing.
-    pub(super) fn as_participant<'a>(&'a self, person: &str, whole: &'a Record) -> Eyes<'a> {
-        let party = Party::Person(person.to_owned());
-        let viewer = Viewer { parties: vec![party], sensitive: false, today: self.viewer.today };
-        Eyes { viewer, bars: &self.bars, whole }
+    /// Every sight that a fact must stand before: the viewer's, and that of
+    /// whoever looks over the viewer's shoulder.
+    pub(super) fn all_eyes<'a>(&'a self, whole: &'a Record) -> Vec<Eyes<'a>> {
+        let viewers = std::iter::once(&self.viewer).chain(&self.beside);
+        viewers.map(|viewer| Eyes { viewer: viewer.clone(), bars: &self.bars, whole }).collect()
+    }
+
+    /// The case as a participant opens it, for «vis slik … ser det»: every
+    /// method answers what the person's own opening would, less what this
+    /// viewer may not see. Nothing can be changed through it.
+    ///
+    /// # Errors
+    /// When this viewer is not of the staff that is shown the whole case;
+    /// [`StoreError::NotFound`] when the case does not open for the person.
+    pub async fn seen_by(&self, person: &str) -> Result<Self, StoreError> {
+        self.must_see_whole()?;
+        let Who::Staff(_) = &self.who else { return Err(StoreError::NotAllowed("staff")) };
+        let who = Who::Participant(person.to_owned());
+        if unstorable(&who, &self.id) {
+            return Err(StoreError::NotFound);
+        }
+        let mut tx = self.store.db().pool().begin().await?;
+        let caller = self.store.caller(&mut tx, &who, &self.id, &self.unit).await?.ok_or(StoreError::NotFound)?;
+        drop(tx);
+        let request = Request { purpose: Purpose::OwnRecord, reason: None, status: self.status };
+        let line = open(&caller, &request).map_err(|_| StoreError::NotFound)?;
+        Ok(Self {
+            store: self.store.clone(),
+            key: self.key.clone(),
+            id: self.id.clone(),
+            unit: self.unit.clone(),
+            number: self.number.clone(),
+            name: self.name.clone(),
+            status: self.status,
+            viewer: Viewer { parties: line.parties.clone(), sensitive: line.sensitive, today: self.viewer.today },
+            line: Sightline { may_edit: false, ..line },
+            gives_access: false,
+            beside: Some(self.viewer.clone()),
+            bars: self.bars.clone(),
+            who,
+        })
+    }
+
+    /// The bars of the case, in force or not: for staff who are shown the whole
+    /// case. Whom a bar holds off is not to hear of it.
+    ///
+    /// # Errors
+    /// When this viewer is not one of them.
+    pub fn known_bars(&self) -> Result<&[Bar], StoreError> {
+        self.must_see_whole()?;
+        match &self.who {
+            Who::Staff(_) => Ok(&self.bars),
+            Who::Participant(_) => Err(StoreError::NotAllowed("staff")),
+        }
+    }
+
+    /// Whether nobody looks over the viewer's shoulder.
+    pub(super) const fn is_own(&self) -> bool {
+        self.beside.is_none()
     }
 
     /// Whether this viewer has the lead's sight.
-    pub(super) fn sees_as_lead(&self) -> bool {
+    #[must_use]
+    pub fn sees_as_lead(&self) -> bool {
         self.viewer.parties.contains(&Party::Lead)
     }
 
@@ -497,6 +556,13 @@ impl CaseAccess {
     /// must tell of every change.
     pub(crate) fn must_have_opened_to_change(&self) -> Result<(), StoreError> {
         if self.action.changes() { Ok(()) } else { Err(StoreError::NotAllowed("opened_to_read")) }
+    }
+
+    /// Stops whoever does not lead the case or stand in for the lead.
+    pub(crate) fn must_lead(&self) -> Result<(), StoreError> {
+        self.must_edit()?;
+        self.must_see_whole()?;
+        if self.sees_as_lead() { Ok(()) } else { Err(StoreError::NotAllowed("lead")) }
     }
 
     /// Stops whoever is not shown the whole case.

@@ -2,12 +2,13 @@
 //! parental responsibility may know. It belongs to no parent's case; cases are
 //! linked to it.
 
-use super::{CaseAccess, Who, day_text};
+use super::{CaseAccess, CaseId, Who, day_text};
 use crate::crypto::Place;
 use crate::error::{StoreError, taken};
-use crate::user::period_of;
+use crate::user::UserId;
 use casework::Party;
-use casework::child::{NotForChildsPart, PartEntry, Withholding, check_part_entry, check_withholding, readers};
+use casework::child::{NotForChildsPart, PartEntry, check_part_entry};
+use casework::role::CaseFunction;
 use family_map::record::{Origin, PersonId};
 use family_map::redact::Sight;
 use serde::{Deserialize, Serialize};
@@ -29,18 +30,33 @@ pub struct ChildPart {
 pub struct ChildPartEntry {
     /// When, milliseconds since 1970.
     pub at: i64,
-    /// Name of the member of staff who wrote it.
-    pub author: String,
+    /// Name of the member of staff who wrote it; none for a participant while a
+    /// decision shows them the function alone.
+    pub author: Option<String>,
+    /// What the author did in the case when writing it.
+    pub function: CaseFunction,
     /// The text.
     pub text: String,
 }
 
-fn scope(part: &str) -> String {
+/// Another case that is linked to a child's part. Only staff who hold both
+/// hear of it (rule R3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartLink {
+    /// The part.
+    pub part: String,
+    /// The other case's number.
+    pub number: String,
+    /// The other case's display name.
+    pub name: String,
+}
+
+pub(super) fn scope(part: &str) -> String {
     format!("child:{part}")
 }
 
 impl CaseAccess {
-    fn staff_editor(&self) -> Result<&str, StoreError> {
+    pub(super) fn staff_editor(&self) -> Result<&str, StoreError> {
         self.must_edit()?;
         self.must_see_whole()?;
         match self.who() {
@@ -115,7 +131,7 @@ impl CaseAccess {
     }
 
     /// Whether this case is linked to the part, and for which child.
-    async fn linked_child(&self, part: &str) -> Result<String, StoreError> {
+    pub(super) async fn linked_child(&self, part: &str) -> Result<String, StoreError> {
         let row = sqlx::query(
             "SELECT MIN(child_person_id) AS child FROM child_part_link WHERE part_id = $1 AND case_id = $2",
         )
@@ -137,59 +153,21 @@ impl CaseAccess {
             NotForChildsPart::Empty => StoreError::NotAllowed("empty"),
             NotForChildsPart::AboutSomeoneElse(_) => StoreError::NotAllowed("about_someone_else"),
         })?;
+        let function = self.own_function().await?;
         let id = self.store.new_id();
         let key = self.store.keys().find(&scope(part)).await?;
         let place = Place { table: "child_part_entry", column: "text_sealed", row: &id };
         let mut write = self.store.db().write().await?;
         sqlx::query(
-            "INSERT INTO child_part_entry (id, part_id, author_id, at, text_sealed) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO child_part_entry (id, part_id, author_id, at, text_sealed, author_function)
+             VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .bind(&id)
         .bind(part)
         .bind(author)
         .bind(self.store.now())
         .bind(key.seal(place, text.trim())?)
-        .execute(&mut *write.tx)
-        .await?;
-        write.commit().await
-    }
-
-    /// Withholds a child's part from one holder in this case.
-    ///
-    /// # Errors
-    /// [`StoreError::NotAllowed`] when the decision is not dated, reasoned and
-    /// open to complaint, or is against somebody who does not read the part in
-    /// this case: it would withhold nothing.
-    pub async fn withhold_child_part(&self, part: &str, decision: &Withholding) -> Result<(), StoreError> {
-        let by = self.staff_editor()?;
-        self.linked_child(part).await?;
-        check_withholding(decision).map_err(|_| StoreError::NotAllowed("withholding"))?;
-        let Party::Person(from) = &decision.from else { return Err(StoreError::NotAllowed("withholding")) };
-        sqlx::query(
-            "SELECT part_id FROM child_part_link WHERE part_id = $1 AND case_id = $2 AND holder_person_id = $3 LIMIT 1",
-        )
-        .bind(part)
-        .bind(&self.id().0)
-        .bind(from)
-        .fetch_optional(self.store.db().pool())
-        .await?
-        .ok_or(StoreError::NotAllowed("withholding"))?;
-        let id = self.store.new_id();
-        let key = self.store.keys().find(&scope(part)).await?;
-        let seal = |column, text: &str| key.seal(Place { table: "child_part_withholding", column, row: &id }, text);
-        let mut write = self.store.db().write().await?;
-        sqlx::query(
-            "INSERT INTO child_part_withholding (id, part_id, from_person_id, from_day, to_day, reason_sealed,
-             complaint_sealed, decided_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        )
-        .bind(&id)
-        .bind(part)
-        .bind(from)
-        .bind(decision.period.from.map(day_text))
-        .bind(decision.period.to.map(day_text))
-        .bind(seal("reason_sealed", &decision.reason)?)
-        .bind(seal("complaint_sealed", &decision.complaint)?)
-        .bind(by)
+        .bind(function.code())
         .execute(&mut *write.tx)
         .await?;
         write.commit().await
@@ -234,33 +212,56 @@ impl CaseAccess {
         !self.sees(&Sight { origin: &origin, about: vec![&child], locates: false, sensitive: false })
     }
 
-    async fn reads_part(&self, part: &str, person: &str) -> Result<bool, StoreError> {
+    /// What this member of staff does in the case today.
+    async fn own_function(&self) -> Result<CaseFunction, StoreError> {
+        let own = |user: &UserId| matches!(self.who(), Who::Staff(me) if me == user);
+        let team = self.team().await?;
+        Ok(team.iter().find(|it| own(&it.user)).map_or(CaseFunction::Member, |it| it.function))
+    }
+
+    /// The other cases that are linked to the parts of this one, so far as this
+    /// member of staff holds them too.
+    ///
+    /// # Errors
+    /// When this viewer is not of the staff that is shown the whole case.
+    pub async fn child_part_links(&self) -> Result<Vec<PartLink>, StoreError> {
+        self.must_see_whole()?;
+        let Who::Staff(user) = self.who() else { return Err(StoreError::NotAllowed("staff")) };
         let rows = sqlx::query(
-            "SELECT from_day, to_day FROM child_part_withholding WHERE part_id = $1 AND from_person_id = $2",
+            "SELECT DISTINCT there.part_id, help_case.id, help_case.number, help_case.name_sealed
+             FROM child_part_link AS here
+             JOIN child_part_link AS there ON there.part_id = here.part_id AND there.case_id <> here.case_id
+             JOIN help_case ON help_case.id = there.case_id
+             JOIN case_staff ON case_staff.case_id = there.case_id
+             WHERE here.case_id = $1 AND case_staff.user_id = $2
+             AND case_staff.from_day <= $3 AND (case_staff.to_day IS NULL OR case_staff.to_day >= $3)
+             ORDER BY there.part_id, help_case.number",
         )
-        .bind(part)
-        .bind(person)
+        .bind(&self.id().0)
+        .bind(&user.0)
+        .bind(day_text(self.store.today()))
         .fetch_all(self.store.db().pool())
         .await?;
-        let holder = Party::Person(person.to_owned());
-        let mut decisions = Vec::with_capacity(rows.len());
+        let mut links = Vec::with_capacity(rows.len());
         for row in &rows {
-            // Only sound decisions are ever stored; the words are not needed here.
-            let words = || "…".to_owned();
-            decisions.push(Withholding {
-                from: holder.clone(),
-                period: period_of(row)?,
-                reason: words(),
-                complaint: words(),
+            let case: String = row.try_get("id")?;
+            let Some(key) = self.store.keys().try_find(&CaseId(case.clone()).scope()).await? else { continue };
+            let place = Place { table: "help_case", column: "name_sealed", row: &case };
+            links.push(PartLink {
+                part: row.try_get("part_id")?,
+                number: row.try_get("number")?,
+                name: key.unseal(place, &row.try_get::<String, _>("name_sealed")?)?,
             });
         }
-        Ok(!readers(std::slice::from_ref(&holder), &decisions, self.store.today()).is_empty())
+        Ok(links)
     }
 
     async fn child_part_entries(&self, part: &str) -> Result<Vec<ChildPartEntry>, StoreError> {
+        let is_nameless = matches!(self.who(), Who::Participant(_)) && self.is_nameless(part).await?;
         let key = self.store.keys().find(&scope(part)).await?;
         let rows = sqlx::query(
-            "SELECT child_part_entry.id, child_part_entry.at, child_part_entry.text_sealed, staff_user.name
+            "SELECT child_part_entry.id, child_part_entry.at, child_part_entry.text_sealed,
+             child_part_entry.author_function, staff_user.name
              FROM child_part_entry JOIN staff_user ON staff_user.id = child_part_entry.author_id
              WHERE child_part_entry.part_id = $1 ORDER BY child_part_entry.at DESC, child_part_entry.id DESC",
         )
@@ -271,9 +272,11 @@ impl CaseAccess {
         for row in &rows {
             let id: String = row.try_get("id")?;
             let place = Place { table: "child_part_entry", column: "text_sealed", row: &id };
+            let function = CaseFunction::from_code(&row.try_get::<String, _>("author_function")?);
             entries.push(ChildPartEntry {
                 at: row.try_get("at")?,
-                author: row.try_get("name")?,
+                author: if is_nameless { None } else { Some(row.try_get("name")?) },
+                function: function.ok_or(StoreError::Unreadable("child_part_entry"))?,
                 text: key.unseal(place, &row.try_get::<String, _>("text_sealed")?)?,
             });
         }

@@ -86,7 +86,7 @@ impl Store {
             .bind(day_text(self.today()))
             .execute(&mut *write.tx)
             .await?;
-        super::record::insert_first(&mut write.tx, &id, &key, (by, now), edits).await?;
+        super::record::insert_first(&mut write.tx, &id, &key, (by, now), self.today(), edits).await?;
         let entry = NewRow {
             user: &by.0,
             role: role.code(),

@@ -7,7 +7,7 @@ use crate::user::period_of;
 use casework::Day;
 use casework::opening::Part;
 use serde::{Deserialize, Serialize};
-use sqlx::Row;
+use sqlx::{Any, Row, Transaction};
 
 /// Somebody to take part.
 #[derive(Clone, Debug)]
@@ -67,7 +67,32 @@ impl CaseAccess {
         .bind(new.to.map(day_text))
         .execute(&mut *write.tx)
         .await?;
+        self.follow_participant(&mut write.tx, new.person).await?;
         write.commit().await
+    }
+
+    /// A participant goes by the name that stands on the map.
+    pub(super) async fn rename_participant(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        person: &str,
+        name: &str,
+    ) -> Result<(), StoreError> {
+        let rows = sqlx::query("SELECT id FROM participant WHERE case_id = $1 AND person_id = $2")
+            .bind(&self.id().0)
+            .bind(person)
+            .fetch_all(&mut **tx)
+            .await?;
+        for row in &rows {
+            let id: String = row.try_get("id")?;
+            let place = Place { table: "participant", column: "name_sealed", row: &id };
+            sqlx::query("UPDATE participant SET name_sealed = $2 WHERE id = $1")
+                .bind(&id)
+                .bind(self.key.seal(place, name)?)
+                .execute(&mut **tx)
+                .await?;
+        }
+        Ok(())
     }
 
     /// The participants whom this viewer may know of, in order of entry.
@@ -103,7 +128,8 @@ impl CaseAccess {
             if !known {
                 continue;
             }
-            let nameless = !own && on_map.is_some_and(|it| it.shielded);
+            // Shown to staff, the person's own sight is not the person's own.
+            let nameless = !(own && self.is_own()) && on_map.is_some_and(|it| it.shielded);
             let period = period_of(row)?;
             let place = Place { table: "participant", column: "name_sealed", row: &id };
             list.push(Participant {

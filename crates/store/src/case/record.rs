@@ -8,12 +8,14 @@ use crate::Store;
 use crate::crypto::{Place, ScopeKey};
 use crate::error::StoreError;
 use crate::user::UserId;
+use casework::Day;
 use family_map::Record;
 use family_map::edit::{Edit, Outcome, PersonField, WhyNothing, apply, replay};
-use family_map::record::{Fact, FactId, Person, PersonId};
+use family_map::record::{Fact, FactId, Known, Person, PersonId};
 use family_map::redact::{may_see_fact, redact};
 use sqlx::{Any, Row, Transaction};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// What a set of edits did.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +47,7 @@ pub(super) async fn insert_first(
     case: &CaseId,
     key: &ScopeKey,
     (author, now): (&UserId, i64),
+    today: Day,
     edits: &[Edit],
 ) -> Result<(), StoreError> {
     let record = replay(edits);
@@ -58,7 +61,7 @@ pub(super) async fn insert_first(
         .bind(key.seal(record_place(&case.0), &to_json(&record)?)?)
         .execute(&mut **tx)
         .await?;
-    Ok(())
+    super::due::insert_first(tx, case, &record, today).await
 }
 
 /// Writes one numbered step.
@@ -92,19 +95,6 @@ impl CaseAccess {
         Ok(self.redacted(&self.whole_record().await?))
     }
 
-    /// The record as somebody else would see it, for «vis slik … ser det». Never
-    /// more than this viewer sees.
-    ///
-    /// # Errors
-    /// When this viewer is not of the staff that is shown the whole case: what
-    /// is kept from somebody is not for the others to know.
-    pub async fn record_as_seen_by(&self, person: &str) -> Result<Record, StoreError> {
-        self.must_see_whole()?;
-        let Who::Staff(_) = self.who() else { return Err(StoreError::NotAllowed("staff")) };
-        let whole = self.whole_record().await?;
-        Ok(seen_through(&whole, &[self.eyes(&whole), self.as_participant(person, &whole)]))
-    }
-
     pub(super) async fn whole_record(&self) -> Result<Record, StoreError> {
         whole_record(&self.store, self.id(), &self.key).await
     }
@@ -113,7 +103,7 @@ impl CaseAccess {
         if self.must_see_whole().is_err() {
             return Record::new();
         }
-        seen_through(whole, &[self.eyes(whole)])
+        seen_through(whole, &self.all_eyes(whole))
     }
 
     /// Applies edits in one transaction, numbers them as one step of the case,
@@ -123,25 +113,32 @@ impl CaseAccess {
     /// # Errors
     /// When the case may not be changed; then nothing is.
     pub async fn edit(&self, edits: &[Edit]) -> Result<EditReceipt, StoreError> {
+        let mut write = self.store.db().write().await?;
+        let receipt = self.edit_on(&mut write.tx, edits).await?;
+        write.commit().await?;
+        Ok(receipt)
+    }
+
+    /// The same within a transaction of the caller's. What falls due because of
+    /// who is on the map is kept in step here.
+    pub(super) async fn edit_on(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        edits: &[Edit],
+    ) -> Result<EditReceipt, StoreError> {
         self.must_edit()?;
         self.must_see_whole()?;
         let Who::Staff(author) = self.who() else { return Err(StoreError::NotAllowed("staff")) };
         let case = &self.id().0;
-        let mut write = self.store.db().write().await?;
         let row = sqlx::query(
             "UPDATE help_case SET edit_number = edit_number + 1, changed_at = $2 WHERE id = $1 RETURNING edit_number",
         )
         .bind(case)
         .bind(self.store.now())
-        .fetch_one(&mut *write.tx)
+        .fetch_one(&mut **tx)
         .await?;
         let number: i64 = row.try_get("edit_number")?;
-        let row = sqlx::query("SELECT record_sealed FROM case_record WHERE case_id = $1")
-            .bind(case)
-            .fetch_one(&mut *write.tx)
-            .await?;
-        let mut record: Record =
-            from_json(&self.key.unseal(record_place(case), &row.try_get::<String, _>("record_sealed")?)?)?;
+        let mut record = self.record_on(tx).await?;
 
         let (mut outcomes, mut done) = (Vec::with_capacity(edits.len()), Vec::with_capacity(edits.len()));
         for edit in edits {
@@ -152,19 +149,90 @@ impl CaseAccess {
             let edit = self.with_unknown(&record, edit);
             let outcome = apply(&mut record, &edit);
             if matches!(outcome, Outcome::Done { .. }) {
-                done.push(edit);
+                done.push(edit.into_owned());
             }
             outcomes.push(self.without_hidden(&record, outcome));
         }
-        insert_edits(&mut write.tx, self.id(), &self.key, number, (author, self.store.now()), &done).await?;
-        sqlx::query("UPDATE case_record SET number = $2, record_sealed = $3 WHERE case_id = $1")
-            .bind(case)
-            .bind(number)
-            .bind(self.key.seal(record_place(case), &to_json(&record)?)?)
-            .execute(&mut *write.tx)
-            .await?;
-        write.commit().await?;
+        insert_edits(tx, self.id(), &self.key, number, (author, self.store.now()), &done).await?;
+        self.keep_record(tx, number, &record).await?;
+        for edit in &done {
+            if let Edit::SetPerson { person, field: PersonField::Name(Known::Known(name)) } = edit {
+                self.rename_participant(tx, person.as_str(), name).await?;
+            }
+        }
+        self.follow(tx, &record, &touched(&done)).await?;
         Ok(EditReceipt { outcomes })
+    }
+
+    /// The whole record, read within a transaction.
+    pub(super) async fn record_on(&self, tx: &mut Transaction<'static, Any>) -> Result<Record, StoreError> {
+        let case = &self.id().0;
+        let row = sqlx::query("SELECT record_sealed FROM case_record WHERE case_id = $1")
+            .bind(case)
+            .fetch_one(&mut **tx)
+            .await?;
+        from_json(&self.key.unseal(record_place(case), &row.try_get::<String, _>("record_sealed")?)?)
+    }
+
+    async fn keep_record(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        number: i64,
+        record: &Record,
+    ) -> Result<(), StoreError> {
+        sqlx::query("UPDATE case_record SET number = $2, record_sealed = $3 WHERE case_id = $1")
+            .bind(&self.id().0)
+            .bind(number)
+            .bind(self.key.seal(record_place(&self.id().0), &to_json(record)?)?)
+            .execute(&mut **tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Writes what is left over the payloads of all steps, and the record that
+    /// they add up to. Authors, times and numbers stay. Returns the record.
+    pub(super) async fn rewrite_steps(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        change: impl FnOnce(&mut [Vec<Edit>]),
+    ) -> Result<Record, StoreError> {
+        let case = &self.id().0;
+        // Locks the case, as an edit does.
+        let row = sqlx::query("UPDATE help_case SET changed_at = $2 WHERE id = $1 RETURNING edit_number")
+            .bind(case)
+            .bind(self.store.now())
+            .fetch_one(&mut **tx)
+            .await?;
+        let last: i64 = row.try_get("edit_number")?;
+        let rows = sqlx::query("SELECT number, edits_sealed FROM case_edit WHERE case_id = $1 ORDER BY number")
+            .bind(case)
+            .fetch_all(&mut **tx)
+            .await?;
+        let (mut numbers, mut steps) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
+        for row in &rows {
+            let number: i64 = row.try_get("number")?;
+            let id = format!("{case}#{number}");
+            numbers.push(number);
+            steps.push(from_json::<Vec<Edit>>(
+                &self.key.unseal(edit_place(&id), &row.try_get::<String, _>("edits_sealed")?)?,
+            )?);
+        }
+        let before = steps.clone();
+        change(&mut steps);
+        for ((number, step), _) in
+            numbers.iter().zip(&steps).zip(&before).filter(|((_, after), before)| after != before)
+        {
+            let id = format!("{case}#{number}");
+            sqlx::query("UPDATE case_edit SET edits_sealed = $3 WHERE case_id = $1 AND number = $2")
+                .bind(case)
+                .bind(number)
+                .bind(self.key.seal(edit_place(&id), &to_json(step)?)?)
+                .execute(&mut **tx)
+                .await?;
+        }
+        let record = replay(steps.iter().flatten());
+        self.keep_record(tx, last, &record).await?;
+        Ok(record)
     }
 
     /// Whether this viewer may speak of what the edit changes.
@@ -236,6 +304,17 @@ impl CaseAccess {
     pub async fn replay_agrees(&self) -> Result<bool, StoreError> {
         replay_agrees(&self.store, self.id(), &self.key).await
     }
+}
+
+/// The people whom edits put, changed, took away or brought back.
+fn touched(edits: &[Edit]) -> BTreeSet<PersonId> {
+    let one = |edit: &Edit| match edit {
+        Edit::Add(Fact::Person(person)) => Some(person.id.clone()),
+        Edit::SetPerson { person, .. } => Some(person.clone()),
+        Edit::Remove(FactId::Person(person)) | Edit::Restore(FactId::Person(person)) => Some(person.clone()),
+        _ => None,
+    };
+    edits.iter().filter_map(one).collect()
 }
 
 /// What is left of the whole record for somebody who must see it with all of
