@@ -80,8 +80,21 @@ pub struct ParticipantRow {
 pub struct ChildPartView {
     /// The child's name.
     pub child: String,
-    /// Entries, newest first: text, author, local time in ISO form.
-    pub entries: Vec<(String, String, String)>,
+    /// Entries, newest first.
+    pub entries: Vec<PartEntryView>,
+}
+
+/// An entry of a child's part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartEntryView {
+    /// The text.
+    pub text: String,
+    /// Who wrote it, unless a decision shows the function alone.
+    pub author: Option<String>,
+    /// What the author did in the case.
+    pub function: CaseFunction,
+    /// When, local time in ISO form.
+    pub at: String,
 }
 
 /// The front page of a case.
@@ -108,7 +121,7 @@ pub struct CaseFront {
 }
 
 #[cfg(feature = "ssr")]
-fn fuzzy(day: casework::Day) -> Option<FuzzyDate> {
+pub(crate) fn fuzzy(day: casework::Day) -> Option<FuzzyDate> {
     FuzzyDate::day(day.year, day.month, day.day)
 }
 
@@ -121,6 +134,17 @@ fn fuzzy(day: casework::Day) -> Option<FuzzyDate> {
 pub async fn case_front(id: String, reason: Option<String>) -> Result<CaseFront, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
+    front_of(&case, &visit.site).await
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) fn entry_view(entry: store::ChildPartEntry, site: &crate::server::Site) -> PartEntryView {
+    PartEntryView { text: entry.text, author: entry.author, function: entry.function, at: site.local_time(entry.at) }
+}
+
+/// The front page of an opened case, whoever opened it.
+#[cfg(feature = "ssr")]
+pub(crate) async fn front_of(case: &store::CaseAccess, site: &crate::server::Site) -> Result<CaseFront, AppError> {
     let whole = case.part() == casework::opening::Part::Whole;
     let participants = case.participants().await?;
     let mut child_parts = Vec::new();
@@ -132,15 +156,12 @@ pub async fn case_front(id: String, reason: Option<String>) -> Result<CaseFront,
             let child = record.people.get(&part.child.as_str().into());
             let Some(child) = child.and_then(|person| person.label().map(str::to_owned)) else { continue };
             let entries = part.entries.into_iter();
-            child_parts.push(ChildPartView {
-                child,
-                entries: entries.map(|it| (it.text, it.author, visit.site.local_time(it.at))).collect(),
-            });
+            child_parts.push(ChildPartView { child, entries: entries.map(|it| entry_view(it, site)).collect() });
         }
     }
     let team = case.team().await?;
     Ok(CaseFront {
-        id,
+        id: case.id().0.clone(),
         number: case.number().to_owned(),
         name: case.name().to_owned(),
         status: case.status(),

@@ -1,7 +1,7 @@
 //! The first tab: who takes part, who is responsible, the children's parts.
 
 use super::use_case;
-use crate::api::cases::{CaseFront, ChildPartView, ParticipantRow, TeamRow};
+use crate::api::cases::{CaseFront, ChildPartView, PartEntryView, ParticipantRow, TeamRow};
 use crate::components::ErrorNotice;
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::language::use_language;
@@ -89,11 +89,13 @@ fn ChildPartCard(part: ChildPartView) -> impl IntoView {
     let i18n = use_i18n();
     let language = use_language();
     let nothing = part.entries.is_empty();
-    let entry = move |(text, author, at): (String, String, String)| {
+    let entry = move |entry: PartEntryView| {
+        let by = move || entry.author.clone().unwrap_or_else(|| function_word(i18n, entry.function).to_owned());
+        let at = entry.at;
         view! {
             <li class="stack" data-gap="sm">
-                <p>{text}</p>
-                <p class="meta">{t!(i18n, case.written_by, name = author.clone(), time = move || time(language(), &at))}</p>
+                <p>{entry.text}</p>
+                <p class="meta">{t!(i18n, case.written_by, name = by, time = move || time(language(), &at))}</p>
             </li>
         }
     };
