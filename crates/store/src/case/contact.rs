@@ -29,7 +29,7 @@ pub enum ContactKept {
     /// It is kept, as this version.
     Kept(i64),
     /// Somebody else was first; this is what stands there. Nothing was changed.
-    ChangedMeanwhile(Contact),
+    ChangedMeanwhile(Box<Contact>),
 }
 
 fn card_place(row: &str) -> Place<'_> {
@@ -103,7 +103,7 @@ impl CaseAccess {
             .await?;
         let now = self.contact_on(&mut write.tx, person).await?;
         if now.version != read {
-            return Ok(ContactKept::ChangedMeanwhile(now));
+            return Ok(ContactKept::ChangedMeanwhile(Box::new(now)));
         }
         self.put_contact(&mut write.tx, person, read + 1, &card.kept(is_shielded), &user.0).await?;
         write.commit().await?;
