@@ -27,6 +27,14 @@ pub struct CaseRow {
     pub responsible: Option<String>,
     /// When it was last changed, local time in ISO form.
     pub changed: String,
+    /// When it was made, local time in ISO form.
+    pub created: String,
+    /// Id of the unit that owns it.
+    pub unit: String,
+    /// The caller has a function in it today.
+    pub is_mine: bool,
+    /// It opens to the caller, if need be with a reason.
+    pub opens: bool,
 }
 
 /// The cases in which the caller has a function today.
@@ -38,17 +46,7 @@ pub async fn my_cases() -> Result<Vec<CaseRow>, AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;
     let lines = visit.site.store.list_my_cases(&user.id).await?;
-    Ok(lines
-        .into_iter()
-        .map(|line| CaseRow {
-            changed: visit.site.local_time(line.changed_at),
-            id: line.id.0,
-            number: line.number,
-            name: line.name,
-            status: line.status,
-            responsible: line.responsible,
-        })
-        .collect())
+    Ok(lines.into_iter().map(|line| super::case_list::case_row(&visit, line)).collect())
 }
 
 /// A member of the team.

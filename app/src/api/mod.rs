@@ -6,6 +6,8 @@
 // fields no words; the functions say what they take.
 #![allow(missing_docs)]
 
+pub mod case_list;
 pub mod cases;
 pub mod import;
+pub mod list_address;
 pub mod session;

@@ -26,10 +26,12 @@ pub mod day;
 pub mod division;
 pub mod due;
 pub mod emergency;
+pub mod listing;
 pub mod opening;
 pub mod participation;
 pub mod party;
 pub mod role;
+pub mod search;
 pub mod sight;
 
 pub use day::Day;

@@ -26,6 +26,10 @@ pub(crate) struct Secrets {
     pub(crate) attempt: [u8; 32],
     /// Seals details of rows that belong to no case.
     pub(crate) unit_log: ScopeKey,
+    /// Seals where somebody stands in a list.
+    pub(crate) cursor: ScopeKey,
+    /// Seals what users keep for themselves.
+    pub(crate) own: ScopeKey,
 }
 
 /// The key of one scope: a case, a child's part.
@@ -84,6 +88,8 @@ impl MasterKey {
             search: self.derive("search"),
             attempt: self.derive("attempt"),
             unit_log: ScopeKey(self.derive("unit-log")),
+            cursor: ScopeKey(self.derive("cursor")),
+            own: ScopeKey(self.derive("own")),
         }
     }
 

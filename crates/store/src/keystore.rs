@@ -3,7 +3,11 @@
 use crate::crypto::{MasterKey, ScopeKey};
 use crate::database::Database;
 use crate::error::StoreError;
-use sqlx::Row;
+use sqlx::{AssertSqlSafe, Row};
+use std::collections::HashMap;
+
+/// Keys asked for with one statement.
+const AT_ONCE: usize = 500;
 
 /// Hands out the key of a scope (`case:ID`, `child:ID`).
 pub(crate) struct KeyStore {
@@ -56,6 +60,33 @@ impl KeyStore {
         let erased =
             sqlx::query("SELECT at FROM erasure WHERE scope = $1").bind(scope).fetch_optional(self.db.pool()).await?;
         if erased.is_some() { Ok(None) } else { Err(StoreError::Sealed("wrapped_key")) }
+    }
+
+    /// The keys of several scopes, without those that were destroyed.
+    pub(crate) async fn find_many(&self, scopes: &[String]) -> Result<HashMap<String, ScopeKey>, StoreError> {
+        let mut keys = HashMap::with_capacity(scopes.len());
+        for some in scopes.chunks(AT_ONCE) {
+            let places: Vec<String> = (1..=some.len()).map(|at| format!("${at}")).collect();
+            let statement = format!("SELECT scope, wrapped FROM wrapped_key WHERE scope IN ({})", places.join(", "));
+            let mut query = sqlx::query(AssertSqlSafe(statement));
+            for scope in some {
+                query = query.bind(scope);
+            }
+            for row in query.fetch_all(self.db.pool()).await? {
+                let scope: String = row.try_get("scope")?;
+                let key = self.wrapping.unwrap_key(&scope, &row.try_get::<String, _>("wrapped")?)?;
+                keys.insert(scope, key);
+            }
+        }
+        // Each that is missing must have been destroyed; it is a wrong key store otherwise.
+        for scope in scopes {
+            if !keys.contains_key(scope)
+                && let Some(key) = self.try_find(scope).await?
+            {
+                keys.insert(scope.clone(), key);
+            }
+        }
+        Ok(keys)
     }
 
     /// Destroys a key: what it sealed is unreadable from now on, here and in

@@ -22,6 +22,7 @@ mod log_check;
 mod notice;
 mod password;
 mod review;
+mod saved_filter;
 mod service;
 mod session;
 mod unit;
@@ -29,9 +30,7 @@ mod user;
 
 pub use attempt::Throttled;
 pub use case::{
-    AccessRequest, BarRow, CaseAccess, CaseId, CaseLine, ChildPart, ChildPartEntry, Contact, ContactKept, DueLine,
-    EditReceipt, Emergency, EmergencyHit, EmergencySearch, LogFilter, LogPage, NewBar, NewCase, NewParticipant,
-    PartDecision, PartDecisions, PartLink, Participant, PersonDue, TeamMember, Who,
+    AccessRequest, BarRow, CaseAccess, CaseId, CaseLine, CasePage, CaseQuery, ChildPart, ChildPartEntry, Contact, ContactKept, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch, ListChoices, LogFilter, LogPage, NewBar, NewCase, NewParticipant, PageAt, PartDecision, PartDecisions, PartLink, Participant, PersonDue, TeamMember, Total, Who,
 };
 pub use clock::{Clock, FixedClock};
 pub use crypto::MasterKey;
@@ -42,6 +41,7 @@ pub use log_check::LogCheck;
 pub use notice::Notice;
 pub use password::{COMMON_PASSWORDS, PasswordFault, check_password};
 pub use review::{ReviewKind, ReviewOf, ReviewPage, ReviewRequest, ReviewRow, ReviewScope};
+pub use saved_filter::SavedFilter;
 pub use session::{IDLE_LIMIT_MS, SESSION_LIMIT_MS, SessionToken, SignedIn};
 pub use unit::{Unit, UnitId};
 pub use user::{NewUser, Post, User, UserId};

@@ -52,6 +52,7 @@ pub async fn serve(storage: &Storage, serve: Serve) -> Result<(), Fault> {
     let store = storage.open_on(if serve.demo { demo::reference_day() } else { None }).await?;
     store.mark_installation(serve.demo).await?;
     let sign_ins = if serve.demo { demo::load(&store).await? } else { Vec::new() };
+    fill_search_tokens(store.clone());
     let assets = Arc::new(assets::manifest(&serve.site)?);
     let site = Site {
         store,
@@ -71,6 +72,17 @@ pub async fn serve(storage: &Storage, serve: Serve) -> Result<(), Fault> {
     axum::serve(listener, app).with_graceful_shutdown(told_to_stop()).await?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Cases of an older version get their search tokens while the server works.
+fn fill_search_tokens(store: store::Store) {
+    tokio::spawn(async move {
+        match store.fill_search_tokens().await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "search tokens made"),
+            Err(error) => tracing::error!(%error, "search tokens"),
+        }
+    });
 }
 
 fn router(serve: &Serve, state: State) -> Router {

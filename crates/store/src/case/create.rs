@@ -2,7 +2,7 @@
 
 use super::{CaseId, day_text};
 use crate::Store;
-use crate::crypto::{Place, mac};
+use crate::crypto::Place;
 use crate::error::StoreError;
 use crate::log::{Action, NewRow};
 use crate::unit::UnitId;
@@ -11,7 +11,6 @@ use casework::opening::{CaseStatus, Purpose};
 use casework::role::{CaseFunction, Role};
 use family_map::edit::Edit;
 use sqlx::Row;
-use std::collections::BTreeSet;
 
 /// What a new case needs.
 #[derive(Clone, Debug)]
@@ -72,13 +71,7 @@ impl Store {
         .bind(i64::from(!edits.is_empty()))
         .execute(&mut *write.tx)
         .await?;
-        for token in self.search_tokens(new.name) {
-            sqlx::query("INSERT INTO case_token (case_id, token) VALUES ($1, $2)")
-                .bind(&id.0)
-                .bind(token)
-                .execute(&mut *write.tx)
-                .await?;
-        }
+        self.keep_search_tokens(&mut write.tx, &id, new.name).await?;
         sqlx::query("INSERT INTO case_staff (case_id, user_id, function, from_day) VALUES ($1, $2, $3, $4)")
             .bind(&id.0)
             .bind(&by.0)
@@ -99,26 +92,5 @@ impl Store {
         self.log(&mut write.tx, &id.chain(), &key, &entry).await?;
         write.commit().await?;
         Ok(id)
-    }
-
-    /// What a display name is found by exactly as it is written: for the search
-    /// in an emergency, which gives no lists.
-    pub(crate) fn exact_name_token(&self, name: &str) -> String {
-        mac(&self.secrets().search, &["exact name", name.trim()])
-    }
-
-    /// What a display name is found by: a MAC of each normalised word and of
-    /// its prefixes from two letters on, and of the whole. The names themselves
-    /// stay sealed.
-    pub(crate) fn search_tokens(&self, name: &str) -> BTreeSet<String> {
-        let mut tokens = BTreeSet::from([self.exact_name_token(name)]);
-        for word in name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            let letters: Vec<char> = word.to_lowercase().chars().take(24).collect();
-            for end in 2.min(letters.len())..=letters.len() {
-                let prefix: String = letters[..end].iter().collect();
-                tokens.insert(mac(&self.secrets().search, &["name", &prefix]));
-            }
-        }
-        tokens
     }
 }
