@@ -119,6 +119,7 @@ mod tests {
             roles_in_unit: vec![role],
             function,
             consented_services: Vec::new(),
+            emergency: false,
         };
         let table = [
             (staff(Role::UnitLeader, None), CaseStatus::Open, true),

@@ -30,7 +30,10 @@ mod user;
 
 pub use attempt::Throttled;
 pub use case::{
-    AccessRequest, BarRow, CaseAccess, CaseId, CaseLine, CasePage, CaseQuery, ChildPart, ChildPartEntry, Contact, ContactKept, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch, ListChoices, LogFilter, LogPage, NewBar, NewCase, NewParticipant, PageAt, PartDecision, PartDecisions, PartLink, Participant, PersonDue, TeamMember, Total, Who,
+    AccessRequest, BarRow, CaseAccess, CaseId, CaseLine, CasePage, CaseQuery, ChildPart, ChildPartEntry, Contact,
+    ContactKept, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch, ListChoices, LogFilter, LogPage,
+    NewBar, NewCase, NewParticipant, PageAt, PartDecision, PartDecisions, PartLink, Participant, PersonDue, TeamMember,
+    Total, Who,
 };
 pub use clock::{Clock, FixedClock};
 pub use crypto::MasterKey;

@@ -157,6 +157,7 @@ impl Store {
                 roles_in_unit: staff.roles_in(&unit),
                 function: own,
                 consented_services: Vec::new(),
+                emergency: false,
             };
             lines.push(CaseLine {
                 number: row.try_get("number")?,
