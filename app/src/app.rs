@@ -1,12 +1,14 @@
 //! The pages by their addresses.
 
 use crate::api::session::{Frame, frame};
-use crate::components::{SessionWatch, TopBar, use_color_scheme};
+use crate::components::{NewVersion, SearchOpen, SessionWatch, TopBar, Version, use_color_scheme};
+use crate::draft::Drafts;
 use crate::i18n::{I18nContextProvider, t, use_i18n};
 use crate::pages::{
-    CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage, CasesPage, ImportPage, NotFoundPage,
-    SignInPage,
+    CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage, CasesPage, DayPage, HelpPage, ImportPage,
+    NotFoundPage, SignInPage,
 };
+use crate::search::QuickSearch;
 use leptos::prelude::*;
 use leptos_meta::{Html, Title, provide_meta_context};
 use leptos_router::components::{Outlet, ParentRoute, Redirect, Route, Router, Routes};
@@ -63,12 +65,14 @@ fn Page() -> impl IntoView {
         <Title text="Familiekart" />
         <Router>
             <Routes fallback=|| view! { <FramedNotFound /> }>
-                <Route path=path!("/") view=|| view! { <Redirect path="/familier" /> } />
+                <Route path=path!("/") view=|| view! { <Redirect path="/min-dag" /> } />
                 <Route path=path!("/logg-inn") view=SignInPage ssr=SsrMode::Async />
-                <ParentRoute path=path!("/familier") view=StaffFrame ssr=SsrMode::Async>
-                    <Route path=path!("") view=CasesPage ssr=SsrMode::Async />
-                    <Route path=path!("importer") view=ImportPage ssr=SsrMode::Async />
-                    <ParentRoute path=path!(":id") view=CasePage ssr=SsrMode::Async>
+                <ParentRoute path=path!("") view=StaffFrame ssr=SsrMode::Async>
+                    <Route path=path!("min-dag") view=DayPage ssr=SsrMode::Async />
+                    <Route path=path!("hjelp") view=HelpPage ssr=SsrMode::Async />
+                    <Route path=path!("familier") view=CasesPage ssr=SsrMode::Async />
+                    <Route path=path!("familier/importer") view=ImportPage ssr=SsrMode::Async />
+                    <ParentRoute path=path!("familier/:id") view=CasePage ssr=SsrMode::Async>
                         <Route path=path!("") view=CaseOverviewPage ssr=SsrMode::Async />
                         <Route path=path!("kart") view=CaseMapPage ssr=SsrMode::Async />
                         <Route path=path!("personer") view=CasePeoplePage ssr=SsrMode::Async />
@@ -105,15 +109,25 @@ fn InFrame(
     let i18n = use_i18n();
     let frame = Resource::new(|| (), |()| frame());
     provide_context(FrameContext(frame));
+    let drafts = Drafts::provide();
+    Version::provide();
+    SearchOpen::provide();
     view! {
         <a class="ds-skip-link" href="#main" rel="external">{t!(i18n, app.skip)}</a>
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move {
                 frame.await.ok().map(|frame| {
-                    let left = frame.me.as_ref().map(|me| me.remaining_ms);
+                    let me = frame.me.clone();
+                    if let Some(me) = &me {
+                        drafts.belong_to(&me.draft_tag);
+                    }
                     view! {
                         <TopBar frame />
-                        {left.map(|remaining_ms| view! { <SessionWatch remaining_ms /> })}
+                        {me.map(|me| view! {
+                            <NewVersion />
+                            <SessionWatch remaining_ms=me.remaining_ms draft_tag=me.draft_tag.clone() />
+                            <QuickSearch me />
+                        })}
                     }
                 })
             })}

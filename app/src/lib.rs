@@ -10,10 +10,12 @@
 pub mod api;
 mod app;
 mod components;
+mod draft;
 mod error;
 mod language;
 mod map;
 mod pages;
+mod search;
 #[cfg(feature = "ssr")]
 pub mod server;
 #[cfg(feature = "ssr")]
@@ -28,6 +30,7 @@ mod compiled {
 
 pub use app::App;
 pub use compiled::i18n;
+pub use components::VERSION_HEADER;
 pub use error::AppError;
 #[cfg(feature = "ssr")]
 pub use shell::shell;

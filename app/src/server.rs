@@ -26,6 +26,8 @@ pub struct Site {
     pub gedcom_import: bool,
     /// File names of the browser's parts, by their plain names.
     pub assets: Arc<BTreeMap<String, String>>,
+    /// The version of the browser's parts and of this program.
+    pub version: Arc<str>,
     /// The time zone of the office.
     pub zone: jiff::tz::TimeZone,
 }

@@ -20,11 +20,12 @@ pub fn shell(_options: LeptosOptions) -> impl IntoView {
     let visit = visit().ok();
     let asset = |name: &str| visit.as_ref().map_or_else(|| format!("/pkg/{name}"), |visit| visit.site.asset(name));
     let (script, wasm, style) = (asset("app.js"), asset("app_bg.wasm"), asset("familiekart.css"));
+    let version = visit.as_ref().map(|visit| visit.site.version.to_string());
     let start =
         format!("import start, {{ hydrate }} from '{script}'; await start({{ module_or_path: '{wasm}' }}); hydrate();");
     view! {
         <!DOCTYPE html>
-        <html data-size="sm">
+        <html data-size="sm" data-version=version>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

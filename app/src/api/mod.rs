@@ -8,6 +8,10 @@
 
 pub mod case_list;
 pub mod cases;
+pub mod day;
+pub mod draft;
+pub mod help;
 pub mod import;
 pub mod list_address;
+pub mod print;
 pub mod session;

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use crate::server::{SESSION_COOKIE, visit, with_status};
 
+/// The header in which the answer about the session names whose it is.
+pub const USER_HEADER: &str = "x-familiekart-user";
+
 /// Who is signed in, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Me {
@@ -20,6 +23,8 @@ pub struct Me {
     pub may_create: bool,
     /// GEDCOM files may be imported.
     pub may_import: bool,
+    /// Under which unsaved texts lie in this user's browsers; tells nothing else.
+    pub draft_tag: String,
     /// Milliseconds until the session ends if nothing happens.
     pub remaining_ms: i64,
 }
@@ -51,6 +56,7 @@ pub async fn frame() -> Result<Frame, AppError> {
             units,
             may_create,
             may_import: may_create && visit.site.gedcom_import,
+            draft_tag: visit.site.store.draft_tag(&user.id),
             remaining_ms: session.remaining_ms,
         }
     });
@@ -86,7 +92,7 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
 fn safe_next(next: Option<&str>) -> &str {
     match next {
         Some(path) if path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']) => path,
-        _ => "/familier",
+        _ => "/min-dag",
     }
 }
 
@@ -125,7 +131,13 @@ pub async fn sign_out(everywhere: Option<bool>) -> Result<(), AppError> {
 /// [`AppError::SignedOut`] when it is over.
 #[server(endpoint = "session_left")]
 pub async fn session_left() -> Result<i64, AppError> {
-    visit()?.session.map(|session| session.remaining_ms).ok_or(AppError::SignedOut).map_err(with_status)
+    let visit = visit()?;
+    let session = visit.session.ok_or(AppError::SignedOut).map_err(with_status)?;
+    let tag = http::HeaderValue::from_str(&visit.site.store.draft_tag(&session.user.id));
+    if let (Some(response), Ok(tag)) = (use_context::<leptos_axum::ResponseOptions>(), tag) {
+        response.insert_header(http::HeaderName::from_static(USER_HEADER), tag);
+    }
+    Ok(session.remaining_ms)
 }
 
 /// A sign of life: how long the session has left now, in milliseconds.
@@ -145,11 +157,11 @@ mod tests {
     fn only_addresses_of_our_own_are_gone_to() {
         let table = [
             (Some("/familier/1/kart"), "/familier/1/kart"),
-            (Some("//elsewhere.example"), "/familier"),
-            (Some("https://elsewhere.example"), "/familier"),
-            (Some("/\\elsewhere.example"), "/familier"),
-            (Some("/a\r\nSet-Cookie: x"), "/familier"),
-            (None, "/familier"),
+            (Some("//elsewhere.example"), "/min-dag"),
+            (Some("https://elsewhere.example"), "/min-dag"),
+            (Some("/\\elsewhere.example"), "/min-dag"),
+            (Some("/a\r\nSet-Cookie: x"), "/min-dag"),
+            (None, "/min-dag"),
         ];
         for (next, expected) in table {
             assert_eq!(safe_next(next), expected, "{next:?}");

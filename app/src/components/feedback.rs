@@ -5,6 +5,7 @@ use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::text::{Language, say};
 use leptos::prelude::*;
 use leptos_i18n::I18nContext;
+use leptos_router::hooks::use_location;
 
 /// The sentence for an error.
 pub fn error_text(i18n: I18nContext<Locale>, error: &AppError) -> String {
@@ -40,14 +41,19 @@ pub fn ErrorNotice(
             <div class="empty">
                 <h1 class="ds-heading" data-size="sm">{t!(i18n, case.not_found_title)}</h1>
                 <p>{t!(i18n, case.not_found)}</p>
-                <a class="ds-button" href="/familier">{t!(i18n, case.to_cases)}</a>
+                <a class="ds-button" href="/min-dag">{t!(i18n, case.to_day)}</a>
             </div>
         }
         .into_any();
     }
+    // Whoever is signed out is led back here afterwards.
+    let sign_in = (error == AppError::SignedOut).then(|| {
+        let path = use_location().pathname;
+        view! { <a class="ds-link" href=move || format!("/logg-inn?til={}", path.get())>{t!(i18n, error.sign_in)}</a> }
+    });
     view! {
         <div class="ds-alert" data-color="danger" role="alert">
-            <p>{move || error_text(i18n, &error)}</p>
+            <p>{move || error_text(i18n, &error)} " " {sign_in}</p>
         </div>
     }
     .into_any()

@@ -1,10 +1,14 @@
 //! Warns before the session ends, and loses nothing when it has.
 
-use crate::api::session::{session_left, stay};
+use super::new_version::{VERSION_HEADER, Version, reload_safely};
+use crate::api::session::{SessionLeft, USER_HEADER, stay};
+use crate::draft::Drafts;
 use crate::error::AppError;
 use crate::i18n::{t, use_i18n};
+use gloo_net::http::Request;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
@@ -22,17 +26,43 @@ enum State {
     Over,
 }
 
+/// What an answer tells beside its content.
+#[derive(Default)]
+struct Heard {
+    version: Option<String>,
+    user: Option<String>,
+}
+
+/// Asks how long the session has left, by hand: the answer's headers are read too.
+async fn time_left() -> (Result<i64, AppError>, Heard) {
+    let Ok(answer) = Request::post(SessionLeft::PATH).send().await else {
+        return (Err(AppError::Network), Heard::default());
+    };
+    let header = |name| answer.headers().get(name);
+    let heard = Heard { version: header(VERSION_HEADER), user: header(USER_HEADER) };
+    let left = match answer.status() {
+        200 => answer.text().await.ok().and_then(|left| left.parse().ok()).ok_or(AppError::Internal),
+        401 => Err(AppError::SignedOut),
+        _ => Err(AppError::Internal),
+    };
+    (left, heard)
+}
+
 /// Watches the session while a page is open. Never leaves the page: what is
 /// written stays where it is.
 #[component]
 pub fn SessionWatch(
     /// Milliseconds left when the page was made.
     remaining_ms: i64,
+    /// Whose page it is.
+    draft_tag: String,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let state = RwSignal::new(State::Fine);
     let dialog = NodeRef::<html::Dialog>::new();
     let last_alive = StoredValue::new(0.0_f64);
+    let (version, drafts) = (use_context::<Version>(), use_context::<Drafts>());
+    let draft_tag = StoredValue::new(draft_tag);
 
     let take = move |left: Result<i64, AppError>| match left {
         Ok(left) if left <= WARN_MS => state.set(State::Soon { minutes: left.div_euclid(60_000).max(1) }),
@@ -41,7 +71,20 @@ pub fn SessionWatch(
         // No contact: nothing is known, and nothing is said here.
         Err(_) => {}
     };
-    let ask = move || spawn_local(async move { take(session_left().await) });
+    let ask = move || {
+        spawn_local(async move {
+            let (left, heard) = time_left().await;
+            if let Some(version) = version {
+                version.heard(heard.version.as_deref());
+            }
+            // Somebody else has signed in in another window: these pages are not theirs.
+            if heard.user.zip(draft_tag.try_get_value()).is_some_and(|(now, here)| now != here) {
+                reload_safely(drafts);
+            } else {
+                take(left);
+            }
+        });
+    };
     let stay_on = move || spawn_local(async move { take(stay().await) });
 
     Effect::new(move |_| {
@@ -57,9 +100,14 @@ pub fn SessionWatch(
         last_alive.set_value(js_sys::Date::now());
         let key = window_event_listener(leptos::ev::keydown, move |_| alive());
         let pointer = window_event_listener(leptos::ev::pointerdown, move |_| alive());
+        // Back from another window, or back on the net: things may have changed.
+        let back = window_event_listener(leptos::ev::focus, move |_| ask());
+        let online = window_event_listener(leptos::ev::online, move |_| ask());
         on_cleanup(move || {
             key.remove();
             pointer.remove();
+            back.remove();
+            online.remove();
         });
     });
     Effect::new(move |_| {

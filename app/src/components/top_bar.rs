@@ -2,7 +2,7 @@
 
 use super::preferences::{LanguageChoice, ThemeChoice};
 use crate::api::session::{Frame, Me, SignOut};
-use crate::components::Icon;
+use crate::components::{Icon, SearchButton};
 use crate::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -24,7 +24,7 @@ pub fn TopBar(
     let may_import = frame.me.as_ref().is_some_and(|me| me.may_import);
     view! {
         <header class="topbar">
-            <a class="topbar-brand" href="/familier">
+            <a class="topbar-brand" href="/min-dag">
                 <img src="/icons/mark.svg" alt="" width="28" height="28" />
                 {t!(i18n, app.name)}
             </a>
@@ -34,13 +34,16 @@ pub fn TopBar(
                     {t!(i18n, app.menu)}
                 </button>
                 <nav class="topbar-nav" id="nav" popover="auto" aria-label=move || t_string!(i18n, app.menu)>
+                    <a href="/min-dag" aria-current=move || current("/min-dag")>{t!(i18n, day.title)}</a>
                     <a href="/familier" aria-current=move || current("/familier")>{t!(i18n, app.families)}</a>
                     {may_import.then(|| view! {
                         <a href="/familier/importer" aria-current=move || current("/familier/importer")>{t!(i18n, app.import)}</a>
                     })}
+                    <a href="/hjelp" aria-current=move || current("/hjelp")>{t!(i18n, help.title)}</a>
                 </nav>
             })}
             <div class="topbar-end">
+                {frame.me.is_some().then(|| view! { <SearchButton /> })}
                 {frame.demo.then(|| view! { <strong class="demo-mark">{t!(i18n, app.fictional)}</strong> })}
                 {frame.me.map(|me| view! { <UserMenu me /> })}
             </div>

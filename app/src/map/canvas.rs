@@ -36,6 +36,8 @@ pub fn MapCanvas(
     title: String,
     /// Marked as a demonstration, on paper too.
     demo: bool,
+    /// Prints the page.
+    on_print: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let language = use_language();
@@ -251,7 +253,7 @@ pub fn MapCanvas(
                         <ToolButton label=Signal::derive(move || t_string!(i18n, map.zoom_out).to_owned()) icon="minus" on_press=Callback::new(move |()| zoom_in_middle(1.0 / ZOOM_STEP)) />
                         <ToolButton label=Signal::derive(move || t_string!(i18n, map.fit).to_owned()) icon="fit" on_press=Callback::new(move |()| fit()) />
                         <ToolButton label=Signal::derive(move || t_string!(i18n, map.zoom_in).to_owned()) icon="plus" on_press=Callback::new(move |()| zoom_in_middle(ZOOM_STEP)) />
-                        <ToolButton label=Signal::derive(move || t_string!(i18n, map.print).to_owned()) icon="print" on_press=Callback::new(move |()| { let _ = window().print(); }) />
+                        <ToolButton label=Signal::derive(move || t_string!(i18n, map.print).to_owned()) icon="print" on_press=on_print />
                     </div>
                 </div>
                 <div

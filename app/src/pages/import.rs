@@ -2,6 +2,7 @@
 
 use crate::api::import::{MAX_BYTES, Preview, import_gedcom, preview_gedcom};
 use crate::components::{PageTitle, error_text};
+use crate::draft::{Draft, Drafts};
 use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
@@ -34,6 +35,7 @@ pub fn ImportPage() -> impl IntoView {
     let file = NodeRef::<html::Input>::new();
     let name = RwSignal::new(String::new());
     let navigate = use_navigate();
+    let drafts = use_context::<Drafts>();
 
     let chosen = move || file.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
     let data = move || {
@@ -75,7 +77,12 @@ pub fn ImportPage() -> impl IntoView {
         step.set(Step::Saving(preview.clone()));
         spawn_local(async move {
             match import_gedcom(MultipartData::from(data)).await {
-                Ok(id) => navigate(&format!("/familier/{id}/kart"), Default::default()),
+                Ok(id) => {
+                    if let Some(drafts) = drafts {
+                        drafts.forget("import");
+                    }
+                    navigate(&format!("/familier/{id}/kart"), Default::default());
+                }
                 Err(fault) => {
                     step.set(Step::Seen(preview));
                     error.set(Some(fault));
@@ -123,6 +130,7 @@ pub fn ImportPage() -> impl IntoView {
                 </div>
                 {move || seen().map(|preview| view! { <PreviewReport preview /> })}
                 <Show when=move || has_seen.get()>
+                    <Draft name="import" />
                     <div class="ds-field">
                         <label class="ds-label" for="name">{t!(i18n, import.name)}</label>
                         <p class="form-hint" id="name-help">{t!(i18n, import.name_help)}</p>

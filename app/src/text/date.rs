@@ -3,6 +3,7 @@
 use super::Language;
 use super::catalogue::{own, word};
 use super::template::{Form, Value};
+use casework::Day;
 use family_map::FuzzyDate;
 use family_map::date::Bound;
 
@@ -26,6 +27,23 @@ pub fn time(language: Language, iso_local: &str) -> String {
     let Some((hour, minute)) = hour_and_minute(clock) else { return iso_local.to_owned() };
     let clock = own(language, "time.clock", &[("hour", words(hour)), ("minute", words(minute))]);
     own(language, "time.at", &[("date", words(&day)), ("clock", words(&clock))])
+}
+
+/// A local time of day such as `10:14`, as it stands in a sentence: «kl. 10.14».
+#[must_use]
+pub fn clock(language: Language, hours: &str) -> String {
+    let Some((hour, minute)) = hour_and_minute(hours) else { return hours.to_owned() };
+    let clock = own(language, "time.clock", &[("hour", words(hour)), ("minute", words(minute))]);
+    own(language, "time.only", &[("clock", words(&clock))])
+}
+
+/// A day with its weekday and its week: «mandag 23. november 2026, uke 48».
+#[must_use]
+pub fn day_in_words(language: Language, day: Day) -> String {
+    let weekday = word(language, &format!("weekday.{}", day.weekday()));
+    let week = words(&day.week().to_string());
+    let day = FuzzyDate::day(day.year, day.month, day.day).map(|day| date(language, &day)).unwrap_or_default();
+    own(language, "day.words", &[("weekday", words(&weekday)), ("date", words(&day)), ("week", week)])
 }
 
 /// `10:14`, of a clock that may tell seconds too.
@@ -111,6 +129,18 @@ mod tests {
             assert_eq!(written(Bokmaal), nb, "{text}");
             assert_eq!(written(English), en, "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_in_words_and_a_time_of_day() {
+        for (day, nb, en) in [
+            (Day::new(2026, 11, 23), "mandag 23. november 2026, uke 48", "Monday 23 November 2026, week 48"),
+            (Day::new(2027, 1, 1), "fredag 1. januar 2027, uke 53", "Friday 1 January 2027, week 53"),
+        ] {
+            assert_eq!((day_in_words(Bokmaal, day).as_str(), day_in_words(English, day).as_str()), (nb, en));
+        }
+        assert_eq!((clock(Bokmaal, "10:14").as_str(), clock(English, "10:14").as_str()), ("kl. 10.14", "10:14"));
+        assert_eq!(clock(Bokmaal, "soon"), "soon");
     }
 
     #[test]

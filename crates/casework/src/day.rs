@@ -31,6 +31,43 @@ impl Day {
         }
         Self { year, ..self }
     }
+
+    /// Days since 1 January 1970, before it negative.
+    #[must_use]
+    pub const fn number(self) -> i64 {
+        // The year begins in March here, so that the leap day is its last.
+        let (month, day) = (self.month as i64, self.day as i64);
+        let year = self.year as i64 - if month <= 2 { 1 } else { 0 };
+        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + of_year - 719_468
+    }
+
+    /// Day of the week, 1 for Monday to 7 for Sunday.
+    #[must_use]
+    pub const fn weekday(self) -> u8 {
+        // 1 January 1970 was a Thursday.
+        (self.number() + 3).rem_euclid(7) as u8 + 1
+    }
+
+    /// Number of the week (ISO 8601): weeks begin on Monday, and week 1 is that
+    /// of the year's first Thursday.
+    #[must_use]
+    pub const fn week(self) -> u8 {
+        let thursday = self.number() + 4 - self.weekday() as i64;
+        let year = self.year_of(thursday);
+        ((thursday - Self::new(year, 1, 1).number()) / 7) as u8 + 1
+    }
+
+    /// The year of a day that is at most a few days away.
+    const fn year_of(self, number: i64) -> u16 {
+        if number < Self::new(self.year, 1, 1).number() {
+            self.year - 1
+        } else if number > Self::new(self.year, 12, 31).number() {
+            self.year + 1
+        } else {
+            self.year
+        }
+    }
 }
 
 /// Days from `from` to and including `to`; open ends hold for ever.
@@ -65,6 +102,31 @@ mod tests {
         ];
         for (day, holds) in table {
             assert_eq!(period.holds(day), holds, "{day:?}");
+        }
+    }
+
+    #[test]
+    fn days_follow_each_other_and_weeks_begin_on_monday() {
+        assert_eq!(Day::new(1970, 1, 1).number(), 0);
+        assert_eq!(Day::new(2000, 3, 1).number() - Day::new(2000, 2, 28).number(), 2);
+        assert_eq!(Day::new(1900, 3, 1).number() - Day::new(1900, 2, 28).number(), 1);
+        let table = [
+            (Day::new(2026, 11, 23), 1, 48),
+            (Day::new(2026, 11, 22), 7, 47),
+            // Where the year turns: the week belongs to the year that has its Thursday.
+            (Day::new(2026, 1, 1), 4, 1),
+            (Day::new(2025, 12, 29), 1, 1),
+            (Day::new(2026, 12, 31), 4, 53),
+            (Day::new(2027, 1, 1), 5, 53),
+            (Day::new(2027, 1, 3), 7, 53),
+            (Day::new(2027, 1, 4), 1, 1),
+            (Day::new(2024, 2, 29), 4, 9),
+            (Day::new(2021, 1, 1), 5, 53),
+            (Day::new(2019, 12, 30), 1, 1),
+            (Day::new(2020, 12, 31), 4, 53),
+        ];
+        for (day, weekday, week) in table {
+            assert_eq!((day.weekday(), day.week()), (weekday, week), "{day:?}");
         }
     }
 

@@ -33,6 +33,7 @@ pub mod party;
 pub mod role;
 pub mod search;
 pub mod sight;
+pub mod waiting;
 
 pub use day::Day;
 pub use party::Party;

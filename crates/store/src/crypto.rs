@@ -30,6 +30,18 @@ pub(crate) struct Secrets {
     pub(crate) cursor: ScopeKey,
     /// Seals what users keep for themselves.
     pub(crate) own: ScopeKey,
+    /// Makes each user's key for unsaved text in the browser.
+    draft: [u8; 32],
+}
+
+impl Secrets {
+    /// What only this user is ever given, for one purpose; hexadecimal.
+    pub(crate) fn of_user<const LENGTH: usize>(&self, user: &str, purpose: &str) -> String {
+        let mut bytes = [0; LENGTH];
+        // Only fails for outputs of more than 8,160 bytes.
+        let _ = Hkdf::<Sha256>::new(Some(user.as_bytes()), &self.draft).expand(purpose.as_bytes(), &mut bytes);
+        hex(&bytes)
+    }
 }
 
 /// The key of one scope: a case, a child's part.
@@ -90,6 +102,7 @@ impl MasterKey {
             unit_log: ScopeKey(self.derive("unit-log")),
             cursor: ScopeKey(self.derive("cursor")),
             own: ScopeKey(self.derive("own")),
+            draft: self.derive("draft"),
         }
     }
 
@@ -197,6 +210,19 @@ mod tests {
         for broken in ["", "AAAA", "%%%", &sealed[..sealed.len() - 2]] {
             assert!(key.unseal(HERE, broken).is_err(), "{broken}");
         }
+    }
+
+    #[test]
+    fn every_user_and_purpose_has_a_key_of_its_own_and_always_the_same() {
+        let hex = MasterKey::generate_hex();
+        let secrets = MasterKey::from_hex(&hex).unwrap().secrets();
+        let key = secrets.of_user::<32>("u1", "key");
+        assert_eq!(key.len(), 64);
+        assert_eq!(key, MasterKey::from_hex(&hex).unwrap().secrets().of_user::<32>("u1", "key"));
+        assert_ne!(key, secrets.of_user::<32>("u2", "key"));
+        assert!(!key.starts_with(&secrets.of_user::<8>("u1", "tag")));
+        let other = MasterKey::from_hex(&MasterKey::generate_hex()).unwrap().secrets();
+        assert_ne!(key, other.of_user::<32>("u1", "key"));
     }
 
     #[test]

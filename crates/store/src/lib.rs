@@ -14,6 +14,8 @@ mod case;
 mod clock;
 mod crypto;
 mod database;
+mod day;
+mod draft;
 mod error;
 mod installation;
 mod keystore;
@@ -38,6 +40,7 @@ pub use case::{
 pub use clock::{Clock, FixedClock};
 pub use crypto::MasterKey;
 pub use database::DatabaseKind;
+pub use day::{DayCase, UnitDay};
 pub use error::{OpenError, StoreError};
 pub use log::{Action, ChainHead, LogEntry, LogFault};
 pub use log_check::LogCheck;

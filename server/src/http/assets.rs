@@ -7,6 +7,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use tower::{ServiceBuilder, ServiceExt, service_fn};
 use tower_http::services::ServeDir;
@@ -22,6 +23,23 @@ pub fn manifest(site: &Path) -> Result<BTreeMap<String, String>, Fault> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(BTreeMap::new()),
         Err(error) => Err(error.into()),
     }
+}
+
+/// A name for what the browser loads and for this program: another one as soon
+/// as any of it is another.
+pub fn version(site: &Path) -> Result<String, Fault> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(site.join("pkg")).into_iter().flatten() {
+        names.push(entry?.path());
+    }
+    names.sort();
+    let mut hasher = DefaultHasher::new();
+    env!("CARGO_PKG_VERSION").hash(&mut hasher);
+    for name in names.into_iter().filter(|name| name.is_file()) {
+        name.file_name().hash(&mut hasher);
+        std::fs::read(&name)?.hash(&mut hasher);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
 }
 
 /// Whether an address can be that of a file or a function; all others are pages.
@@ -62,4 +80,23 @@ pub fn service(
             Ok(response)
         }
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_content_is_another_version() {
+        let site = std::env::temp_dir().join(format!("familiekart-version-{}", std::process::id()));
+        std::fs::create_dir_all(site.join("pkg")).unwrap();
+        let mut versions = Vec::new();
+        for content in ["one", "two", "one"] {
+            std::fs::write(site.join("pkg/app.js"), content).unwrap();
+            versions.push(version(&site).unwrap());
+        }
+        std::fs::remove_dir_all(&site).unwrap();
+        assert_eq!(versions[0], versions[2]);
+        assert_ne!(versions[0], versions[1]);
+    }
 }

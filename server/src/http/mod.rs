@@ -7,6 +7,7 @@ mod headers;
 mod health;
 mod origin;
 mod session;
+mod version;
 
 use crate::config::{Fault, Serve, Storage};
 use crate::demo;
@@ -59,6 +60,7 @@ pub async fn serve(storage: &Storage, serve: Serve) -> Result<(), Fault> {
         demo: serve.demo,
         gedcom_import: serve.demo || serve.gedcom_import,
         assets,
+        version: assets::version(&serve.site)?.into(),
         zone: storage.zone()?,
     };
     let state =
@@ -100,6 +102,7 @@ fn router(serve: &Serve, state: State) -> Router {
         })
         .with_state(options)
         .layer(from_fn(forms::check))
+        .layer(from_fn_with_state(state.clone(), version::tell))
         .layer(from_fn_with_state(state.clone(), session::visit));
     Router::new()
         .route("/healthz", get(health::alive))

@@ -57,7 +57,7 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 fn sign_in_first(path: &str, had_session: bool) -> String {
     // Our own addresses hold only letters, digits, hyphens and slashes.
     let plain = path.chars().all(|c| c.is_ascii_alphanumeric() || c == '/' || c == '-');
-    let next = if plain && path != "/" { path } else { "/familier" };
+    let next = if plain && path != "/" { path } else { "/min-dag" };
     if had_session { format!("{SIGN_IN}?til={next}&over=1") } else { format!("{SIGN_IN}?til={next}") }
 }
 
@@ -84,8 +84,8 @@ mod tests {
         let table = [
             ("/familier/1/kart", false, "/logg-inn?til=/familier/1/kart"),
             ("/familier/1/kart", true, "/logg-inn?til=/familier/1/kart&over=1"),
-            ("/", false, "/logg-inn?til=/familier"),
-            ("/a%0d%0ab", false, "/logg-inn?til=/familier"),
+            ("/", false, "/logg-inn?til=/min-dag"),
+            ("/a%0d%0ab", false, "/logg-inn?til=/min-dag"),
         ];
         for (path, had, expected) in table {
             assert_eq!(sign_in_first(path, had), expected);

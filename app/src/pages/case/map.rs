@@ -1,5 +1,6 @@
 //! The family's map.
 
+use super::print::use_printer;
 use super::use_case;
 use crate::api::cases::case_map;
 use crate::app::FrameContext;
@@ -15,6 +16,7 @@ pub fn CaseMapPage() -> impl IntoView {
     let case = use_case();
     let map = Resource::new(move || (case.id.get(), case.reason.get()), |(id, reason)| case_map(id, reason));
     let frame = expect_context::<FrameContext>();
+    let printer = use_printer("map");
     view! {
         <div class="page-body" data-width="full">
             <Suspense fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>
@@ -28,7 +30,7 @@ pub fn CaseMapPage() -> impl IntoView {
                                 <p>{t!(i18n, map.empty)}</p>
                             </div>
                         }.into_any(),
-                        Ok(map) => view! { <MapCanvas map title demo /> }.into_any(),
+                        Ok(map) => view! { <MapCanvas map title demo on_print=printer.run /> }.into_any(),
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),
                     }
                 })}

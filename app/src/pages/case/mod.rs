@@ -4,6 +4,7 @@ mod log;
 mod map;
 mod overview;
 mod people;
+mod print;
 
 pub use log::CaseLogPage;
 pub use map::CaseMapPage;
@@ -12,6 +13,7 @@ pub use people::CasePeoplePage;
 
 use crate::api::cases::{CaseFront, case_front};
 use crate::components::{ErrorNotice, PageTitle};
+use crate::draft::{Draft, Drafts};
 use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::pages::cases::{status_color, status_word};
@@ -42,15 +44,22 @@ pub fn CasePage() -> impl IntoView {
     let reason = RwSignal::new(None::<String>);
     let front = Resource::new(move || (id.get(), reason.get()), |(id, reason)| case_front(id, reason));
     provide_context(CaseContext { id, reason, front });
+    let drafts = use_context::<Drafts>();
     view! {
         <Suspense fallback=move || view! { <p class="page-body" role="status">{t!(i18n, app.loading)}</p> }>
             {move || Suspend::new(async move {
                 match front.await {
-                    Ok(front) => view! {
-                        <CaseHead front />
-                        <Outlet />
-                    }.into_any(),
-                    Err(AppError::ReasonNeeded) => view! { <ReasonForm reason /> }.into_any(),
+                    Ok(front) => {
+                        // The reason is in the log now.
+                        if let Some(drafts) = drafts.filter(|_| reason.get_untracked().is_some()) {
+                            drafts.forget(&reason_name(&front.id));
+                        }
+                        view! {
+                            <CaseHead front />
+                            <Outlet />
+                        }.into_any()
+                    }
+                    Err(AppError::ReasonNeeded) => view! { <ReasonForm id=id.get_untracked() reason /> }.into_any(),
                     Err(error) => view! { <div class="page-body"><ErrorNotice error /></div> }.into_any(),
                 }
             })}
@@ -100,9 +109,14 @@ fn CaseHead(front: CaseFront) -> impl IntoView {
     }
 }
 
+/// The name under which an unsent reason is kept.
+fn reason_name(id: &str) -> String {
+    format!("reason:{id}")
+}
+
 /// A leader says why.
 #[component]
-fn ReasonForm(reason: RwSignal<Option<String>>) -> impl IntoView {
+fn ReasonForm(id: String, reason: RwSignal<Option<String>>) -> impl IntoView {
     let i18n = use_i18n();
     let text = RwSignal::new(String::new());
     let tried = RwSignal::new(false);
@@ -120,6 +134,7 @@ fn ReasonForm(reason: RwSignal<Option<String>>) -> impl IntoView {
                     }
                 }
             >
+                <Draft name=reason_name(&id) />
                 <h1 class="ds-heading" data-size="sm">{t!(i18n, case.reason_title)}</h1>
                 <p>{t!(i18n, case.reason_lead)}</p>
                 <div class="ds-field">

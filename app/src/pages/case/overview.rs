@@ -1,5 +1,6 @@
 //! The first tab: who takes part, who is responsible, the children's parts.
 
+use super::print::{PrintButton, PrintNotice, Printer, use_printer};
 use super::use_case;
 use crate::api::cases::{CaseFront, ChildPartView, PartEntryView, ParticipantRow, TeamRow};
 use crate::components::ErrorNotice;
@@ -14,12 +15,14 @@ use leptos_i18n::I18nContext;
 #[component]
 pub fn CaseOverviewPage() -> impl IntoView {
     let front = use_case().front;
+    let printer = use_printer("front");
     view! {
+        <PrintNotice printer />
         <div class="page-body" data-columns="true">
             <Suspense fallback=|| ()>
                 {move || Suspend::new(async move {
                     match front.await {
-                        Ok(front) => view! { <Overview front /> }.into_any(),
+                        Ok(front) => view! { <Overview front printer /> }.into_any(),
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),
                     }
                 })}
@@ -40,7 +43,7 @@ pub fn function_word(i18n: I18nContext<Locale>, function: CaseFunction) -> &'sta
 }
 
 #[component]
-fn Overview(front: CaseFront) -> impl IntoView {
+fn Overview(front: CaseFront, printer: Printer) -> impl IntoView {
     let i18n = use_i18n();
     let no_team = front.team.is_empty();
     let no_participants = front.participants.is_empty();
@@ -63,6 +66,7 @@ fn Overview(front: CaseFront) -> impl IntoView {
             <h2 class="ds-heading" data-size="xs" id="team">{t!(i18n, case.team)}</h2>
             {no_team.then(|| view! { <p>{t!(i18n, case.team_none)}</p> })}
             <dl class="facts">{front.team.into_iter().map(member).collect_view()}</dl>
+            <PrintButton printer />
         </aside>
     }
 }

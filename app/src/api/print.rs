@@ -1,0 +1,35 @@
+//! Printing: the server is told first, and the log with it.
+
+use crate::error::AppError;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use crate::server::{Visit, visit, with_status};
+#[cfg(feature = "ssr")]
+use store::Action;
+
+/// What stands on a printed sheet: who printed it and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintNote {
+    /// Who.
+    pub by: String,
+    /// When, local time in ISO form.
+    pub at: String,
+}
+
+/// Tells the log that a part of a case is printed: `front` or `map`.
+///
+/// # Errors
+/// As for reading that part: see [`super::cases::case_front`] and [`super::cases::case_map`].
+#[server(name = PrintCase, endpoint = "print_case")]
+pub async fn print_case(id: String, reason: Option<String>, part: Option<String>) -> Result<PrintNote, AppError> {
+    let object = if part.as_deref() == Some("map") { "map" } else { "front" };
+    let visit = Visit { object, ..visit()? };
+    let case = visit.open(&id, reason.as_deref(), Action::Print).await.map_err(with_status)?;
+    if object == "map" && case.part() != casework::opening::Part::Whole {
+        return Err(with_status(AppError::NotPart));
+    }
+    let at = visit.site.local_time(visit.site.store.now());
+    Ok(PrintNote { by: visit.user()?.name.clone(), at })
+}

@@ -1,0 +1,202 @@
+//! «Min dag»: what waits, and the way to it.
+
+use crate::api::day::{DayRow, MyDay, my_day};
+use crate::app::FrameContext;
+use crate::components::{ErrorNotice, PageTitle};
+use crate::draft::DraftList;
+use crate::i18n::{Locale, t, t_string, use_i18n};
+use crate::language::use_language;
+use crate::pages::{status_color, status_word};
+use crate::text::{day_in_words, time};
+use casework::waiting::Waiting;
+use leptos::prelude::*;
+use leptos_i18n::I18nContext;
+
+/// So many of one's other cases are shown; the list has all of them.
+const QUIET_SHOWN: usize = 12;
+
+/// The first page after signing in.
+#[component]
+pub fn DayPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let day = Resource::new(|| (), |()| my_day());
+    view! {
+        <PageTitle text=move || t_string!(i18n, day.title).to_owned() />
+        <Suspense fallback=move || view! { <p class="page-body" role="status">{t!(i18n, app.loading)}</p> }>
+            {move || Suspend::new(async move {
+                match day.await {
+                    Ok(day) => view! { <Day day /> }.into_any(),
+                    Err(error) => view! { <div class="page-body"><ErrorNotice error /></div> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+#[component]
+fn Day(day: MyDay) -> impl IntoView {
+    let i18n = use_i18n();
+    let language = use_language();
+    let (today, hour) = (day.today, day.hour);
+    let greeting = move || match hour {
+        5..10 => t_string!(i18n, day.morning),
+        10..18 => t_string!(i18n, day.daytime),
+        _ => t_string!(i18n, day.evening),
+    };
+    let has_cases = !day.cases.is_empty();
+    let (waiting, quiet): (Vec<_>, Vec<_>) = day.cases.into_iter().partition(|case| !case.waiting.is_empty());
+    let unit = day.unit;
+    let name = day.name;
+    view! {
+        <header class="page-head">
+            <div class="page-head-text">
+                <h1 class="ds-heading" data-size="md">{t!(i18n, day.title)}</h1>
+                <p class="meta">
+                    {move || t_string!(i18n, day.greeting, greeting = greeting(), name = name.clone(), day = day_in_words(language(), today))}
+                </p>
+            </div>
+        </header>
+        <div class="page-body" data-columns="true">
+            <div class="stack" data-gap="lg">
+                <DraftList />
+                {if has_cases {
+                    view! { <Waits rows=waiting /> }.into_any()
+                } else if unit.is_empty() {
+                    view! { <NoCases /> }.into_any()
+                } else {
+                    ().into_any()
+                }}
+                {(!unit.is_empty()).then(|| view! { <UnitWaits rows=unit /> })}
+            </div>
+            {(!quiet.is_empty()).then(|| view! { <Quiet rows=quiet /> })}
+        </div>
+    }
+}
+
+/// One's own cases in which something waits.
+#[component]
+fn Waits(rows: Vec<DayRow>) -> impl IntoView {
+    let i18n = use_i18n();
+    let nothing = rows.is_empty();
+    view! {
+        <section class="card stack" aria-labelledby="waits">
+            <h2 class="ds-heading" data-size="xs" id="waits">{t!(i18n, day.waits)}</h2>
+            {nothing.then(|| view! { <p>{t!(i18n, day.waits_none)}</p> })}
+            {(!nothing).then(|| view! {
+                <ul class="day-list">{rows.into_iter().map(|row| view! { <DayLine row /> }).collect_view()}</ul>
+            })}
+        </section>
+    }
+}
+
+/// For those who distribute the work.
+#[component]
+fn UnitWaits(rows: Vec<DayRow>) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <section class="card stack" aria-labelledby="unit-waits">
+            <h2 class="ds-heading" data-size="xs" id="unit-waits">{t!(i18n, day.unit)}</h2>
+            <p class="meta">{t!(i18n, day.unit_lead)}</p>
+            <ul class="day-list">{rows.into_iter().map(|row| view! { <DayLine row /> }).collect_view()}</ul>
+        </section>
+    }
+}
+
+/// One's other cases.
+#[component]
+fn Quiet(rows: Vec<DayRow>) -> impl IntoView {
+    let i18n = use_i18n();
+    let rest = rows.len().saturating_sub(QUIET_SHOWN);
+    let line = |row: DayRow| {
+        view! {
+            <li>
+                <a class="day-quiet" href=format!("/familier/{}", row.id)><bdi>{row.name}</bdi> <span class="meta">{row.number}</span></a>
+            </li>
+        }
+    };
+    view! {
+        <aside class="card stack" aria-labelledby="quiet">
+            <h2 class="ds-heading" data-size="xs" id="quiet">{t!(i18n, day.quiet)}</h2>
+            <ul class="plain-list">{rows.into_iter().take(QUIET_SHOWN).map(line).collect_view()}</ul>
+            {(rest > 0).then(|| view! {
+                <a class="ds-link" href="/familier">{t!(i18n, day.more, count = move || rest.to_string())}</a>
+            })}
+        </aside>
+    }
+}
+
+#[component]
+fn DayLine(row: DayRow) -> impl IntoView {
+    let i18n = use_i18n();
+    let language = use_language();
+    let status = row.status;
+    let (changed, by) = (row.changed, row.changed_by);
+    let was_changed = row.waiting.contains(&Waiting::Changed);
+    let tags = row.waiting.into_iter().map(move |it| {
+        view! { <span class="ds-tag" data-size="sm" data-color=waiting_color(it)>{move || waiting_word(i18n, it)}</span> }
+    });
+    view! {
+        <li class="day-line">
+            <a class="day-name" href=format!("/familier/{}", row.id)><bdi>{row.name}</bdi></a>
+            <span class="meta">{row.number} " · " {move || status_word(i18n, status)}</span>
+            <span class="cluster day-tags">{tags.collect_view()}</span>
+            {was_changed.then(|| view! {
+                <span class="meta day-when">
+                    {move || {
+                        let (time, by) = (time(language(), &changed), by.clone());
+                        match by {
+                            Some(by) => t_string!(i18n, day.changed_by, name = by, time = time),
+                            None => t_string!(i18n, day.changed_at, time = time),
+                        }
+                    }}
+                </span>
+            })}
+        </li>
+    }
+}
+
+/// The word for what waits.
+fn waiting_word(i18n: I18nContext<Locale>, waiting: Waiting) -> &'static str {
+    match waiting {
+        Waiting::LeadLeft => t_string!(i18n, day.lead_left),
+        Waiting::NoLead => t_string!(i18n, day.no_lead),
+        Waiting::NoStandIn => t_string!(i18n, day.no_stand_in),
+        Waiting::Intake => t_string!(i18n, day.intake),
+        Waiting::New => t_string!(i18n, day.new),
+        Waiting::Changed => t_string!(i18n, day.changed),
+    }
+}
+
+/// The colour that supports the word.
+const fn waiting_color(waiting: Waiting) -> &'static str {
+    match waiting {
+        Waiting::LeadLeft | Waiting::NoLead => "danger",
+        Waiting::NoStandIn => "warning",
+        Waiting::Intake => status_color(casework::opening::CaseStatus::Intake),
+        Waiting::New | Waiting::Changed => "info",
+    }
+}
+
+/// Somebody without cases: what to do.
+#[component]
+fn NoCases() -> impl IntoView {
+    let i18n = use_i18n();
+    let may_import = use_context::<FrameContext>()
+        .and_then(|frame| frame.0.get())
+        .and_then(Result::ok)
+        .and_then(|frame| frame.me)
+        .is_some_and(|me| me.may_import);
+    view! {
+        <div class="empty card">
+            <h2 class="ds-heading" data-size="xs">{t!(i18n, day.none_title)}</h2>
+            <p>{t!(i18n, day.none)}</p>
+            <div class="form-actions">
+                <a class="ds-button" href="/hjelp">{t!(i18n, day.none_help)}</a>
+                {may_import.then(|| view! {
+                    <a class="ds-button" data-variant="secondary" href="/familier/importer">{t!(i18n, app.import)}</a>
+                })}
+            </div>
+        </div>
+    }
+}

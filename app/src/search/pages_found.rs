@@ -1,0 +1,56 @@
+//! The pages that the quick search knows.
+
+use crate::api::session::Me;
+use crate::i18n::{Locale, t_string};
+use leptos_i18n::I18nContext;
+
+/// A page by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageHit {
+    /// Where it is.
+    pub address: &'static str,
+    /// What it is called.
+    pub name: String,
+    /// Its icon.
+    pub icon: &'static str,
+}
+
+/// The pages whose names fit what is searched for, of those that are for this
+/// person; all of them while nothing is.
+pub fn pages_found(i18n: I18nContext<Locale>, me: &Me, text: &str) -> Vec<PageHit> {
+    let mut pages = vec![
+        ("/min-dag", t_string!(i18n, day.title), "calendar"),
+        ("/familier", t_string!(i18n, app.families), "family"),
+    ];
+    if me.may_import {
+        pages.push(("/familier/importer", t_string!(i18n, app.import), "upload"));
+    }
+    pages.push(("/hjelp", t_string!(i18n, help.title), "info"));
+    let page =
+        |(address, name, icon): (&'static str, &str, &'static str)| PageHit { address, name: name.to_owned(), icon };
+    pages.into_iter().filter(|(_, name, _)| fits(name, text)).map(page).collect()
+}
+
+/// Whether every word that is searched for begins a word of the name.
+fn fits(name: &str, text: &str) -> bool {
+    let name = name.to_lowercase();
+    text.to_lowercase().split_whitespace().all(|wanted| name.split_whitespace().any(|word| word.starts_with(wanted)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn the_beginnings_of_words_in_any_order() {
+        for (name, text, expected) in [
+            ("Ny familie", "", true),
+            ("Ny familie", "ny", true),
+            ("Ny familie", "FAM ny", true),
+            ("Ny familie", "milie", false),
+            ("Hjelp", "hjelp nå", false),
+        ] {
+            assert_eq!(fits(name, text), expected, "{name} {text}");
+        }
+    }
+}
