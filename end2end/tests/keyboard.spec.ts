@@ -51,6 +51,9 @@ test("by keyboard alone from the sign-in page to a person on the map", async ({ 
   await tabTo(page, "#password");
   await page.keyboard.type(PASSWORD);
   await page.keyboard.press("Enter");
+  await expect(page.locator("h1")).toHaveText("Min dag");
+  await tabTo(page, '#nav a[href="/familier"]');
+  await page.keyboard.press("Enter");
   await expect(page.locator("h1")).toHaveText("Mine familier");
 
   const { marte } = await demoCases();

@@ -39,6 +39,46 @@ const SCREENS: Screen[] = [
     title: { nb: /Logg inn/, en: /Sign in/ },
   },
   {
+    name: "my day",
+    go: async (page) => {
+      await enterAs(page, "standIn");
+      await open(page, "/min-dag");
+    },
+    title: { nb: /Min dag/, en: /My day/ },
+  },
+  {
+    name: "my day without cases",
+    go: async (page) => {
+      await enterAs(page, "privacyOfficer");
+      await open(page, "/min-dag");
+      await expect(page.locator(".empty")).toBeVisible();
+    },
+    title: { nb: /Min dag/, en: /My day/ },
+  },
+  {
+    name: "help",
+    go: async (page) => {
+      await enterAs(page, "lead");
+      await open(page, "/hjelp");
+      await expect(page.locator(".help-part").first()).toBeVisible();
+    },
+    title: { nb: /Hjelp/, en: /Help/ },
+  },
+  {
+    name: "a text that was not saved",
+    go: async (page, cases) => {
+      await enterAs(page, "unitLeader");
+      await open(page, `/familier/${cases.marte.id}`);
+      await page.locator("#reason").fill("Halvveis");
+      await expect.poll(() => page.evaluate(() => localStorage.length)).toBe(1);
+      await page.reload();
+      await ready(page);
+      await expect(page.locator(".draft .ds-alert")).toBeVisible();
+    },
+    title: { nb: /Hvorfor åpner du mappen/, en: /Why/ },
+    answers: /403/,
+  },
+  {
     name: "my families",
     go: async (page) => {
       await enterAs(page, "lead");

@@ -18,6 +18,9 @@ const FUNCTIONS = {
   sign_out: "nothing",
   session_left: "session",
   stay: "session",
+  draft_key: "session",
+  help: "session",
+  my_day: "session",
   my_cases: "session",
   list_cases: "session",
   list_choices: "session",
@@ -28,13 +31,14 @@ const FUNCTIONS = {
   case_front: "case",
   case_map: "case",
   case_log: "case",
+  print_case: "case",
   preview_gedcom: "file",
   import_gedcom: "file",
 } as const;
 
 const CASE_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "case" ? [name] : []));
 const CASE_PAGES = ["", "/kart", "/personer", "/innsyn"];
-const OTHER_PAGES = ["/familier", "/familier/importer"];
+const OTHER_PAGES = ["/min-dag", "/familier", "/familier/importer", "/hjelp"];
 const MISSING = "019a0000-0000-7000-8000-000000000000";
 
 type Visitor = Account | "stranger";
@@ -84,6 +88,8 @@ function comparable(answer: Answer, id: string): string {
 }
 
 let cases: Awaited<ReturnType<typeof demoCases>>;
+/** The keys for unsaved text that were handed out: everyone has one of their own. */
+const draftKeys = new Set<string>();
 const sessions = new Map<Visitor, string | undefined>([["stranger", undefined]]);
 
 test.beforeAll(async () => {
@@ -107,7 +113,9 @@ test("every server function of the source is in the table", () => {
 test("every page of the source is in the table", () => {
   const source = fs.readFileSync(new URL("../../app/src/app.rs", import.meta.url), "utf8");
   const found = [...source.matchAll(/path!\("([^"]*)"\)/g)].map((match) => match[1]);
-  expect(found.sort()).toEqual(["", "", "/", "/familier", "/logg-inn", ":id", "importer", "innsyn", "kart", "personer"]);
+  expect(found.sort()).toEqual(
+    ["", "", "/", "/logg-inn", "familier", "familier/:id", "familier/importer", "hjelp", "innsyn", "kart", "min-dag", "personer"].sort(),
+  );
 });
 
 for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
@@ -122,7 +130,7 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
 
       for (const [what, answer] of answers) {
         const where = `${visitor}, ${key}, ${what}`;
-        const isMore = what !== "page " && what !== "case_front";
+        const isMore = !["page ", "case_front", "print_case"].includes(what);
         if (visitor === "stranger") {
           expect(answer.status, where).toBe(what.startsWith("page") ? 303 : 401);
         } else if (rule === "whole") {
@@ -180,6 +188,22 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
       const demo = (JSON.parse(list.body) as { name: string }[]).map(({ name }) => name);
       const known = CASE_KEYS.map((key) => CASES[key].title as string);
       expect(demo.filter((name) => known.includes(name)).sort()).toEqual([...own].sort());
+    }
+    const day = await call("my_day", {}, { session });
+    const key = await call("draft_key", {}, { session });
+    const help = await call("help", { language: "nb" }, { session });
+    if (visitor === "stranger") {
+      for (const answer of [day, key, help]) expect([answer.status, answer.body]).toEqual([401, '"SignedOut"']);
+    } else {
+      const own = CASE_KEYS.filter((key) => gets(visitor, key) === "whole").map((key) => CASES[key].title as string);
+      const { cases: mine, unit } = JSON.parse(day.body) as Record<"cases" | "unit", { name: string }[]>;
+      const known = CASE_KEYS.map((key) => CASES[key].title as string);
+      expect(mine.map(({ name }) => name).filter((name) => known.includes(name)).sort()).toEqual([...own].sort());
+      // All demo cases have a lead and are past the intake: nothing to distribute.
+      expect(unit.map(({ name }) => name).filter((name) => known.includes(name))).toEqual([]);
+      expect([key.status, help.status]).toEqual([200, 200]);
+      if (draftKeys.has(key.body)) expect.fail(`${visitor} has somebody else's key`);
+      draftKeys.add(key.body);
     }
     const file = Buffer.from("0 HEAD\n0 @I1@ INDI\n1 NAME Kari /Nordmann/\n0 TRLR\n");
     const expectedStatus = visitor === "stranger" ? 401 : MAY_IMPORT.includes(visitor) ? 200 : 403;

@@ -52,7 +52,7 @@ test("the session has ended: nothing is lost, one signs in in a new window and g
   await other.locator("#email").fill(ACCOUNTS.unitLeader);
   await other.locator("#password").fill(PASSWORD);
   await other.locator("form button[type=submit]").click();
-  await expect(other.locator("h1")).toHaveText("Mine familier");
+  await expect(other.locator("h1")).toHaveText("Min dag");
   await other.close();
 
   await dialog(page).getByRole("button", { name: "Jeg har logget inn" }).click();

@@ -11,10 +11,10 @@ async function tryIn(page: Page, email: string, password: string) {
 
 const WRONG = "E-post og passord passer ikke sammen. Se etter skrivefeil, og prøv igjen.";
 
-test("the right password leads to one's families, under one's name", async ({ page }) => {
+test("the right password leads to one's day, under one's name", async ({ page }) => {
   await signIn(page, { email: ACCOUNTS.lead, password: PASSWORD });
-  await expect(page).toHaveURL(`${BASE.origin}/familier`);
-  await expect(page.locator("h1")).toHaveText("Mine familier");
+  await expect(page).toHaveURL(`${BASE.origin}/min-dag`);
+  await expect(page.locator("h1")).toHaveText("Min dag");
   await expect(page.getByRole("button", { name: /Demo Saksansvarlig/ })).toBeVisible();
 });
 
@@ -32,7 +32,7 @@ test("a wrong password and an unknown account are told in the same words", async
   expect((await page.context().cookies()).filter(({ name }) => name === SESSION_COOKIE)).toEqual([]);
   // And once right, everything is.
   await tryIn(page, ACCOUNTS.departmentLeader, PASSWORD);
-  await expect(page.locator("h1")).toHaveText("Mine familier");
+  await expect(page.locator("h1")).toHaveText("Min dag");
 });
 
 test("an answer takes as long for an unknown account as for a wrong password", async () => {
@@ -77,8 +77,8 @@ for (const til of ["https://evil.example/", "//evil.example/x", "/\\evil.example
   test(`one never goes on to another's address: ${til}`, async ({ page }) => {
     await open(page, `/logg-inn?til=${encodeURIComponent(til)}`);
     await tryIn(page, ACCOUNTS.lead, PASSWORD);
-    await expect(page.locator("h1")).toHaveText("Mine familier");
-    expect(new URL(page.url()).href).toBe(`${BASE.origin}/familier`);
+    await expect(page.locator("h1")).toHaveText("Min dag");
+    expect(new URL(page.url()).href).toBe(`${BASE.origin}/min-dag`);
   });
 }
 
@@ -132,7 +132,7 @@ test.describe("without JavaScript", () => {
     await tryIn(page, ACCOUNTS.administrator, "ikke det rette");
     await expect(page.getByRole("alert")).toHaveText(WRONG);
     await tryIn(page, ACCOUNTS.administrator, PASSWORD);
-    await expect(page.locator("h1")).toHaveText("Mine familier");
+    await expect(page.locator("h1")).toHaveText("Min dag");
   });
 });
 
@@ -163,5 +163,5 @@ test("@alone after five wrong passwords one waits, also with the right one, and 
   await expect(page.getByRole("alert")).toHaveText(/^For mange forsøk\. Prøv igjen om 1[0-5] minutter\.$/);
   // Others are not kept out.
   await tryIn(page, ACCOUNTS.administrator, PASSWORD);
-  await expect(page.locator("h1")).toHaveText("Mine familier");
+  await expect(page.locator("h1")).toHaveText("Min dag");
 });

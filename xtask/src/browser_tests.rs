@@ -40,6 +40,7 @@ pub fn run(workspace: &Workspace, built: &Built, chromium: &Chromium) -> Result<
     // For the tests that ask the program itself: is the log whole, did it panic?
     playwright.env("SERVER_BINARY", &built.server);
     playwright.env("SERVER_DATA", data.folder());
+    playwright.env("SERVER_SITE", &built.site);
     playwright.env("SERVER_LOG", &log_path);
     if let Chromium::System(program) = chromium {
         playwright.env("CHROMIUM", program);

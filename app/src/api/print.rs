@@ -30,6 +30,8 @@ pub async fn print_case(id: String, reason: Option<String>, part: Option<String>
     if object == "map" && case.part() != casework::opening::Part::Whole {
         return Err(with_status(AppError::NotPart));
     }
-    let at = visit.site.local_time(visit.site.store.now());
+    let (today, now) = (visit.site.store.today(), visit.site.local_time(visit.site.store.now()));
+    let hours = now.get(10..).unwrap_or_default();
+    let at = format!("{:04}-{:02}-{:02}{hours}", today.year, today.month, today.day);
     Ok(PrintNote { by: visit.user()?.name.clone(), at })
 }
