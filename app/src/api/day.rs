@@ -2,6 +2,7 @@
 
 use crate::error::AppError;
 use casework::Day;
+use casework::due::DueKind;
 use casework::opening::CaseStatus;
 use casework::role::CaseFunction;
 use casework::waiting::Waiting;
@@ -32,6 +33,25 @@ pub struct DayRow {
     pub changed_by: Option<String>,
 }
 
+/// Something that falls due in a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DueRow {
+    /// When.
+    pub day: Day,
+    /// What.
+    pub kind: DueKind,
+    /// Id of the case.
+    pub id: String,
+    /// Its number.
+    pub number: String,
+    /// Its display name.
+    pub name: String,
+}
+
+/// What falls due within so many days is shown.
+#[cfg(feature = "ssr")]
+const DUE_WITHIN_DAYS: u8 = 30;
+
 /// Everything on «Min dag».
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MyDay {
@@ -43,6 +63,8 @@ pub struct MyDay {
     pub hour: u8,
     /// The caller's own cases.
     pub cases: Vec<DayRow>,
+    /// What falls due in the caller's cases within a month, or did.
+    pub due: Vec<DueRow>,
     /// Cases of a unit that the caller leads or takes in for, in which something waits.
     pub unit: Vec<DayRow>,
 }
@@ -77,6 +99,7 @@ pub async fn my_day() -> Result<MyDay, AppError> {
     let user = visit.user().map_err(with_status)?;
     let store = &visit.site.store;
     let cases = store.my_day(&user.id).await?;
+    let due = store.due_for(&user.id, store.today().plus(DUE_WITHIN_DAYS)).await?;
     let unit = store.unit_day(user).await?;
     let now = visit.site.local_time(store.now());
     Ok(MyDay {
@@ -84,6 +107,10 @@ pub async fn my_day() -> Result<MyDay, AppError> {
         today: store.today(),
         hour: now.get(11..13).and_then(|hour| hour.parse().ok()).unwrap_or(12),
         cases: cases.into_iter().map(|it| row(&visit, it.line, Some(it.function), it.waiting, it.changed_by)).collect(),
+        due: due
+            .into_iter()
+            .map(|it| DueRow { day: it.day, kind: it.kind, id: it.case.0, number: it.number, name: it.name })
+            .collect(),
         unit: unit.into_iter().map(|it| row(&visit, it.line, None, it.waiting, None)).collect(),
     })
 }

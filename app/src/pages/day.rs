@@ -1,14 +1,17 @@
 //! «Min dag»: what waits, and the way to it.
 
-use crate::api::day::{DayRow, MyDay, my_day};
+use crate::api::day::{DayRow, DueRow, MyDay, my_day};
 use crate::app::FrameContext;
 use crate::components::{ErrorNotice, PageTitle};
 use crate::draft::DraftList;
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::language::use_language;
 use crate::pages::{status_color, status_word};
-use crate::text::{day_in_words, time};
+use crate::text::{date, day_in_words, time};
+use casework::Day as CalendarDay;
+use casework::due::DueKind;
 use casework::waiting::Waiting;
+use family_map::FuzzyDate;
 use leptos::prelude::*;
 use leptos_i18n::I18nContext;
 
@@ -46,7 +49,7 @@ fn Day(day: MyDay) -> impl IntoView {
     };
     let has_cases = !day.cases.is_empty();
     let (waiting, quiet): (Vec<_>, Vec<_>) = day.cases.into_iter().partition(|case| !case.waiting.is_empty());
-    let unit = day.unit;
+    let (unit, due) = (day.unit, day.due);
     let name = day.name;
     view! {
         <header class="page-head">
@@ -67,6 +70,7 @@ fn Day(day: MyDay) -> impl IntoView {
                 } else {
                     ().into_any()
                 }}
+                {(!due.is_empty()).then(|| view! { <FallsDue rows=due today /> })}
                 {(!unit.is_empty()).then(|| view! { <UnitWaits rows=unit /> })}
             </div>
             {(!quiet.is_empty()).then(|| view! { <Quiet rows=quiet /> })}
@@ -87,6 +91,44 @@ fn Waits(rows: Vec<DayRow>) -> impl IntoView {
                 <ul class="day-list">{rows.into_iter().map(|row| view! { <DayLine row /> }).collect_view()}</ul>
             })}
         </section>
+    }
+}
+
+/// What falls due in one's own cases.
+#[component]
+fn FallsDue(rows: Vec<DueRow>, today: CalendarDay) -> impl IntoView {
+    let i18n = use_i18n();
+    let language = use_language();
+    let line = move |row: DueRow| {
+        let (kind, day, is_late) = (row.kind, row.day, row.day < today);
+        let when =
+            move || FuzzyDate::day(day.year, day.month, day.day).map(|day| date(language(), &day)).unwrap_or_default();
+        view! {
+            <li class="day-line">
+                <a class="day-name" href=format!("/familier/{}/personer", row.id)><bdi>{row.name}</bdi></a>
+                <span class="meta">{row.number}</span>
+                <span class="day-when">{move || due_word(i18n, kind)}</span>
+                <span class="cluster day-tags">
+                    <span class="meta">{when}</span>
+                    {is_late.then(|| view! { <span class="ds-tag" data-size="sm" data-color="danger">{t!(i18n, day.late)}</span> })}
+                </span>
+            </li>
+        }
+    };
+    view! {
+        <section class="card stack" aria-labelledby="due">
+            <h2 class="ds-heading" data-size="xs" id="due">{t!(i18n, day.due)}</h2>
+            <ul class="day-list">{rows.into_iter().map(line).collect_view()}</ul>
+        </section>
+    }
+}
+
+/// What is to be done.
+fn due_word(i18n: I18nContext<Locale>, kind: DueKind) -> &'static str {
+    match kind {
+        DueKind::ForgetMentioned => t_string!(i18n, day.forget_mentioned),
+        DueKind::TalkAboutConfidence => t_string!(i18n, day.talk_about_confidence),
+        DueKind::OwnCase => t_string!(i18n, day.own_case),
     }
 }
 

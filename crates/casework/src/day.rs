@@ -42,6 +42,31 @@ impl Day {
         year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + of_year - 719_468
     }
 
+    /// The day so many days later.
+    #[must_use]
+    pub const fn plus(self, days: u8) -> Self {
+        let mut day = self;
+        let mut left = days;
+        while left > 0 {
+            day = day.next();
+            left -= 1;
+        }
+        day
+    }
+
+    const fn next(self) -> Self {
+        let tomorrow = Self { day: self.day + 1, ..self };
+        let in_month = Self { year: self.year, month: self.month + 1, day: 1 };
+        // What is no longer in the month has the number of a day of the next one.
+        if self.month < 12 && tomorrow.number() == in_month.number() {
+            in_month
+        } else if self.month == 12 && self.day == 31 {
+            Self { year: self.year + 1, month: 1, day: 1 }
+        } else {
+            tomorrow
+        }
+    }
+
     /// Day of the week, 1 for Monday to 7 for Sunday.
     #[must_use]
     pub const fn weekday(self) -> u8 {
@@ -127,6 +152,21 @@ mod tests {
         ];
         for (day, weekday, week) in table {
             assert_eq!((day.weekday(), day.week()), (weekday, week), "{day:?}");
+        }
+    }
+
+    #[test]
+    fn later_days_by_the_calendar() {
+        let table = [
+            (Day::new(2026, 11, 23), 0, Day::new(2026, 11, 23)),
+            (Day::new(2026, 11, 23), 30, Day::new(2026, 12, 23)),
+            (Day::new(2026, 12, 31), 1, Day::new(2027, 1, 1)),
+            (Day::new(2028, 2, 28), 2, Day::new(2028, 3, 1)),
+            (Day::new(2027, 2, 28), 1, Day::new(2027, 3, 1)),
+        ];
+        for (day, days, later) in table {
+            assert_eq!(day.plus(days), later, "{day:?} + {days}");
+            assert_eq!(later.number() - day.number(), i64::from(days));
         }
     }
 

@@ -4,9 +4,11 @@
 
 use crate::child::{AgeLimits, BirthdayTask, birthday_tasks};
 use crate::day::{Day, Period};
+use serde::{Deserialize, Serialize};
 
 /// What is to be done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DueKind {
     /// Delete a mentioned person, or say why they are still needed.
     ForgetMentioned,
