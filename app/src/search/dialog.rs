@@ -5,7 +5,8 @@
 //! body and stands in no address.
 
 use super::pages_found::{PageHit, pages_found};
-use crate::api::cases::{CaseRow, my_cases};
+use crate::api::case_list::search_cases;
+use crate::api::cases::CaseRow;
 use crate::api::session::Me;
 use crate::components::{Icon, SearchOpen, error_text};
 use crate::error::AppError;
@@ -22,7 +23,7 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 
 /// The server is asked so long after the last key, in milliseconds.
-const ASK_AFTER_MS: u32 = 180;
+const ASK_AFTER_MS: u32 = 250;
 /// So many families are shown.
 const SHOWN: usize = 8;
 
@@ -74,7 +75,7 @@ pub fn QuickSearch(
         });
         let wanted = text.get_untracked();
         spawn_local(async move {
-            let found = find(&wanted).await;
+            let found = find(wanted).await;
             // Only the answer to the latest question counts.
             if asked.try_get_value() == turn {
                 answer.try_set(found.map_or_else(Answer::Failed, Answer::Found));
@@ -248,14 +249,9 @@ fn status_line(i18n: I18nContext<Locale>, answer: &Answer, nothing_asked: bool, 
     }
 }
 
-/// The families that fit.
-async fn find(text: &str) -> Result<Vec<CaseRow>, AppError> {
-    let words: Vec<String> = text.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let fits = |case: &CaseRow| {
-        let whole = format!("{} {}", case.name, case.number).to_lowercase();
-        words.iter().all(|word| whole.split_whitespace().any(|it| it.starts_with(word)))
-    };
-    Ok(my_cases().await?.into_iter().filter(fits).collect())
+/// The families that fit and open to who asks.
+async fn find(text: String) -> Result<Vec<CaseRow>, AppError> {
+    Ok(search_cases(text).await?.into_iter().filter(|case| case.opens).collect())
 }
 
 /// Whether a key pressed now would be written somewhere.

@@ -38,10 +38,8 @@ pub struct UnitDay {
 }
 
 /// What the list says of a case, and the signs. `$1` is the user, `$2` today.
-const SIGNS: &str = "help_case.id, help_case.number, help_case.status, help_case.name_sealed, help_case.changed_at,
-    (SELECT MIN(staff_user.name) FROM case_staff JOIN staff_user ON staff_user.id = case_staff.user_id
-     WHERE case_staff.case_id = help_case.id AND case_staff.function = 'lead'
-     AND case_staff.from_day <= $2 AND (case_staff.to_day IS NULL OR case_staff.to_day >= $2)) AS responsible,
+const SIGNS: &str = "help_case.id, help_case.unit_id, help_case.number, help_case.status, help_case.name_sealed,
+    help_case.created_at, help_case.changed_at,
     (SELECT COUNT(*) FROM case_staff WHERE case_staff.case_id = help_case.id AND case_staff.function = 'lead'
      AND case_staff.from_day <= $2 AND (case_staff.to_day IS NULL OR case_staff.to_day >= $2)) AS leads,
     (SELECT COUNT(*) FROM case_staff JOIN staff_user ON staff_user.id = case_staff.user_id AND staff_user.active = 1
@@ -86,9 +84,9 @@ impl Store {
             .bind(day_text(self.today()))
             .fetch_all(self.db().pool())
             .await?;
+        let staff = self.find_user(user).await?;
         let mut cases = Vec::with_capacity(rows.len());
-        for row in &rows {
-            let Some(line) = self.case_line(row).await? else { continue };
+        for (row, line) in self.with_lines(&staff, &rows).await? {
             let strength = usize::try_from(row.try_get::<i64, _>("strength")?).unwrap_or_default();
             let function = CaseFunction::ALL.get(strength).copied().unwrap_or(CaseFunction::Member);
             let signs = CaseSigns {
@@ -118,13 +116,13 @@ impl Store {
             let roles = user.roles_in(unit);
             let leads = roles.contains(&Role::UnitLeader);
             if leads || roles.iter().any(|role| role.lists_unit()) {
-                found.extend(self.waiting_in(unit, leads).await?);
+                found.extend(self.waiting_in(user, unit, leads).await?);
             }
         }
         Ok(found)
     }
 
-    async fn waiting_in(&self, unit: &UnitId, without_lead: bool) -> Result<Vec<UnitDay>, StoreError> {
+    async fn waiting_in(&self, staff: &User, unit: &UnitId, without_lead: bool) -> Result<Vec<UnitDay>, StoreError> {
         let statement = format!(
             "SELECT * FROM (SELECT {SIGNS} FROM help_case
                WHERE help_case.unit_id = $1 AND help_case.status IN ('intake', 'open')) AS unit_case
@@ -139,8 +137,7 @@ impl Store {
             .fetch_all(self.db().pool())
             .await?;
         let mut cases = Vec::with_capacity(rows.len());
-        for row in &rows {
-            let Some(line) = self.case_line(row).await? else { continue };
+        for (row, line) in self.with_lines(staff, &rows).await? {
             let mut waiting = waiting(None, &signs(row, line.status)?);
             if !without_lead {
                 waiting.retain(|it| *it == Waiting::Intake);
@@ -148,6 +145,23 @@ impl Store {
             cases.push(UnitDay { line, waiting });
         }
         Ok(cases)
+    }
+
+    /// Rows with their lines of the list, without cases that were erased.
+    async fn with_lines<'a>(
+        &self,
+        staff: &User,
+        rows: &'a [AnyRow],
+    ) -> Result<Vec<(&'a AnyRow, CaseLine)>, StoreError> {
+        let mut lines = self.case_lines(staff, rows).await?.into_iter().peekable();
+        let mut found = Vec::with_capacity(rows.len());
+        for row in rows {
+            let id: String = row.try_get("id")?;
+            if let Some(line) = lines.next_if(|line| line.id.0 == id) {
+                found.push((row, line));
+            }
+        }
+        Ok(found)
     }
 }
 
