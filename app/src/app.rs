@@ -5,8 +5,8 @@ use crate::components::{NewVersion, SearchOpen, SessionWatch, TopBar, Version, u
 use crate::draft::Drafts;
 use crate::i18n::{I18nContextProvider, t, use_i18n};
 use crate::pages::{
-    CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage, CasesPage, DayPage, HelpPage, ImportPage,
-    NotFoundPage, SignInPage,
+    CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage, CasesPage, DayPage, EmergencyPage, HelpPage,
+    ImportPage, NotFoundPage, ReviewPage, SignInPage,
 };
 use crate::search::QuickSearch;
 use leptos::prelude::*;
@@ -70,6 +70,8 @@ fn Page() -> impl IntoView {
                 <ParentRoute path=path!("") view=StaffFrame ssr=SsrMode::Async>
                     <Route path=path!("min-dag") view=DayPage ssr=SsrMode::Async />
                     <Route path=path!("hjelp") view=HelpPage ssr=SsrMode::Async />
+                    <Route path=path!("nodtilgang") view=EmergencyPage ssr=SsrMode::Async />
+                    <Route path=path!("logger") view=ReviewPage ssr=SsrMode::Async />
                     <Route path=path!("familier") view=CasesPage ssr=SsrMode::Async />
                     <Route path=path!("familier/importer") view=ImportPage ssr=SsrMode::Async />
                     <ParentRoute path=path!("familier/:id") view=CasePage ssr=SsrMode::Async>

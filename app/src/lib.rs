@@ -13,6 +13,9 @@ mod components;
 mod draft;
 mod error;
 mod language;
+#[cfg(feature = "ssr")]
+mod log_csv;
+mod log_words;
 mod map;
 mod pages;
 mod search;
@@ -32,6 +35,8 @@ pub use app::App;
 pub use compiled::i18n;
 pub use components::VERSION_HEADER;
 pub use error::AppError;
+#[cfg(feature = "ssr")]
+pub use log_csv::log_csv;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
 

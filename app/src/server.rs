@@ -46,6 +46,17 @@ impl Site {
             .map(|at| at.to_zoned(self.zone.clone()).strftime("%Y-%m-%dT%H:%M").to_string())
             .unwrap_or_default()
     }
+
+    /// The times of the store from the beginning of one local day to the end of
+    /// another, given in ISO form; what is not a day bounds nothing.
+    #[must_use]
+    pub fn period(&self, from: Option<&str>, to: Option<&str>) -> (Option<i64>, Option<i64>) {
+        let midnight =
+            |day: jiff::civil::Date| day.to_zoned(self.zone.clone()).ok().map(|at| at.timestamp().as_millisecond());
+        let day = |text: Option<&str>| text.and_then(|text| text.parse::<jiff::civil::Date>().ok());
+        let from = day(from).and_then(midnight);
+        (from, day(to).and_then(|day| day.tomorrow().ok()).and_then(midnight))
+    }
 }
 
 /// One request.

@@ -110,6 +110,9 @@ pub struct CaseFront {
     pub may_edit: bool,
     /// Whether the whole case is open to the caller.
     pub whole: bool,
+    /// When the emergency access ends by which it is open: local time in ISO
+    /// form, and how many milliseconds are left.
+    pub emergency: Option<(String, i64)>,
     /// The team of today, the lead first.
     pub team: Vec<TeamRow>,
     /// Those who take part.
@@ -165,6 +168,7 @@ pub(crate) async fn front_of(case: &store::CaseAccess, site: &crate::server::Sit
         status: case.status(),
         may_edit: case.may_edit(),
         whole,
+        emergency: case.emergency_until().map(|at| (visit.site.local_time(at), at - visit.site.store.now())),
         team: team.into_iter().map(|it| TeamRow { name: it.name, function: it.function }).collect(),
         participants: participants
             .into_iter()
@@ -202,59 +206,4 @@ pub async fn case_map(id: String, reason: Option<String>) -> Result<CaseMap, App
     }
     let today = fuzzy(visit.site.store.today()).ok_or(AppError::Internal)?;
     Ok(CaseMap { record: case.record().await?, today })
-}
-
-/// One row of the access log, in plain words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LogRow {
-    /// When, local time in ISO form.
-    pub at: String,
-    /// Who.
-    pub who: String,
-    /// The caller themself.
-    pub is_me: bool,
-    /// Code of the function or post.
-    pub role: String,
-    /// The unit's own name for the post, if it has one.
-    pub role_name: Option<String>,
-    /// Code of what was done.
-    pub action: String,
-    /// Code of the part.
-    pub object: String,
-    /// Code of the purpose.
-    pub purpose: String,
-    /// A reason in words.
-    pub reason: String,
-}
-
-/// Who has opened the case and why, newest first.
-///
-/// # Errors
-/// As [`case_front`].
-#[server(name = GetCaseLog, endpoint = "case_log")]
-pub async fn case_log(id: String, reason: Option<String>) -> Result<Vec<LogRow>, AppError> {
-    let visit = visit()?;
-    let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
-    let me = visit.user()?.id.clone();
-    let role_names = visit.site.store.role_names(case.unit()).await?;
-    let mut names = std::collections::HashMap::new();
-    let mut rows = Vec::new();
-    for entry in case.log(200).await.map_err(AppError::from).map_err(with_status)? {
-        if !names.contains_key(&entry.user) {
-            let name = visit.site.store.find_user(&store::UserId(entry.user.clone())).await.map(|user| user.name);
-            names.insert(entry.user.clone(), name.unwrap_or_else(|_| "–".to_owned()));
-        }
-        rows.push(LogRow {
-            at: visit.site.local_time(entry.at),
-            who: names.get(&entry.user).cloned().unwrap_or_default(),
-            is_me: entry.user == me.0,
-            role_name: role_names.iter().find(|(role, _)| role.code() == entry.role).map(|(_, name)| name.clone()),
-            role: entry.role,
-            action: entry.action,
-            object: entry.object,
-            purpose: entry.purpose,
-            reason: entry.detail,
-        });
-    }
-    Ok(rows)
 }

@@ -7,6 +7,7 @@
 #![allow(missing_docs)]
 
 pub mod case_list;
+pub mod case_log;
 pub mod cases;
 pub mod day;
 pub mod draft;
@@ -14,4 +15,6 @@ pub mod help;
 pub mod import;
 pub mod list_address;
 pub mod print;
+pub mod emergency;
+pub mod review;
 pub mod session;

@@ -25,6 +25,10 @@ pub struct Me {
     pub may_import: bool,
     /// Under which unsaved texts lie in this user's browsers; tells nothing else.
     pub draft_tag: String,
+    /// May open a case in an emergency.
+    pub may_use_emergency: bool,
+    /// Reviews the logs of a unit.
+    pub reviews_log: bool,
     /// Milliseconds until the session ends if nothing happens.
     pub remaining_ms: i64,
 }
@@ -57,6 +61,8 @@ pub async fn frame() -> Result<Frame, AppError> {
             may_create,
             may_import: may_create && visit.site.gedcom_import,
             draft_tag: visit.site.store.draft_tag(&user.id),
+            may_use_emergency: user.has_post(casework::role::Role::may_use_emergency),
+            reviews_log: user.has_post(casework::role::Role::reviews_log),
             remaining_ms: session.remaining_ms,
         }
     });

@@ -3,6 +3,7 @@
 mod feedback;
 mod icon;
 mod new_version;
+mod notices;
 mod page_title;
 mod preferences;
 mod search_button;
@@ -12,6 +13,7 @@ mod top_bar;
 pub use feedback::{ErrorNotice, error_text};
 pub use icon::Icon;
 pub use new_version::{NewVersion, VERSION_HEADER, Version};
+pub use notices::Notices;
 pub use page_title::PageTitle;
 pub use preferences::{LanguageChoice, use_color_scheme};
 pub use search_button::{SearchButton, SearchOpen};

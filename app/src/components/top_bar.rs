@@ -21,6 +21,7 @@ pub fn TopBar(
             if here == "/familier" { path.starts_with(here) && path != "/familier/importer" } else { path == here };
         is_here.then_some("page")
     };
+    let reviews_log = frame.me.as_ref().is_some_and(|me| me.reviews_log);
     let may_import = frame.me.as_ref().is_some_and(|me| me.may_import);
     view! {
         <header class="topbar">
@@ -40,6 +41,9 @@ pub fn TopBar(
                         <a href="/familier/importer" aria-current=move || current("/familier/importer")>{t!(i18n, app.import)}</a>
                     })}
                     <a href="/hjelp" aria-current=move || current("/hjelp")>{t!(i18n, help.title)}</a>
+                    {reviews_log.then(|| view! {
+                        <a href="/logger" aria-current=move || current("/logger")>{t!(i18n, app.logs)}</a>
+                    })}
                 </nav>
             })}
             <div class="topbar-end">
@@ -70,6 +74,10 @@ fn UserMenu(me: Me) -> impl IntoView {
             <p class="menu-title">{me.name}</p>
             <LanguageChoice />
             <ThemeChoice />
+            {me.may_use_emergency.then(|| view! {
+                <hr />
+                <a class="menu-item" href="/nodtilgang"><Icon name="warning" />{t!(i18n, app.emergency)}</a>
+            })}
             <hr />
             <ActionForm action=sign_out>
                 <button class="menu-item" type="submit"><Icon name="sign-out" />{t!(i18n, app.sign_out)}</button>

@@ -46,6 +46,17 @@ pub fn day_in_words(language: Language, day: Day) -> String {
     own(language, "day.words", &[("weekday", words(&weekday)), ("date", words(&day)), ("week", week)])
 }
 
+/// The same with the date in figures, for sentences in lists: «22.11.2026 kl. 10.14».
+#[must_use]
+pub fn short_time(language: Language, iso_local: &str) -> String {
+    let (day, clock) = iso_local.split_once(['T', ' ']).unwrap_or((iso_local, ""));
+    let Some((day, (hour, minute))) = FuzzyDate::parse_iso(day).zip(hour_and_minute(clock)) else {
+        return iso_local.to_owned();
+    };
+    let clock = own(language, "time.clock", &[("hour", words(hour)), ("minute", words(minute))]);
+    own(language, "time.at", &[("date", words(&date_as(language, &day, Form::Short))), ("clock", words(&clock))])
+}
+
 /// `10:14`, of a clock that may tell seconds too.
 fn hour_and_minute(clock: &str) -> Option<(&str, &str)> {
     let (hour, minute) = (clock.get(..2)?, clock.get(3..5)?);
@@ -141,6 +152,17 @@ mod tests {
         }
         assert_eq!((clock(Bokmaal, "10:14").as_str(), clock(English, "10:14").as_str()), ("kl. 10.14", "10:14"));
         assert_eq!(clock(Bokmaal, "soon"), "soon");
+    }
+
+    #[test]
+    fn times_in_sentences() {
+        for (text, nb, en) in [
+            ("2026-11-22T09:30", "22.11.2026 kl. 09.30", "22 Nov 2026 at 09:30"),
+            ("2026-11-22", "2026-11-22", "2026-11-22"),
+            ("soon", "soon", "soon"),
+        ] {
+            assert_eq!((short_time(Bokmaal, text).as_str(), short_time(English, text).as_str()), (nb, en), "{text}");
+        }
     }
 
     #[test]

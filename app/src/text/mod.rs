@@ -24,7 +24,7 @@ mod tests;
 
 pub use age::age;
 pub use catalogue::word;
-pub use date::{clock, date, day_in_words, time};
+pub use date::{clock, date, day_in_words, short_time, time};
 pub use direction::isolate;
 pub use language::Language;
 pub use list::list;

@@ -5,6 +5,7 @@ mod assets;
 mod forms;
 mod headers;
 mod health;
+mod log_csv;
 mod origin;
 mod session;
 mod version;
@@ -101,6 +102,7 @@ fn router(serve: &Serve, state: State) -> Router {
             move || shell(options.clone())
         })
         .with_state(options)
+        .route("/logger/logg.csv", get(log_csv::download))
         .layer(from_fn(forms::check))
         .layer(from_fn_with_state(state.clone(), version::tell))
         .layer(from_fn_with_state(state.clone(), session::visit));

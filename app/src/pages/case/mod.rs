@@ -1,5 +1,6 @@
 //! One case: the frame with its tabs, and a page per tab.
 
+mod emergency;
 mod log;
 mod map;
 mod overview;
@@ -10,6 +11,8 @@ pub use log::CaseLogPage;
 pub use map::CaseMapPage;
 pub use overview::CaseOverviewPage;
 pub use people::CasePeoplePage;
+
+use emergency::EmergencyBanner;
 
 use crate::api::cases::{CaseFront, case_front};
 use crate::components::{ErrorNotice, PageTitle};
@@ -43,7 +46,8 @@ pub fn CasePage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
     let reason = RwSignal::new(None::<String>);
     let front = Resource::new(move || (id.get(), reason.get()), |(id, reason)| case_front(id, reason));
-    provide_context(CaseContext { id, reason, front });
+    let context = CaseContext { id, reason, front };
+    provide_context(context);
     let drafts = use_context::<Drafts>();
     view! {
         <Suspense fallback=move || view! { <p class="page-body" role="status">{t!(i18n, app.loading)}</p> }>
@@ -54,7 +58,9 @@ pub fn CasePage() -> impl IntoView {
                         if let Some(drafts) = drafts.filter(|_| reason.get_untracked().is_some()) {
                             drafts.forget(&reason_name(&front.id));
                         }
+                        let emergency = front.emergency.clone();
                         view! {
+                            {emergency.map(|(until, left_ms)| view! { <EmergencyBanner case=context until left_ms /> })}
                             <CaseHead front />
                             <Outlet />
                         }.into_any()

@@ -4,7 +4,7 @@ use super::print::{PrintButton, PrintNotice, Printer, use_printer};
 use super::use_case;
 use crate::api::cases::{CaseFront, ChildPartView, PartEntryView, ParticipantRow, TeamRow};
 use crate::components::ErrorNotice;
-use crate::i18n::{Locale, t, t_string, use_i18n};
+use crate::i18n::{Locale, t, use_i18n};
 use crate::language::use_language;
 use crate::text::{date, time};
 use casework::role::CaseFunction;
@@ -34,12 +34,7 @@ pub fn CaseOverviewPage() -> impl IntoView {
 
 /// The word for a function in a case.
 pub fn function_word(i18n: I18nContext<Locale>, function: CaseFunction) -> &'static str {
-    match function {
-        CaseFunction::Lead => t_string!(i18n, function.lead),
-        CaseFunction::StandIn => t_string!(i18n, function.stand_in),
-        CaseFunction::MilieuLead => t_string!(i18n, function.milieu_lead),
-        CaseFunction::Member => t_string!(i18n, function.member),
-    }
+    crate::log_words::function_word(i18n.get_locale(), function)
 }
 
 #[component]

@@ -1,0 +1,116 @@
+//! The words for what stands in the logs: used by the pages and for files.
+
+use crate::i18n::{Locale, td_string};
+use casework::emergency::EmergencyKind;
+use casework::role::{CaseFunction, Role};
+
+/// The word for a function in a case.
+pub fn function_word(locale: Locale, function: CaseFunction) -> &'static str {
+    match function {
+        CaseFunction::Lead => td_string!(locale, function.lead),
+        CaseFunction::StandIn => td_string!(locale, function.stand_in),
+        CaseFunction::MilieuLead => td_string!(locale, function.milieu_lead),
+        CaseFunction::Member => td_string!(locale, function.member),
+    }
+}
+
+/// The word for the function or post in which somebody came.
+pub fn role_word(locale: Locale, code: &str) -> &'static str {
+    if let Some(function) = CaseFunction::from_code(code) {
+        return function_word(locale, function);
+    }
+    match Role::from_code(code) {
+        Some(Role::Practitioner) => td_string!(locale, role.practitioner),
+        Some(Role::IntakeTeam) => td_string!(locale, role.intake_team),
+        Some(Role::UnitLeader) => td_string!(locale, role.unit_leader),
+        Some(Role::DepartmentLeader) => td_string!(locale, role.department_leader),
+        Some(Role::MunicipalContact) => td_string!(locale, role.municipal_contact),
+        Some(Role::Coordinator) => td_string!(locale, role.coordinator),
+        Some(Role::RelayHolder) => td_string!(locale, role.relay_holder),
+        Some(Role::GroupLeader) => td_string!(locale, role.group_leader),
+        Some(Role::Interpreter) => td_string!(locale, role.interpreter),
+        Some(Role::Administrator) => td_string!(locale, role.administrator),
+        Some(Role::PrivacyOfficer) => td_string!(locale, role.privacy_officer),
+        None if code == "participant" => td_string!(locale, function.participant),
+        None => "",
+    }
+}
+
+/// What was done, in a sentence: «åpnet».
+pub fn action_word(locale: Locale, code: &str) -> &'static str {
+    match code {
+        "change" => td_string!(locale, action.change),
+        "create" => td_string!(locale, action.create),
+        "import" => td_string!(locale, action.import),
+        "print" => td_string!(locale, action.print),
+        "export" => td_string!(locale, action.export),
+        "search" => td_string!(locale, action.search),
+        "begin_emergency" => td_string!(locale, action.begin_emergency),
+        "end_emergency" => td_string!(locale, action.end_emergency),
+        "receipt" => td_string!(locale, action.receipt),
+        "verify" => td_string!(locale, action.verify),
+        _ => td_string!(locale, action.read),
+    }
+}
+
+/// To what part, in a sentence: «kartet».
+pub fn object_word(locale: Locale, action: &str, code: &str) -> &'static str {
+    match code {
+        "front" => td_string!(locale, object.front),
+        "map" => td_string!(locale, object.map),
+        "people" => td_string!(locale, object.people),
+        "log" if action == "verify" => td_string!(locale, object.logs),
+        "log" => td_string!(locale, object.log),
+        "emergency_search" => td_string!(locale, object.search),
+        "user_log" => td_string!(locale, object.user_log),
+        "unit_log" => td_string!(locale, object.unit_log),
+        _ => td_string!(locale, object.case),
+    }
+}
+
+/// Why.
+pub fn purpose_word(locale: Locale, code: &str) -> &'static str {
+    match code {
+        "intake" => td_string!(locale, purpose.intake),
+        "coordination" => td_string!(locale, purpose.coordination),
+        "leadership" => td_string!(locale, purpose.leadership),
+        "own_record" => td_string!(locale, purpose.own_record),
+        "emergency" => td_string!(locale, purpose.emergency),
+        "log_review" => td_string!(locale, purpose.log_review),
+        _ => td_string!(locale, purpose.follow_up),
+    }
+}
+
+/// Whether it was granted, and why not.
+pub fn outcome_word(locale: Locale, code: &str) -> &'static str {
+    match code {
+        "ok" => td_string!(locale, outcome.ok),
+        "no_relation" => td_string!(locale, outcome.no_relation),
+        "wrong_purpose" => td_string!(locale, outcome.wrong_purpose),
+        "reason_needed" => td_string!(locale, outcome.reason_needed),
+        "ended" => td_string!(locale, outcome.ended),
+        "no_such_case" => td_string!(locale, outcome.no_such_case),
+        "erased" => td_string!(locale, outcome.erased),
+        "no_post" => td_string!(locale, outcome.no_post),
+        "throttled" => td_string!(locale, outcome.throttled),
+        "nothing" => td_string!(locale, outcome.nothing),
+        "several" => td_string!(locale, outcome.several),
+        _ => td_string!(locale, outcome.other),
+    }
+}
+
+/// What made an emergency urgent.
+pub fn kind_word(locale: Locale, kind: EmergencyKind) -> &'static str {
+    match kind {
+        EmergencyKind::Danger => td_string!(locale, emergency.kind_danger),
+        EmergencyKind::Concern => td_string!(locale, emergency.kind_concern),
+        EmergencyKind::ColleagueAway => td_string!(locale, emergency.kind_colleague_away),
+        EmergencyKind::Other => td_string!(locale, emergency.kind_other),
+    }
+}
+
+/// A word as it begins in the middle of a sentence.
+pub fn lower(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
