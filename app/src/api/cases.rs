@@ -168,7 +168,7 @@ pub(crate) async fn front_of(case: &store::CaseAccess, site: &crate::server::Sit
         status: case.status(),
         may_edit: case.may_edit(),
         whole,
-        emergency: case.emergency_until().map(|at| (visit.site.local_time(at), at - visit.site.store.now())),
+        emergency: case.emergency_until().map(|at| (site.local_time(at), at - site.store.now())),
         team: team.into_iter().map(|it| TeamRow { name: it.name, function: it.function }).collect(),
         participants: participants
             .into_iter()
