@@ -11,6 +11,8 @@ test.describe.configure({ timeout: 120_000 });
 const FUNCTIONS = [
   ...["frame", "sign_in", "sign_out", "session_left", "stay", "my_cases"],
   ...["case_front", "case_map", "case_log", "preview_gedcom", "import_gedcom"],
+  ...["emergency_place", "search_emergency", "begin_emergency", "end_emergency", "my_notices", "receipt_notice"],
+  ...["review_log", "log_check", "begin_log_check"],
 ];
 const FILE = Buffer.from("0 HEAD\n0 @I1@ INDI\n1 NAME Kari /Nordmann/\n0 TRLR\n");
 

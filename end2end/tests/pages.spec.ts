@@ -112,6 +112,69 @@ const SCREENS: Screen[] = [
   { name: "people", go: inCase("noah", "/personer"), title: caseName("noah") },
   { name: "log", go: inCase("viljar", "/innsyn"), title: caseName("viljar") },
   {
+    name: "log of one day, which has nothing",
+    go: async (page, cases) => {
+      await enterAs(page, "lead");
+      await open(page, `/familier/${cases.viljar.id}/innsyn?til=2020-01-01`);
+      await expect(page.getByText(/Ingen har åpnet|Nobody has opened/)).toBeVisible();
+    },
+    title: caseName("viljar"),
+  },
+  {
+    name: "emergency access",
+    go: async (page) => {
+      await enterAs(page, "departmentLeader");
+      await open(page, "/nodtilgang");
+      await expect(page.locator("#search")).toBeVisible();
+    },
+    title: { nb: /Nødtilgang/, en: /Emergency access/ },
+  },
+  {
+    name: "emergency access, nothing written",
+    go: async (page) => {
+      await enterAs(page, "departmentLeader");
+      await open(page, "/nodtilgang");
+      await page.locator("main form button[type=submit]").click();
+      await expect(page.locator("#search-error")).toBeVisible();
+    },
+    title: { nb: /Nødtilgang/, en: /Emergency access/ },
+    answers: /422/,
+  },
+  {
+    name: "emergency access, not for this post",
+    go: async (page) => {
+      await enterAs(page, "administrator");
+      await open(page, "/nodtilgang");
+    },
+    title: { nb: /Nødtilgang/, en: /Emergency access/ },
+  },
+  {
+    name: "logs, before anything is asked",
+    go: async (page) => {
+      await enterAs(page, "privacyOfficer");
+      await open(page, "/logger");
+    },
+    title: { nb: /Logger/, en: /Logs/ },
+  },
+  {
+    name: "logs of the unit",
+    go: async (page) => {
+      await enterAs(page, "privacyOfficer");
+      await open(page, "/logger?hva=reviews");
+      await expect(page.locator("#rows")).toBeVisible();
+    },
+    title: { nb: /Logger/, en: /Logs/ },
+  },
+  {
+    name: "logs, for others",
+    go: async (page) => {
+      await enterAs(page, "lead");
+      await open(page, "/logger");
+    },
+    title: { nb: /Fant ikke siden/, en: /not find|not found/i },
+    answers: /404/,
+  },
+  {
     name: "import",
     go: async (page) => {
       await enterAs(page, "lead");

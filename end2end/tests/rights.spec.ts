@@ -28,6 +28,15 @@ const FUNCTIONS = {
   save_filter: "session",
   rename_filter: "session",
   remove_filter: "session",
+  emergency_place: "session",
+  search_emergency: "emergency",
+  begin_emergency: "emergency",
+  end_emergency: "emergency",
+  my_notices: "session",
+  receipt_notice: "emergency",
+  review_log: "review",
+  log_check: "review",
+  begin_log_check: "review",
   case_front: "case",
   case_map: "case",
   case_log: "case",
@@ -38,7 +47,7 @@ const FUNCTIONS = {
 
 const CASE_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "case" ? [name] : []));
 const CASE_PAGES = ["", "/kart", "/personer", "/innsyn"];
-const OTHER_PAGES = ["/min-dag", "/familier", "/familier/importer", "/hjelp"];
+const OTHER_PAGES = ["/min-dag", "/nodtilgang", "/familier", "/familier/importer", "/hjelp"];
 const MISSING = "019a0000-0000-7000-8000-000000000000";
 
 type Visitor = Account | "stranger";
@@ -113,9 +122,8 @@ test("every server function of the source is in the table", () => {
 test("every page of the source is in the table", () => {
   const source = fs.readFileSync(new URL("../../app/src/app.rs", import.meta.url), "utf8");
   const found = [...source.matchAll(/path!\("([^"]*)"\)/g)].map((match) => match[1]);
-  expect(found.sort()).toEqual(
-    ["", "", "/", "/logg-inn", "familier", "familier/:id", "familier/importer", "hjelp", "innsyn", "kart", "min-dag", "personer"].sort(),
-  );
+  const frame = ["", "", "/", "/logg-inn", "min-dag", "hjelp", "nodtilgang", "logger", "familier", "familier/importer"];
+  expect(found.sort()).toEqual([...frame, "familier/:id", "innsyn", "kart", "personer"].sort());
 });
 
 for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
@@ -216,6 +224,60 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
   });
 }
 
+/** Who works with families, and so may use emergency access. */
+const MAY_USE_EMERGENCY: Visitor[] = [...MAY_IMPORT, "contact"];
+
+for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
+  test(`${visitor}: emergency access and the logs`, async () => {
+    const session = sessions.get(visitor);
+    const may = MAY_USE_EMERGENCY.includes(visitor);
+    const place = await call("emergency_place", {}, { session });
+    if (visitor === "stranger") {
+      expect([place.status, place.body]).toEqual([401, '"SignedOut"']);
+    } else {
+      expect((JSON.parse(place.body) as { units: unknown[] }).units.length, visitor).toBe(may ? 1 : 0);
+    }
+    const unit = await unitOf();
+    // A search that finds nothing tells the same to everybody who may search, and nothing to others.
+    const search = await call("search_emergency", { unit, text: "1999-0001" }, { session });
+    const found = visitor === "stranger" ? [401, '"SignedOut"'] : may ? [200, '"Nothing"'] : [403, '"NotAllowed"'];
+    expect([search.status, search.body]).toEqual(found);
+    const elsewhere = await call("search_emergency", { unit: MISSING, text: "1999-0001" }, { session });
+    expect(elsewhere.status).toBe(visitor === "stranger" ? 401 : 403);
+    // Neither a case's id nor a made-up ticket begins anything.
+    for (const ticket of [cases.marte.id, `${cases.marte.id}.1.00`, ""]) {
+      const begun = await call("begin_emergency", { ticket, kind: "danger", reason: "x" }, { session });
+      expect(begun.status, ticket).toBe(visitor === "stranger" ? 401 : 404);
+    }
+    const receipt = await call("receipt_notice", { id: MISSING }, { session });
+    expect(receipt.status).toBe(visitor === "stranger" ? 401 : 404);
+    expect((await call("end_emergency", { id: cases.marte.id }, { session })).status).toBe(visitor === "stranger" ? 401 : 302);
+
+    const officer = visitor === "privacyOfficer";
+    const expected = visitor === "stranger" ? 401 : officer ? 200 : 404;
+    expect((await call("review_log", { kind: "any" }, { session })).status).toBe(expected);
+    for (const name of ["review_log", "log_check", "begin_log_check"]) {
+      expect((await call(name, { unit, kind: "any" }, { session })).status, name).toBe(expected);
+      const strange = await call(name, { unit: MISSING, kind: "any" }, { session });
+      expect(strange.status, `${name} of a strange unit`).toBe(visitor === "stranger" ? 401 : 404);
+    }
+    const page = visitor === "stranger" ? 303 : officer ? 200 : 404;
+    for (const address of ["/logger", "/logger?hva=any", "/logger/logg.csv?hva=any"]) {
+      const answer = await send(address, { session });
+      expect(answer.status, address).toBe(page);
+      for (const key of CASE_KEYS) {
+        for (const name of names(key, "–")) expect(answer.body.includes(name), `${address} tells ${name}`).toBe(false);
+      }
+    }
+  });
+}
+
+/** The id of the demonstration's unit. */
+async function unitOf(): Promise<string> {
+  const answer = await call("emergency_place", {}, { session: sessions.get("lead") });
+  return (JSON.parse(answer.body) as { units: [string, string][] }).units[0][0];
+}
+
 test("no other verb gets at anything", async () => {
   const session = sessions.get("lead");
   const { id, number } = cases.marte;
@@ -245,7 +307,7 @@ test("a leader with a reason reads the whole case, and the reason stands in the 
   expect(front.status).toBe(200);
   expect(JSON.parse(front.body)).toMatchObject({ may_edit: false, whole: true });
   const log = await call("case_log", { id }, { session: sessions.get("lead") });
-  const rows = JSON.parse(log.body) as { who: string; reason: string; purpose: string }[];
+  const { rows } = JSON.parse(log.body) as { rows: { who: string; reason: string; purpose: string }[] };
   expect(rows.filter((row) => row.reason === reason)).toEqual([
     expect.objectContaining({ who: "Demo Enhetsleder", purpose: "leadership" }),
   ]);
@@ -260,7 +322,7 @@ test("one row of the log for each request that returned case data, and none for 
   const id = JSON.parse(made.body) as string;
   const rows = async () => {
     const answer = await call("case_log", { id }, { session });
-    return JSON.parse(answer.body) as { who: string; object: string; action: string; is_me: boolean }[];
+    return (JSON.parse(answer.body) as { rows: { who: string; object: string; action: string; is_me: boolean }[] }).rows;
   };
   const before = await rows();
 
