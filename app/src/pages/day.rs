@@ -2,7 +2,7 @@
 
 use crate::api::day::{DayRow, DueRow, MyDay, my_day};
 use crate::app::FrameContext;
-use crate::components::{ErrorNotice, PageTitle};
+use crate::components::{ErrorNotice, Notices, PageTitle};
 use crate::draft::DraftList;
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::language::use_language;
@@ -63,6 +63,7 @@ fn Day(day: MyDay) -> impl IntoView {
         <div class="page-body" data-columns="true">
             <div class="stack" data-gap="lg">
                 <DraftList />
+                <Notices />
                 {if has_cases {
                     view! { <Waits rows=waiting /> }.into_any()
                 } else if unit.is_empty() {
