@@ -5,8 +5,7 @@ use crate::components::{NewVersion, SearchOpen, SessionWatch, TopBar, Version, u
 use crate::draft::Drafts;
 use crate::i18n::{I18nContextProvider, t, use_i18n};
 use crate::pages::{
-    CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage, CasesPage, DayPage, EmergencyPage, HelpPage,
-    ImportPage, NotFoundPage, ReviewPage, SignInPage,
+    AccountPage, AdminOverviewPage, AdminPage, CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage, CasesPage, ChoosePostPage, DayPage, DeactivatePage, EmergencyPage, ForgottenPage, HelpPage, ImportPage, InvitationPage, InvitePage, MemberPage, NewPasswordPage, NotFoundPage, ReviewPage, RoomPage, RoomsPage, ServicePage, ServicesPage, SetUpFactorPage, SignInCodePage, SignInPage, StaffPage, UnitPage, UnitsPage,
 };
 use crate::search::QuickSearch;
 use leptos::prelude::*;
@@ -67,11 +66,31 @@ fn Page() -> impl IntoView {
             <Routes fallback=|| view! { <FramedNotFound /> }>
                 <Route path=path!("/") view=|| view! { <Redirect path="/min-dag" /> } />
                 <Route path=path!("/logg-inn") view=SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/logg-inn/kode") view=SignInCodePage ssr=SsrMode::Async />
+                <Route path=path!("/logg-inn/totrinn") view=SetUpFactorPage ssr=SsrMode::Async />
+                <Route path=path!("/glemt-passord") view=ForgottenPage ssr=SsrMode::Async />
+                <Route path=path!("/invitasjon") view=InvitationPage ssr=SsrMode::Async />
+                <Route path=path!("/nytt-passord") view=NewPasswordPage ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=StaffFrame ssr=SsrMode::Async>
                     <Route path=path!("min-dag") view=DayPage ssr=SsrMode::Async />
                     <Route path=path!("hjelp") view=HelpPage ssr=SsrMode::Async />
                     <Route path=path!("nodtilgang") view=EmergencyPage ssr=SsrMode::Async />
                     <Route path=path!("logger") view=ReviewPage ssr=SsrMode::Async />
+                    <Route path=path!("konto") view=AccountPage ssr=SsrMode::Async />
+                    <Route path=path!("velg-post") view=ChoosePostPage ssr=SsrMode::Async />
+                    <ParentRoute path=path!("administrasjon") view=AdminPage ssr=SsrMode::Async>
+                        <Route path=path!("") view=AdminOverviewPage ssr=SsrMode::Async />
+                        <Route path=path!("brukere") view=StaffPage ssr=SsrMode::Async />
+                        <Route path=path!("brukere/ny") view=InvitePage ssr=SsrMode::Async />
+                        <Route path=path!("brukere/:id") view=MemberPage ssr=SsrMode::Async />
+                        <Route path=path!("brukere/:id/avslutt") view=DeactivatePage ssr=SsrMode::Async />
+                        <Route path=path!("enheter") view=UnitsPage ssr=SsrMode::Async />
+                        <Route path=path!("enheter/:id") view=UnitPage ssr=SsrMode::Async />
+                        <Route path=path!("rom") view=RoomsPage ssr=SsrMode::Async />
+                        <Route path=path!("rom/:id") view=RoomPage ssr=SsrMode::Async />
+                        <Route path=path!("tjenester") view=ServicesPage ssr=SsrMode::Async />
+                        <Route path=path!("tjenester/:id") view=ServicePage ssr=SsrMode::Async />
+                    </ParentRoute>
                     <Route path=path!("familier") view=CasesPage ssr=SsrMode::Async />
                     <Route path=path!("familier/importer") view=ImportPage ssr=SsrMode::Async />
                     <ParentRoute path=path!("familier/:id") view=CasePage ssr=SsrMode::Async>

@@ -3,6 +3,7 @@
 //! [`AppError::NotFound`] stands for missing and forbidden alike. Nothing here
 //! carries details from the inside; those go to the server's own log.
 
+use crate::staff_fault::StaffFault;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,8 @@ pub enum AppError {
     Unreadable(Box<family_map::message::Message>),
     /// Something must be filled in: the field's name.
     Missing(String),
+    /// A form about staff was not taken; why.
+    Staff(StaffFault),
     /// The browser could not reach the server.
     Network,
     /// A fault on our side; logged there.
@@ -67,12 +70,41 @@ impl From<store::StoreError> for AppError {
         match error {
             store::StoreError::NotFound => Self::NotFound,
             store::StoreError::NotAllowed("part") => Self::NotPart,
+            store::StoreError::NotAllowed(why) if staff_fault(why).is_some() => {
+                staff_fault(why).map_or(Self::NotAllowed, Self::Staff)
+            }
+            store::StoreError::Taken("unit") => Self::Staff(StaffFault::NameTaken),
+            store::StoreError::Taken("e-mail") => Self::Staff(StaffFault::EmailTaken),
+            store::StoreError::Taken("post") => Self::Staff(StaffFault::PostHeld),
             store::StoreError::NotAllowed(_) => Self::NotAllowed,
             other => {
                 tracing::error!(error = %other, "store");
                 Self::Internal
             }
         }
+    }
+}
+
+/// The refusals of administration, by the store's word for them.
+#[cfg(feature = "ssr")]
+fn staff_fault(why: &str) -> Option<StaffFault> {
+    Some(match why {
+        "last_administrator" => StaffFault::LastAdministrator,
+        "own_account" => StaffFault::OwnAccount,
+        "unit" => StaffFault::UnitNeeded,
+        "owner" => StaffFault::OwnerMissing,
+        "successor" => StaffFault::SuccessorStrange,
+        "period" => StaffFault::DayStrange,
+        "second_factor" => StaffFault::FactorInUse,
+        "link" => StaffFault::LinkNotFitting,
+        _ => return None,
+    })
+}
+
+#[cfg(feature = "ssr")]
+impl From<store::Throttled> for AppError {
+    fn from(throttled: store::Throttled) -> Self {
+        Self::Throttled { minutes: throttled.wait_ms.div_euclid(60_000) + 1 }
     }
 }
 

@@ -23,6 +23,7 @@ mod search;
 pub mod server;
 #[cfg(feature = "ssr")]
 mod shell;
+mod staff_fault;
 pub mod text;
 
 // Generated: its code is not ours to write.
@@ -35,6 +36,7 @@ pub use app::App;
 pub use compiled::i18n;
 pub use components::VERSION_HEADER;
 pub use error::AppError;
+pub use staff_fault::StaffFault;
 #[cfg(feature = "ssr")]
 pub use log_csv::log_csv;
 #[cfg(feature = "ssr")]

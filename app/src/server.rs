@@ -1,6 +1,12 @@
 //! What a server function knows of its request: who calls, from where, and
 //! the store. Put into every request by the server's middleware.
 
+mod cookie;
+pub mod mail;
+
+pub use cookie::{HALF_COOKIE, LINK_COOKIE, SESSION_COOKIE};
+pub(crate) use cookie::{cookie, drop_cookie, set_cookie};
+
 use crate::error::AppError;
 use http::StatusCode;
 use http::request::Parts;
@@ -8,12 +14,11 @@ use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use store::{AccessRequest, Action, CaseAccess, CaseId, SessionToken, SignedIn, Store, User, Who};
+use store::{
+    AccessRequest, Action, Administration, CaseAccess, CaseId, HalfToken, SecondFactorRule, SessionToken, SignedIn,
+    Store, User, Who,
+};
 use tokio::sync::Mutex;
-
-/// The cookie that holds the session's token. The prefix makes browsers refuse
-/// it from anywhere but this very host, over a secure connection.
-pub const SESSION_COOKIE: &str = "__Host-familiekart";
 
 /// What is the same for every request.
 #[derive(Clone)]
@@ -30,6 +35,12 @@ pub struct Site {
     pub version: Arc<str>,
     /// The time zone of the office.
     pub zone: jiff::tz::TimeZone,
+    /// The address that people type.
+    pub origin: String,
+    /// Sends letters, where a mail server is set.
+    pub mailer: Option<Arc<dyn mail::Mailer>>,
+    /// Whether everybody needs a second factor.
+    pub second_factor: SecondFactorRule,
 }
 
 impl Site {
@@ -93,6 +104,21 @@ impl Visit {
         self.session.as_ref().map(|session| &session.user).ok_or(AppError::SignedOut)
     }
 
+    /// What an administrator may do.
+    ///
+    /// # Errors
+    /// [`AppError::SignedOut`] when nobody is signed in; [`AppError::NotFound`]
+    /// for everyone else.
+    pub async fn administer(&self) -> Result<Administration, AppError> {
+        Ok(self.site.store.administer(&self.user()?.id).await?)
+    }
+
+    /// The token of somebody half signed in, as the browser sent it.
+    #[must_use]
+    pub fn half(&self) -> Option<HalfToken> {
+        cookie(HALF_COOKIE).map(|text| HalfToken::from_cookie(&text))
+    }
+
     /// Opens a case for the signed-in user. Several parts of one request share
     /// one opening, and so one row of the log; a change after a reading is an
     /// opening of its own.
@@ -124,7 +150,7 @@ pub fn with_status(error: AppError) -> AppError {
             StatusCode::FORBIDDEN
         }
         AppError::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
-        AppError::Unreadable(_) | AppError::Missing(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        AppError::Unreadable(_) | AppError::Missing(_) | AppError::Staff(_) => StatusCode::UNPROCESSABLE_ENTITY,
         AppError::Network | AppError::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     };
     if let Some(response) = use_context::<ResponseOptions>().filter(|_| !is_form_without_script()) {

@@ -28,6 +28,11 @@ pub async fn user(storage: &Storage, command: UserCommand) -> Result<(), Fault> 
             let role = role_named(&role)?;
             create(&store, &email, &name, &unit, role).await
         }
+        UserCommand::ResetSecondFactor { email } => {
+            let user = user_named(&store, &email).await?;
+            store.reset_second_factor(&user.id).await?;
+            say(&format!("{} sets up a new second factor at the next sign-in.", user.email))
+        }
         UserCommand::Deactivate { email } => {
             let user = user_named(&store, &email).await?;
             store.set_active(&user.id, false).await?;

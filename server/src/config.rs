@@ -108,6 +108,12 @@ pub struct Serve {
     /// Allow GEDCOM files to be imported. Always on in a demonstration.
     #[arg(long, env = "FAMILIEKART_GEDCOM_IMPORT")]
     pub gedcom_import: bool,
+    /// Mail server for invitations and new passwords: smtps://USER:PASSWORD@HOST. Without one, administrators hand links over.
+    #[arg(long, env = "FAMILIEKART_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Who the letters are from, such as Familiekart <kart@kommune.no>.
+    #[arg(long, env = "FAMILIEKART_MAIL_FROM")]
+    pub mail_from: Option<String>,
     /// A demonstration with five fictional families; only on loopback, only in a database of its own.
     #[arg(long)]
     pub demo: bool,
@@ -143,7 +149,13 @@ pub enum UserCommand {
         #[arg(long)]
         role: String,
     },
-    /// Let an account sign in no longer, and end its sessions.
+    /// Take an account's second factor away; it sets up a new one at the next sign-in.
+    ResetSecondFactor {
+        /// E-mail address.
+        #[arg(long)]
+        email: String,
+    },
+    /// Let an account sign in no longer, and end its sessions. Hands nothing over; do that in the browser.
     Deactivate {
         /// E-mail address.
         #[arg(long)]
@@ -282,6 +294,15 @@ impl Serve {
                 format!("http://127.0.0.1:{}", self.listen.port()),
             ],
         }
+    }
+
+    /// Sends letters, where a mail server is set.
+    pub fn mailer(&self) -> Result<Option<Arc<dyn app::server::mail::Mailer>>, Fault> {
+        let Some(url) = &self.smtp_url else { return Ok(None) };
+        let from = self.mail_from.as_deref().ok_or_else(|| {
+            Fault::Setting("FAMILIEKART_MAIL_FROM: say who the letters are from, such as kart@example.no".into())
+        })?;
+        Ok(Some(Arc::new(crate::mail::Smtp::new(url, from)?)))
     }
 
     /// Stops what cannot be meant.

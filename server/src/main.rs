@@ -8,6 +8,7 @@ mod command;
 mod config;
 mod demo;
 mod http;
+mod mail;
 
 use clap::Parser;
 use config::{Command, Options};

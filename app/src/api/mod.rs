@@ -6,6 +6,8 @@
 // fields no words; the functions say what they take.
 #![allow(missing_docs)]
 
+pub mod account;
+pub mod administration;
 pub mod case_list;
 pub mod case_log;
 pub mod cases;
@@ -14,7 +16,10 @@ pub mod draft;
 pub mod emergency;
 pub mod help;
 pub mod import;
+pub mod link;
 pub mod list_address;
+pub mod post;
 pub mod print;
 pub mod review;
+pub mod second_factor;
 pub mod session;

@@ -1,11 +1,16 @@
 //! Signing in and out, and how long a session has left.
 
+use crate::api::post::PostRow;
+#[cfg(feature = "ssr")]
+use crate::api::post::post_rows;
 use crate::error::AppError;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::server::{SESSION_COOKIE, visit, with_status};
+use crate::server::{HALF_COOKIE, SESSION_COOKIE, drop_cookie, set_cookie, visit, with_status};
+#[cfg(feature = "ssr")]
+use store::SignInStep;
 
 /// The header in which the answer about the session names whose it is.
 pub const USER_HEADER: &str = "x-familiekart-user";
@@ -17,8 +22,14 @@ pub struct Me {
     pub name: String,
     /// Letters for a small round badge.
     pub initials: String,
-    /// Units in which a post is held today.
+    /// Units in which a post is held that counts.
     pub units: Vec<String>,
+    /// The post that counts, where one does.
+    pub post: Option<PostRow>,
+    /// Holds several posts, and may change between them.
+    pub has_posts: bool,
+    /// Runs the system.
+    pub may_administer: bool,
     /// May make new cases.
     pub may_create: bool,
     /// GEDCOM files may be imported.
@@ -38,6 +49,8 @@ pub struct Me {
 pub struct Frame {
     /// A demonstration with fictional families.
     pub demo: bool,
+    /// Letters can be sent from here.
+    pub letters: bool,
     /// Who is signed in.
     pub me: Option<Me>,
 }
@@ -49,6 +62,8 @@ pub struct Frame {
 #[server(name = GetFrame, endpoint = "frame")]
 pub async fn frame() -> Result<Frame, AppError> {
     let visit = visit()?;
+    let posts = visit.session.as_ref().map(|session| session.user.posts.as_slice()).unwrap_or_default();
+    let post = post_rows(&visit, posts).await?.into_iter().next();
     let me = visit.session.as_ref().map(|session| {
         let user = &session.user;
         let may_create = user.has_post(casework::role::Role::may_create_case);
@@ -58,6 +73,9 @@ pub async fn frame() -> Result<Frame, AppError> {
             name: user.name.clone(),
             initials: user.name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect(),
             units,
+            post,
+            has_posts: session.posts.len() > 1,
+            may_administer: user.has_post(casework::role::Role::administers),
             may_create,
             may_import: may_create && visit.site.gedcom_import,
             draft_tag: visit.site.store.draft_tag(&user.id),
@@ -66,7 +84,7 @@ pub async fn frame() -> Result<Frame, AppError> {
             remaining_ms: session.remaining_ms,
         }
     });
-    Ok(Frame { demo: visit.site.demo, me })
+    Ok(Frame { demo: visit.site.demo, letters: visit.site.mailer.is_some(), me })
 }
 
 /// Signs in, and goes on to where the caller was heading.
@@ -79,35 +97,67 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
     if email.trim().is_empty() || password.is_empty() {
         return Err(with_status(AppError::Missing("email".into())));
     }
-    let outcome = visit.site.store.sign_in(&email, &password, &visit.address).await?;
-    let (token, user) = match outcome {
-        Err(throttled) => {
-            return Err(with_status(AppError::Throttled { minutes: throttled.wait_ms.div_euclid(60_000) + 1 }));
-        }
+    let outcome = visit.site.store.begin_sign_in(&email, &password, &visit.address, visit.site.second_factor).await?;
+    match outcome {
+        Err(throttled) => return Err(with_status(throttled.into())),
         Ok(None) => return Err(with_status(AppError::WrongPassword)),
-        Ok(Some(signed_in)) => signed_in,
-    };
-    tracing::info!(user = %user.0, "signed in");
-    set_session_cookie(&format!("{SESSION_COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax", token.reveal()));
-    leptos_axum::redirect(safe_next(next.as_deref()));
+        Ok(Some(step)) => follow(step, next.as_deref()),
+    }
     Ok(())
+}
+
+/// Goes on after the first of the two steps, or after the only one.
+#[cfg(feature = "ssr")]
+pub(super) fn follow(step: SignInStep, next: Option<&str>) {
+    let next = safe_next(next);
+    match step {
+        SignInStep::Done(token, user) => {
+            tracing::info!(user = %user.0, "signed in");
+            set_cookie(SESSION_COOKIE, token.reveal());
+            leptos_axum::redirect(next);
+        }
+        SignInStep::CodeNeeded(token) => {
+            set_cookie(HALF_COOKIE, token.reveal());
+            leptos_axum::redirect(&format!("/logg-inn/kode?til={next}"));
+        }
+        SignInStep::SetUpNeeded(token) => {
+            set_cookie(HALF_COOKIE, token.reveal());
+            leptos_axum::redirect(&format!("/logg-inn/totrinn?til={next}"));
+        }
+    }
+}
+
+/// The second step of signing in: a code of the app, or a recovery code.
+///
+/// # Errors
+/// [`AppError::SignedOut`] when the first step was not taken, or too long ago;
+/// [`AppError::Throttled`]; a code that does not fit.
+#[server(endpoint = "enter_code")]
+pub async fn enter_code(code: String, next: Option<String>) -> Result<(), AppError> {
+    let visit = visit()?;
+    let half = visit.half().ok_or(AppError::SignedOut).map_err(with_status)?;
+    let outcome = visit.site.store.finish_sign_in(&half, &code, &visit.address).await;
+    let outcome = outcome.map_err(|error| match error {
+        store::StoreError::NotFound => with_status(AppError::SignedOut),
+        error => error.into(),
+    })?;
+    match outcome {
+        Err(throttled) => Err(with_status(throttled.into())),
+        Ok(None) => Err(with_status(AppError::Staff(crate::StaffFault::CodeWrong))),
+        Ok(Some((token, user))) => {
+            drop_cookie(HALF_COOKIE);
+            follow(SignInStep::Done(token, user), next.as_deref());
+            Ok(())
+        }
+    }
 }
 
 /// Where to go after signing in: only to addresses of our own.
 #[cfg(feature = "ssr")]
-fn safe_next(next: Option<&str>) -> &str {
+pub(super) fn safe_next(next: Option<&str>) -> &str {
     match next {
         Some(path) if path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']) => path,
         _ => "/min-dag",
-    }
-}
-
-#[cfg(feature = "ssr")]
-fn set_session_cookie(cookie: &str) {
-    if let (Some(response), Ok(value)) =
-        (use_context::<leptos_axum::ResponseOptions>(), http::HeaderValue::from_str(cookie))
-    {
-        response.insert_header(http::header::SET_COOKIE, value);
     }
 }
 
@@ -126,7 +176,7 @@ pub async fn sign_out(everywhere: Option<bool>) -> Result<(), AppError> {
         }
         visit.site.store.sign_out(token).await?;
     }
-    set_session_cookie(&format!("{SESSION_COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"));
+    drop_cookie(SESSION_COOKIE);
     leptos_axum::redirect("/logg-inn?ut=1");
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What went wrong and what to do, in the reader's language.
 
+use super::staff_words::staff_fault_text;
 use crate::error::AppError;
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::text::{Language, say};
@@ -18,6 +19,7 @@ pub fn error_text(i18n: I18nContext<Locale>, error: &AppError) -> String {
         AppError::WrongPassword => t_string!(i18n, sign_in.wrong).to_owned(),
         AppError::Throttled { minutes } => t_string!(i18n, sign_in.throttled, minutes = minutes.to_string()),
         AppError::Unreadable(message) => say(Language::from(i18n.get_locale()), message),
+        AppError::Staff(fault) => staff_fault_text(i18n, *fault).to_owned(),
         AppError::Missing(field) if field == "file" => t_string!(i18n, import.no_file).to_owned(),
         AppError::Missing(field) if field == "name" => t_string!(i18n, import.name_missing).to_owned(),
         AppError::Missing(field) if field == "filter_name" => t_string!(i18n, cases.filter_name_missing).to_owned(),

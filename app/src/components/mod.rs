@@ -1,6 +1,8 @@
 //! Pieces that several pages share.
 
+mod factor_setup;
 mod feedback;
+mod form;
 mod icon;
 mod new_version;
 mod notices;
@@ -8,9 +10,12 @@ mod page_title;
 mod preferences;
 mod search_button;
 mod session_watch;
+mod staff_words;
 mod top_bar;
 
+pub use factor_setup::{FactorSetup, RecoveryCodes};
 pub use feedback::{ErrorNotice, error_text};
+pub use form::{ChoiceField, FormFault, FormNotice, Submit, TextField, fault_of, when_done};
 pub use icon::Icon;
 pub use new_version::{NewVersion, VERSION_HEADER, Version};
 pub use notices::Notices;
@@ -18,4 +23,5 @@ pub use page_title::PageTitle;
 pub use preferences::{LanguageChoice, use_color_scheme};
 pub use search_button::{SearchButton, SearchOpen};
 pub use session_watch::SessionWatch;
+pub use staff_words::{post_words, role_word};
 pub use top_bar::TopBar;

@@ -2,7 +2,7 @@
 
 use super::preferences::{LanguageChoice, ThemeChoice};
 use crate::api::session::{Frame, Me, SignOut};
-use crate::components::{Icon, SearchButton};
+use crate::components::{Icon, SearchButton, post_words};
 use crate::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -17,11 +17,15 @@ pub fn TopBar(
     let path = use_location().pathname;
     let current = move |here: &'static str| {
         let path = path.get();
-        let is_here =
-            if here == "/familier" { path.starts_with(here) && path != "/familier/importer" } else { path == here };
+        let is_here = match here {
+            "/familier" => path.starts_with(here) && path != "/familier/importer",
+            "/administrasjon" => path.starts_with(here),
+            _ => path == here,
+        };
         is_here.then_some("page")
     };
     let reviews_log = frame.me.as_ref().is_some_and(|me| me.reviews_log);
+    let administers = frame.me.as_ref().is_some_and(|me| me.may_administer);
     let may_import = frame.me.as_ref().is_some_and(|me| me.may_import);
     view! {
         <header class="topbar">
@@ -44,6 +48,9 @@ pub fn TopBar(
                     {reviews_log.then(|| view! {
                         <a href="/logger" aria-current=move || current("/logger")>{t!(i18n, app.logs)}</a>
                     })}
+                    {administers.then(|| view! {
+                        <a href="/administrasjon" aria-current=move || current("/administrasjon")>{t!(i18n, admin.title)}</a>
+                    })}
                 </nav>
             })}
             <div class="topbar-end">
@@ -63,15 +70,19 @@ fn UserMenu(me: Me) -> impl IntoView {
         let name = me.name.clone();
         move || format!("{name}, {}", t_string!(i18n, app.account))
     };
-    let unit = me.units.join(" · ");
+    let post = me.post.clone();
+    let in_menu = me.post.clone();
     view! {
-        {(!unit.is_empty()).then(|| view! { <span class="topbar-unit">{unit}</span> })}
+        {post.map(|post| view! { <span class="topbar-unit">{move || post_words(i18n, &post)}</span> })}
         <button class="topbar-user" type="button" popovertarget="user-menu">
             <span class="avatar" data-color="sky" aria-hidden="true">{me.initials}</span>
             <span class="ds-sr-only">{label}</span>
         </button>
         <div class="menu" id="user-menu" popover="auto">
             <p class="menu-title">{me.name}</p>
+            {in_menu.map(|post| view! { <p class="menu-post">{move || post_words(i18n, &post)}</p> })}
+            {me.has_posts.then(|| view! { <a class="menu-item" href="/velg-post" rel="external"><Icon name="person" />{t!(i18n, post.change)}</a> })}
+            <a class="menu-item" href="/konto"><Icon name="person" />{t!(i18n, account.title)}</a>
             <LanguageChoice />
             <ThemeChoice />
             {me.may_use_emergency.then(|| view! {

@@ -1,21 +1,34 @@
 //! One file per page.
 
+mod account;
+mod administration;
 mod case;
 mod cases;
 mod day;
 mod emergency;
 mod help;
+mod choose_post;
 mod import;
+mod link;
 mod not_found;
 mod review;
 mod sign_in;
+mod sign_in_code;
 
+pub use account::AccountPage;
+pub use administration::{
+    AdminOverviewPage, AdminPage, DeactivatePage, InvitePage, MemberPage, RoomPage, RoomsPage, ServicePage, ServicesPage,
+    StaffPage, UnitPage, UnitsPage,
+};
 pub use case::{CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage};
 pub use cases::{CasesPage, status_color, status_word};
 pub use day::DayPage;
 pub use emergency::EmergencyPage;
 pub use help::HelpPage;
+pub use choose_post::ChoosePostPage;
 pub use import::ImportPage;
+pub use link::{ForgottenPage, InvitationPage, NewPasswordPage};
 pub use not_found::NotFoundPage;
 pub use review::ReviewPage;
 pub use sign_in::SignInPage;
+pub use sign_in_code::{SetUpFactorPage, SignInCodePage};

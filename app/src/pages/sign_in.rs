@@ -36,6 +36,9 @@ pub fn SignInPage() -> impl IntoView {
                     {move || (error().is_none() && was("ut")).then(|| view! {
                         <div class="ds-alert" data-color="success" role="status"><p>{t!(i18n, sign_in.signed_out)}</p></div>
                     })}
+                    {move || (error().is_none() && was("nytt")).then(|| view! {
+                        <div class="ds-alert" data-color="success" role="status"><p>{t!(i18n, link.changed)}</p></div>
+                    })}
                     {move || (error().is_none() && was("over")).then(|| view! {
                         <div class="ds-alert" data-color="info" role="status"><p>{t!(i18n, sign_in.expired)}</p></div>
                     })}
@@ -55,6 +58,7 @@ pub fn SignInPage() -> impl IntoView {
                             </button>
                         </div>
                     </ActionForm>
+                    <p><a class="ds-link" href="/glemt-passord" rel="external">{t!(i18n, sign_in.forgotten)}</a></p>
                     <Suspense fallback=|| ()>
                         {move || Suspend::new(async move {
                             frame.await.is_ok_and(|frame| frame.demo).then(|| view! {

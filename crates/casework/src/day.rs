@@ -20,6 +20,26 @@ impl Day {
         Self { year, month, day }
     }
 
+    /// The day before.
+    #[must_use]
+    pub const fn before(self) -> Self {
+        if self.day > 1 {
+            return Self { day: self.day - 1, ..self };
+        }
+        if self.month == 1 {
+            return Self { year: self.year.saturating_sub(1), month: 12, day: 31 };
+        }
+        let leap = (self.year.is_multiple_of(4) && !self.year.is_multiple_of(100)) || self.year.is_multiple_of(400);
+        let month = self.month - 1;
+        let day = match month {
+            2 if leap => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        Self { month, day, ..self }
+    }
+
     /// The birthday on which somebody born on this day reaches an age. Who was
     /// born on 29 February reaches it on 1 March where there is no leap day.
     #[must_use]
@@ -167,6 +187,23 @@ mod tests {
         for (day, days, later) in table {
             assert_eq!(day.plus(days), later, "{day:?} + {days}");
             assert_eq!(later.number() - day.number(), i64::from(days));
+        }
+    }
+
+    #[test]
+    fn the_table_of_days_before() {
+        let table = [
+            (Day::new(2026, 11, 23), Day::new(2026, 11, 22)),
+            (Day::new(2026, 12, 1), Day::new(2026, 11, 30)),
+            (Day::new(2026, 11, 1), Day::new(2026, 10, 31)),
+            (Day::new(2026, 1, 1), Day::new(2025, 12, 31)),
+            (Day::new(2024, 3, 1), Day::new(2024, 2, 29)),
+            (Day::new(2026, 3, 1), Day::new(2026, 2, 28)),
+            (Day::new(2000, 3, 1), Day::new(2000, 2, 29)),
+            (Day::new(2100, 3, 1), Day::new(2100, 2, 28)),
+        ];
+        for (day, before) in table {
+            assert_eq!(day.before(), before, "{day:?}");
         }
     }
 

@@ -24,11 +24,13 @@ pub enum Purpose {
     OwnRecord,
     /// Reviewing the logs. Opens no case.
     LogReview,
+    /// Running the system: accounts, posts, who takes over. Opens no case.
+    Administration,
 }
 
 impl Purpose {
     /// Every purpose; earlier ones are the more usual where several fit.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::FollowUp,
         Self::Emergency,
         Self::Intake,
@@ -36,6 +38,7 @@ impl Purpose {
         Self::Leadership,
         Self::OwnRecord,
         Self::LogReview,
+        Self::Administration,
     ];
 
     /// Stable code, also the message key's last part.
@@ -49,6 +52,7 @@ impl Purpose {
             Self::Leadership => "leadership",
             Self::OwnRecord => "own_record",
             Self::LogReview => "log_review",
+            Self::Administration => "administration",
         }
     }
 
@@ -195,7 +199,9 @@ pub fn open(caller: &Caller, request: &Request) -> Result<Sightline, Refusal> {
             sensitive: false,
         }),
         Caller::Participant { .. } => Err(Refusal::WrongPurpose),
-        Caller::Staff { .. } if matches!(request.purpose, Purpose::OwnRecord | Purpose::LogReview) => {
+        Caller::Staff { .. }
+            if matches!(request.purpose, Purpose::OwnRecord | Purpose::LogReview | Purpose::Administration) =>
+        {
             Err(Refusal::WrongPurpose)
         }
         Caller::Staff { user, roles_in_unit, emergency, .. } if request.purpose == Purpose::Emergency => {
@@ -444,8 +450,10 @@ mod tests {
     fn reviewing_the_logs_opens_no_case() {
         for function in [None, Some(CaseFunction::Lead)] {
             for roles in [&[Role::PrivacyOfficer][..], &Role::ALL] {
-                let asked = request(Purpose::LogReview, CaseStatus::Open, Some("x"));
-                assert_eq!(open(&staff(roles, function, &[]), &asked), Err(Refusal::WrongPurpose));
+                for purpose in [Purpose::LogReview, Purpose::Administration] {
+                    let asked = request(purpose, CaseStatus::Open, Some("x"));
+                    assert_eq!(open(&staff(roles, function, &[]), &asked), Err(Refusal::WrongPurpose));
+                }
             }
         }
     }

@@ -1,9 +1,10 @@
-//! Failed attempts to sign in, counted per account and per network address.
+//! Attempts that did not succeed, counted per account and per network address:
+//! passwords, codes, links, and letters that are asked for.
 
 use crate::Store;
 use crate::crypto::mac;
 use crate::error::StoreError;
-use crate::user::email_key;
+use crate::user::{UserId, email_key};
 use sqlx::{Any, Row, Transaction};
 
 /// Failures are counted over this time.
@@ -12,6 +13,10 @@ const WINDOW_MS: i64 = 15 * 60 * 1000;
 const PER_ACCOUNT: i64 = 5;
 /// So many failures from one address, whatever the accounts.
 const PER_ADDRESS: i64 = 30;
+/// So many letters to one address of e-mail, asked for by whoever.
+const LETTERS: i64 = 3;
+/// So many letters asked for from one network address.
+const LETTERS_PER_ADDRESS: i64 = 10;
 
 /// Too many attempts; try again after a while.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,10 +25,36 @@ pub struct Throttled {
     pub wait_ms: i64,
 }
 
+/// What is attempted.
+#[derive(Clone, Copy)]
+pub(crate) enum Tried<'a> {
+    /// A password for the account with this e-mail.
+    Password(&'a str),
+    /// A code of this account's second factor.
+    Code(&'a UserId),
+    /// A link that is used once.
+    Link,
+    /// A letter with a link for a new password. Each counts, also a good one.
+    Letter(&'a str),
+}
+
+/// An attempt that is being looked at: its rows.
+pub(crate) struct Attempt(Vec<String>);
+
 impl Store {
-    fn subjects(&self, email: &str, address: &str) -> [(String, i64); 2] {
-        let key = &self.secrets().attempt;
-        [(mac(key, &["account", &email_key(email)]), PER_ACCOUNT), (mac(key, &["address", address]), PER_ADDRESS)]
+    /// What is counted, with how many are allowed; the account's own first.
+    fn subjects(&self, tried: Tried<'_>, address: &str) -> Vec<(String, i64)> {
+        let subject = |parts: &[&str], allowed| (mac(&self.secrets().attempt, parts), allowed);
+        let from = subject(&["address", address], PER_ADDRESS);
+        match tried {
+            Tried::Password(email) => vec![subject(&["account", &email_key(email)], PER_ACCOUNT), from],
+            Tried::Code(user) => vec![subject(&["code", &user.0], PER_ACCOUNT), from],
+            Tried::Link => vec![from],
+            Tried::Letter(email) => vec![
+                subject(&["letter", &email_key(email)], LETTERS),
+                subject(&["letters", address], LETTERS_PER_ADDRESS),
+            ],
+        }
     }
 
     /// Counts an attempt before it is looked at, so that a thousand at once are
@@ -31,12 +62,12 @@ impl Store {
     /// must wait does not count.
     pub(crate) async fn begin_attempt(
         &self,
-        email: &str,
+        tried: Tried<'_>,
         address: &str,
     ) -> Result<Result<Attempt, Throttled>, StoreError> {
         let now = self.now();
-        let attempt = Attempt([self.new_id(), self.new_id()]);
-        let subjects = self.subjects(email, address);
+        let subjects = self.subjects(tried, address);
+        let attempt = Attempt(subjects.iter().map(|_| self.new_id()).collect());
         let mut write = self.db().write().await?;
         sqlx::query("DELETE FROM sign_in_attempt WHERE at <= $1").bind(now - WINDOW_MS).execute(&mut *write.tx).await?;
         for ((subject, _), id) in subjects.iter().zip(&attempt.0) {
@@ -79,23 +110,21 @@ impl Store {
     pub(crate) async fn forget_failures(
         &self,
         tx: &mut Transaction<'static, Any>,
-        email: &str,
+        tried: Tried<'_>,
         attempt: &Attempt,
     ) -> Result<(), StoreError> {
-        let [(account, _), _] = self.subjects(email, "");
-        sqlx::query("DELETE FROM sign_in_attempt WHERE subject = $1").bind(account).execute(&mut **tx).await?;
+        if matches!(tried, Tried::Password(_) | Tried::Code(_))
+            && let Some((account, _)) = self.subjects(tried, "").into_iter().next()
+        {
+            sqlx::query("DELETE FROM sign_in_attempt WHERE subject = $1").bind(account).execute(&mut **tx).await?;
+        }
         remove(tx, attempt).await
     }
 }
 
-/// An attempt that is being looked at: its rows for the account and the address.
-pub(crate) struct Attempt([String; 2]);
-
-async fn remove(tx: &mut Transaction<'static, Any>, Attempt([account, address]): &Attempt) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM sign_in_attempt WHERE id = $1 OR id = $2")
-        .bind(account)
-        .bind(address)
-        .execute(&mut **tx)
-        .await?;
+async fn remove(tx: &mut Transaction<'static, Any>, attempt: &Attempt) -> Result<(), StoreError> {
+    for id in &attempt.0 {
+        sqlx::query("DELETE FROM sign_in_attempt WHERE id = $1").bind(id).execute(&mut **tx).await?;
+    }
     Ok(())
 }

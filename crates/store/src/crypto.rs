@@ -30,6 +30,10 @@ pub(crate) struct Secrets {
     pub(crate) cursor: ScopeKey,
     /// Seals what users keep for themselves.
     pub(crate) own: ScopeKey,
+    /// Seals the secrets of staff's second factors.
+    pub(crate) staff: ScopeKey,
+    /// Hides recovery codes, which are too short for a plain hash.
+    pub(crate) recovery: [u8; 32],
     /// Makes each user's key for unsaved text in the browser.
     draft: [u8; 32],
 }
@@ -103,6 +107,8 @@ impl MasterKey {
             cursor: ScopeKey(self.derive("cursor")),
             own: ScopeKey(self.derive("own")),
             draft: self.derive("draft"),
+            staff: ScopeKey(self.derive("staff")),
+            recovery: self.derive("recovery"),
         }
     }
 

@@ -9,6 +9,7 @@
 //!
 //! SQLite and PostgreSQL are served by one SQL text; see the migrations.
 
+mod administration;
 mod attempt;
 mod case;
 mod clock;
@@ -22,14 +23,22 @@ mod keystore;
 mod log;
 mod log_check;
 mod notice;
+mod one_time_link;
 mod password;
+mod post;
 mod review;
 mod saved_filter;
+mod second_factor;
 mod service;
 mod session;
+mod sign_in;
 mod unit;
 mod user;
 
+pub use administration::{
+    Administration, Deactivation, LinkState, Owned, OwnedKind, Room, Service, ServiceKind, StaffLine, StaffMember,
+    StaffPost, UnitLine,
+};
 pub use attempt::Throttled;
 pub use case::{
     AccessRequest, BarRow, CaseAccess, CaseId, CaseLine, CasePage, CaseQuery, ChildPart, ChildPartEntry, Contact,
@@ -45,12 +54,16 @@ pub use error::{OpenError, StoreError};
 pub use log::{Action, ChainHead, LogEntry, LogFault};
 pub use log_check::LogCheck;
 pub use notice::Notice;
+pub use one_time_link::{INVITATION_LIMIT_MS, LinkHolder, LinkKind, LinkToken, RESET_LIMIT_MS};
 pub use password::{COMMON_PASSWORDS, PasswordFault, check_password};
+pub use post::{Post, PostId};
 pub use review::{ReviewKind, ReviewOf, ReviewPage, ReviewRequest, ReviewRow, ReviewScope};
 pub use saved_filter::SavedFilter;
+pub use second_factor::{NewSecondFactor, RECOVERY_CODES, SecondFactor};
 pub use session::{IDLE_LIMIT_MS, SESSION_LIMIT_MS, SessionToken, SignedIn};
+pub use sign_in::{HALF_LIMIT_MS, HalfSignedIn, HalfToken, SecondFactorRule, SignInStep};
 pub use unit::{Unit, UnitId};
-pub use user::{NewUser, Post, User, UserId};
+pub use user::{NewUser, User, UserId};
 
 use crypto::Secrets;
 use database::Database;
@@ -78,7 +91,11 @@ impl std::fmt::Debug for StoreConfig {
 
 /// Everything that is kept. Cheap to clone.
 #[derive(Clone)]
-pub struct Store(Arc<Inner>);
+pub struct Store {
+    inner: Arc<Inner>,
+    /// In which post somebody works who has several.
+    acting: Option<Arc<post::Acting>>,
+}
 
 struct Inner {
     db: Database,
@@ -99,13 +116,14 @@ impl Store {
         db.migrate_main().await?;
         let keys = KeyStore::connect(&config.keys_url, config.max_connections, master).await?;
         let secrets = master.secrets();
-        Ok(Self(Arc::new(Inner { db, keys, clock, secrets, ids: Mutex::new(ContextV7::new()) })))
+        let inner = Inner { db, keys, clock, secrets, ids: Mutex::new(ContextV7::new()) };
+        Ok(Self { inner: Arc::new(inner), acting: None })
     }
 
     /// Which database this is.
     #[must_use]
     pub fn kind(&self) -> DatabaseKind {
-        self.0.db.kind()
+        self.inner.db.kind()
     }
 
     /// Answers when both databases do.
@@ -113,40 +131,40 @@ impl Store {
     /// # Errors
     /// When one of them does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.0.db.ping().await?;
-        self.0.keys.ping().await
+        self.inner.db.ping().await?;
+        self.inner.keys.ping().await
     }
 
     /// Milliseconds since 1970, by the clock that was passed in.
     #[must_use]
     pub fn now(&self) -> i64 {
-        self.0.clock.now()
+        self.inner.clock.now()
     }
 
     /// Today, by the clock that was passed in.
     #[must_use]
     pub fn today(&self) -> casework::Day {
-        self.0.clock.today()
+        self.inner.clock.today()
     }
 
     /// A new id. Ids sort in the order in which they were made here.
     #[must_use]
     pub fn new_id(&self) -> String {
         let now = u64::try_from(self.now()).unwrap_or_default();
-        let context = self.0.ids.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let context = self.inner.ids.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let at = Timestamp::from_unix(&*context, now / 1000, u32::try_from(now % 1000).unwrap_or_default() * 1_000_000);
         Uuid::new_v7(at).to_string()
     }
 
     fn db(&self) -> &Database {
-        &self.0.db
+        &self.inner.db
     }
 
     fn keys(&self) -> &KeyStore {
-        &self.0.keys
+        &self.inner.keys
     }
 
     fn secrets(&self) -> &Secrets {
-        &self.0.secrets
+        &self.inner.secrets
     }
 }

@@ -1,4 +1,5 @@
-//! Services around families that may be given a consent.
+//! Services around families that may be given a consent. The commands and the
+//! demonstration make them here; people through [`crate::Administration`].
 
 use crate::Store;
 use crate::error::StoreError;

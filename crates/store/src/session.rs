@@ -1,10 +1,10 @@
 //! Signed-in sessions: an opaque token at the browser, its hash here.
 
 use crate::Store;
-use crate::attempt::Throttled;
 use crate::crypto::{hex, sha256};
 use crate::error::StoreError;
-use crate::user::{User, UserId};
+use crate::post::{Post, PostId, effective};
+use crate::user::{User, UserId, end_sessions};
 use sqlx::Row;
 
 /// A session ends after this time without a sign of life.
@@ -19,7 +19,7 @@ const TOUCH_EVERY_MS: i64 = 30 * 1000;
 pub struct SessionToken(String);
 
 impl SessionToken {
-    fn generate() -> Self {
+    pub(crate) fn generate() -> Self {
         Self(hex(&rand::random::<[u8; 32]>()))
     }
 
@@ -35,7 +35,7 @@ impl SessionToken {
         &self.0
     }
 
-    fn hash(&self) -> String {
+    pub(crate) fn hash(&self) -> String {
         sha256(&self.0)
     }
 }
@@ -43,58 +43,17 @@ impl SessionToken {
 /// A session in force.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
-    /// Who.
+    /// Who, with the post that counts.
     pub user: User,
+    /// All posts held today.
+    pub posts: Vec<Post>,
+    /// Several posts are held, and none is chosen yet.
+    pub must_choose: bool,
     /// Milliseconds until it ends if nothing happens.
     pub remaining_ms: i64,
 }
 
 impl Store {
-    /// Signs in with e-mail and password, from a network address.
-    ///
-    /// # Errors
-    /// The outer error when the database does not answer; the inner one when
-    /// there were too many attempts; `None` when they do not fit.
-    pub async fn sign_in(
-        &self,
-        email: &str,
-        password: &str,
-        address: &str,
-    ) -> Result<Result<Option<(SessionToken, UserId)>, Throttled>, StoreError> {
-        let attempt = match self.begin_attempt(email, address).await? {
-            Ok(attempt) => attempt,
-            Err(throttled) => return Ok(Err(throttled)),
-        };
-        let Some((user, hash)) = self.authenticate(email, password).await? else { return Ok(Ok(None)) };
-        let token = SessionToken::generate();
-        let now = self.now();
-        let mut write = self.db().write().await?;
-        sqlx::query("DELETE FROM session WHERE last_seen_at < $1 OR created_at < $2")
-            .bind(now - IDLE_LIMIT_MS)
-            .bind(now - SESSION_LIMIT_MS)
-            .execute(&mut *write.tx)
-            .await?;
-        // Locks the account: a new password or a closing that comes in between
-        // is not overtaken by a session that began with the old one.
-        let still = sqlx::query("UPDATE staff_user SET active = 1 WHERE id = $1 AND active = 1 AND password_hash = $2")
-            .bind(&user.0)
-            .bind(hash)
-            .execute(&mut *write.tx)
-            .await?;
-        if still.rows_affected() == 0 {
-            return Ok(Ok(None));
-        }
-        self.forget_failures(&mut write.tx, email, &attempt).await?;
-        sqlx::query("INSERT INTO session (token_hash, user_id, created_at, last_seen_at) VALUES ($1, $2, $3, $3)")
-            .bind(token.hash())
-            .bind(&user.0)
-            .bind(now)
-            .execute(&mut *write.tx)
-            .await?;
-        write.commit().await?;
-        Ok(Ok(Some((token, user))))
-    }
-
     /// The session behind a token, if it is in force. Counts as a sign of life
     /// when `alive`; background requests pass `false`.
     ///
@@ -103,7 +62,7 @@ impl Store {
     pub async fn session(&self, token: &SessionToken, alive: bool) -> Result<Option<SignedIn>, StoreError> {
         let now = self.now();
         let hash = token.hash();
-        let Some(row) = sqlx::query("SELECT user_id, created_at, last_seen_at FROM session WHERE token_hash = $1")
+        let Some(row) = sqlx::query("SELECT user_id, created_at, last_seen_at, post_id FROM session WHERE token_hash = $1")
             .bind(&hash)
             .fetch_optional(self.db().pool())
             .await?
@@ -124,9 +83,14 @@ impl Store {
             write.commit().await?;
             seen = now;
         }
-        let user = self.find_user(&UserId(row.try_get("user_id")?)).await?;
+        let mut user = self.find_user(&UserId(row.try_get("user_id")?)).await?;
+        let chosen = row.try_get::<Option<String>, _>("post_id")?.map(PostId);
+        let counts = effective(&user.posts, chosen.as_ref());
+        let posts = user.posts.clone();
+        user.posts.retain(|post| Some(&post.id) == counts.as_ref());
+        let must_choose = posts.len() > 1 && counts.is_none();
         let remaining_ms = (seen + IDLE_LIMIT_MS).min(created + SESSION_LIMIT_MS) - now;
-        Ok(user.active.then_some(SignedIn { user, remaining_ms }))
+        Ok(user.active.then_some(SignedIn { user, posts, must_choose, remaining_ms }))
     }
 
     /// Ends one session.
@@ -145,7 +109,7 @@ impl Store {
     /// When the database does not answer.
     pub async fn sign_out_everywhere(&self, user: &UserId) -> Result<(), StoreError> {
         let mut write = self.db().write().await?;
-        sqlx::query("DELETE FROM session WHERE user_id = $1").bind(&user.0).execute(&mut *write.tx).await?;
+        end_sessions(&mut write.tx, user).await?;
         write.commit().await
     }
 }

@@ -1,9 +1,10 @@
-//! Staff: accounts and the posts they hold.
+//! Staff: accounts.
 
 use crate::Store;
-use crate::case::{day_text, parse_day};
+use crate::case::parse_day;
 use crate::error::{StoreError, taken};
 use crate::password::{hash_password, verify_password};
+use crate::post::Post;
 use crate::unit::UnitId;
 use casework::day::Period;
 use casework::role::Role;
@@ -27,7 +28,7 @@ pub struct User {
     pub name: String,
     /// May sign in.
     pub active: bool,
-    /// Posts held today.
+    /// Posts held today; for who has chosen one among several, that one.
     pub posts: Vec<Post>,
 }
 
@@ -43,17 +44,6 @@ impl User {
     pub fn has_post(&self, condition: impl Fn(Role) -> bool) -> bool {
         self.posts.iter().any(|post| condition(post.role))
     }
-}
-
-/// A role in a unit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Post {
-    /// The unit.
-    pub unit: UnitId,
-    /// The unit's name.
-    pub unit_name: String,
-    /// The role.
-    pub role: Role,
 }
 
 /// What a new account needs.
@@ -105,24 +95,6 @@ impl Store {
         Ok(UserId(id))
     }
 
-    /// Gives a post from today on, or for a period.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn give_post(&self, user: &UserId, unit: &UnitId, role: Role, period: Period) -> Result<(), StoreError> {
-        let mut write = self.db().write().await?;
-        sqlx::query("INSERT INTO post (id, user_id, unit_id, role, from_day, to_day) VALUES ($1, $2, $3, $4, $5, $6)")
-            .bind(self.new_id())
-            .bind(&user.0)
-            .bind(&unit.0)
-            .bind(role.code())
-            .bind(day_text(period.from.unwrap_or_else(|| self.today())))
-            .bind(period.to.map(day_text))
-            .execute(&mut *write.tx)
-            .await?;
-        write.commit().await
-    }
-
     /// The account with this id and its posts of today.
     ///
     /// # Errors
@@ -160,36 +132,19 @@ impl Store {
 
     async fn with_posts(&self, on: &mut AnyConnection, row: &AnyRow) -> Result<User, StoreError> {
         let id: String = row.try_get("id")?;
-        let posts = sqlx::query(
-            "SELECT post.unit_id, unit.name, post.role, post.from_day, post.to_day
-             FROM post JOIN unit ON unit.id = post.unit_id WHERE post.user_id = $1 ORDER BY post.id",
-        )
-        .bind(&id)
-        .fetch_all(on)
-        .await?;
-        let today = self.today();
-        let mut held = Vec::new();
-        for post in &posts {
-            if period_of(post)?.holds(today) {
-                let role = Role::from_code(&post.try_get::<String, _>("role")?);
-                held.push(Post {
-                    unit: UnitId(post.try_get("unit_id")?),
-                    unit_name: post.try_get("name")?,
-                    role: role.ok_or(StoreError::Unreadable("post"))?,
-                });
-            }
-        }
+        let id = UserId(id);
+        let posts = self.posts_on(on, &id).await?;
         Ok(User {
-            id: UserId(id),
+            id,
             email: row.try_get("email")?,
             name: row.try_get("name")?,
             active: row.try_get::<i64, _>("active")? != 0,
-            posts: held,
+            posts,
         })
     }
 
     /// The active account whose e-mail and password these are, and the hash
-    /// that was compared. Takes equally long whether the account exists or not.
+    /// that was compared. Who was invited and has chosen none yet has none. Takes equally long whether the account exists or not.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -207,7 +162,7 @@ impl Store {
         let (id, hash, active) = match &row {
             Some(row) => (
                 Some(UserId(row.try_get("id")?)),
-                Some(row.try_get::<String, _>("password_hash")?),
+                Some(row.try_get::<String, _>("password_hash")?).filter(|hash| !hash.is_empty()),
                 row.try_get::<i64, _>("active")? != 0,
             ),
             None => (None, None, false),
@@ -231,7 +186,7 @@ impl Store {
         if done.rows_affected() == 0 {
             return Err(StoreError::NotFound);
         }
-        sqlx::query("DELETE FROM session WHERE user_id = $1").bind(&user.0).execute(&mut *write.tx).await?;
+        end_sessions(&mut write.tx, user).await?;
         write.commit().await
     }
 
@@ -250,10 +205,17 @@ impl Store {
             return Err(StoreError::NotFound);
         }
         if !active {
-            sqlx::query("DELETE FROM session WHERE user_id = $1").bind(&user.0).execute(&mut *write.tx).await?;
+            end_sessions(&mut write.tx, user).await?;
         }
         write.commit().await
     }
+}
+
+/// Ends what an account has open: sessions, and signing in that is half done.
+pub(crate) async fn end_sessions(on: &mut AnyConnection, user: &UserId) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM session WHERE user_id = $1").bind(&user.0).execute(&mut *on).await?;
+    sqlx::query("DELETE FROM half_sign_in WHERE user_id = $1").bind(&user.0).execute(&mut *on).await?;
+    Ok(())
 }
 
 /// The period in a row's `from_day` and `to_day`.

@@ -5,6 +5,7 @@ mod assets;
 mod forms;
 mod headers;
 mod health;
+mod link;
 mod log_csv;
 mod origin;
 mod session;
@@ -24,6 +25,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use store::SecondFactorRule;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
@@ -63,6 +65,10 @@ pub async fn serve(storage: &Storage, serve: Serve) -> Result<(), Fault> {
         assets,
         version: assets::version(&serve.site)?.into(),
         zone: storage.zone()?,
+        origin: serve.origins().into_iter().next().unwrap_or_default(),
+        mailer: serve.mailer()?,
+        // The demonstration's passwords are public; there one may try it out.
+        second_factor: if serve.demo { SecondFactorRule::Optional } else { SecondFactorRule::Required },
     };
     let state =
         State { site, origins: Arc::new(serve.origins()), trusted_proxies: Arc::new(serve.trusted_proxies.clone()) };
@@ -107,6 +113,8 @@ fn router(serve: &Serve, state: State) -> Router {
         .layer(from_fn_with_state(state.clone(), version::tell))
         .layer(from_fn_with_state(state.clone(), session::visit));
     Router::new()
+        .route("/invitasjon/{token}", get(link::invitation))
+        .route("/nytt-passord/{token}", get(link::reset))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready).with_state(state.site.store.clone()))
         .merge(pages)
@@ -127,10 +135,10 @@ fn router(serve: &Serve, state: State) -> Router {
         .layer(SetRequestIdLayer::new(REQUEST_ID.clone(), MakeRequestUuid))
 }
 
-/// What a log line says of a request: no query, no names, no address.
+/// What a log line says of a request: no query, no names, no address, no secret.
 fn request_span(request: &axum::extract::Request) -> tracing::Span {
     let id = request.headers().get(&REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
-    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+    tracing::info_span!("request", id, method = %request.method(), path = link::without_secret(request.uri().path()))
 }
 
 /// Resolves when the process is asked to end; open requests finish first.

@@ -11,7 +11,7 @@ pub async fn check(extract::State(state): extract::State<State>, request: Reques
     if is_ours(request.method(), request.headers(), &state.origins) {
         next.run(request).await
     } else {
-        tracing::warn!(path = request.uri().path(), "refused: foreign origin");
+        tracing::warn!(path = super::link::without_secret(request.uri().path()), "refused: foreign origin");
         StatusCode::FORBIDDEN.into_response()
     }
 }

@@ -12,6 +12,10 @@ use std::sync::Arc;
 use store::SessionToken;
 
 const SIGN_IN: &str = "/logg-inn";
+const CHOOSE_POST: &str = "/velg-post";
+/// Pages for who is not signed in, or only half.
+const OPEN_PAGES: [&str; 6] =
+    [SIGN_IN, "/logg-inn/kode", "/logg-inn/totrinn", "/glemt-passord", "/invitasjon", "/nytt-passord"];
 
 /// Reads the session and passes the visit on.
 pub async fn visit(
@@ -34,11 +38,19 @@ pub async fn visit(
         },
     };
     let is_page = request.method() == Method::GET && !path.starts_with("/api/");
-    if is_page && session.is_none() && path != SIGN_IN {
-        return Redirect::to(&sign_in_first(request.uri().path(), token.is_some())).into_response();
+    if is_page && session.is_none() && !OPEN_PAGES.contains(&path.as_str()) {
+        return Redirect::to(&sign_in_first(&path, token.is_some())).into_response();
+    }
+    let mut site = state.site;
+    if let Some(session) = &session {
+        if is_page && session.must_choose && path != CHOOSE_POST && !OPEN_PAGES.contains(&path.as_str()) {
+            return Redirect::to(&format!("{CHOOSE_POST}?til={}", plain_or_first(&path))).into_response();
+        }
+        // Whatever is asked of the store from here on is asked in this post.
+        site.store = site.store.acting(&session.user.id, session.user.posts.first().map(|post| &post.id));
     }
     let address = address::caller(peer.ip(), request.headers(), &state.trusted_proxies).to_string();
-    let visit = Visit { site: state.site, session, token, address, object: object_of(&path), opened: Arc::default() };
+    let visit = Visit { site, session, token, address, object: object_of(&path), opened: Arc::default() };
     request.extensions_mut().insert(visit);
     next.run(request).await
 }
@@ -54,10 +66,15 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
-fn sign_in_first(path: &str, had_session: bool) -> String {
-    // Our own addresses hold only letters, digits, hyphens and slashes.
+/// An address to go on to, if it is one of ours: those hold only letters,
+/// digits, hyphens and slashes.
+fn plain_or_first(path: &str) -> &str {
     let plain = path.chars().all(|c| c.is_ascii_alphanumeric() || c == '/' || c == '-');
-    let next = if plain && path != "/" { path } else { "/min-dag" };
+    if plain && path != "/" { path } else { "/min-dag" }
+}
+
+fn sign_in_first(path: &str, had_session: bool) -> String {
+    let next = plain_or_first(path);
     if had_session { format!("{SIGN_IN}?til={next}&over=1") } else { format!("{SIGN_IN}?til={next}") }
 }
 

@@ -9,7 +9,7 @@ mod print;
 
 pub use log::CaseLogPage;
 pub use map::CaseMapPage;
-pub use overview::CaseOverviewPage;
+pub use overview::{CaseOverviewPage, function_word};
 pub use people::CasePeoplePage;
 
 use emergency::EmergencyBanner;

@@ -1,0 +1,297 @@
+//! What a member of staff has that somebody must take over. Whoever adds a new
+//! sort of ownership adds a variant here; the compiler then asks for its list
+//! and its handing over.
+
+use super::Administration;
+use crate::case::day_text;
+use crate::error::StoreError;
+use crate::unit::UnitId;
+use crate::user::{UserId, period_of};
+use casework::day::Period;
+use casework::role::{CaseFunction, Role};
+use serde::{Deserialize, Serialize};
+use sqlx::{Any, Row, Transaction};
+use std::collections::BTreeMap;
+
+/// A sort of ownership.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnedKind {
+    /// A function in a case.
+    Case(CaseFunction),
+    /// Speaking for a service.
+    Service,
+    /// Being the only leader of a unit.
+    Leadership,
+}
+
+/// One thing that somebody has. Of a case it tells the number alone: an
+/// administrator reads no case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owned {
+    /// By which it is named in a form.
+    pub key: String,
+    /// What it is.
+    pub kind: OwnedKind,
+    /// A case's number, a service's or a unit's name.
+    pub label: String,
+    /// The unit's name.
+    pub unit_name: String,
+    /// Cannot be left without an owner.
+    pub needs_owner: bool,
+    /// Who may take it over: id and name, by name.
+    pub candidates: Vec<(UserId, String)>,
+    /// The case, service or unit.
+    pub(crate) object: String,
+    /// The unit.
+    pub(crate) unit: UnitId,
+    /// For how long it was given.
+    pub(crate) period: Period,
+}
+
+/// Somebody who could take something over: the units and roles of today.
+struct Colleague {
+    id: UserId,
+    name: String,
+    posts: Vec<(UnitId, Role)>,
+}
+
+impl Administration {
+    /// Everything that a member of staff has, what needs an owner first.
+    pub(super) async fn owned(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        user: &UserId,
+    ) -> Result<Vec<Owned>, StoreError> {
+        let colleagues = self.colleagues(tx, user).await?;
+        let mut all = self.owned_cases(tx, user, &colleagues).await?;
+        all.extend(self.owned_services(tx, user, &colleagues).await?);
+        all.extend(self.owned_leaderships(tx, user, &colleagues).await?);
+        all.sort_by_key(|it| (!it.needs_owner, it.kind, it.unit_name.clone(), it.label.clone()));
+        Ok(all)
+    }
+
+    async fn colleagues(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        user: &UserId,
+    ) -> Result<Vec<Colleague>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT staff_user.id, staff_user.name, post.unit_id, post.role FROM staff_user
+             JOIN post ON post.user_id = staff_user.id
+             WHERE staff_user.active = 1 AND staff_user.password_hash <> '' AND staff_user.id <> $1
+             AND post.from_day <= $2 AND (post.to_day IS NULL OR post.to_day >= $2)
+             ORDER BY staff_user.name, staff_user.id",
+        )
+        .bind(&user.0)
+        .bind(day_text(self.store.today()))
+        .fetch_all(&mut **tx)
+        .await?;
+        let mut all: Vec<Colleague> = Vec::new();
+        for row in &rows {
+            let id = UserId(row.try_get("id")?);
+            let role = Role::from_code(&row.try_get::<String, _>("role")?).ok_or(StoreError::Unreadable("post"))?;
+            let post = (UnitId(row.try_get("unit_id")?), role);
+            match all.last_mut().filter(|it| it.id == id) {
+                Some(colleague) => colleague.posts.push(post),
+                None => all.push(Colleague { id, name: row.try_get("name")?, posts: vec![post] }),
+            }
+        }
+        Ok(all)
+    }
+
+    async fn owned_cases(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        user: &UserId,
+        colleagues: &[Colleague],
+    ) -> Result<Vec<Owned>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT case_staff.case_id, case_staff.function, case_staff.from_day, case_staff.to_day,
+               help_case.number, help_case.status, help_case.unit_id, unit.name AS unit_name
+             FROM case_staff JOIN help_case ON help_case.id = case_staff.case_id JOIN unit ON unit.id = help_case.unit_id
+             WHERE case_staff.user_id = $1 AND (case_staff.to_day IS NULL OR case_staff.to_day >= $2)
+             ORDER BY case_staff.case_id, case_staff.function, case_staff.from_day",
+        )
+        .bind(&user.0)
+        .bind(day_text(self.store.today()))
+        .fetch_all(&mut **tx)
+        .await?;
+        let mut found: BTreeMap<String, Owned> = BTreeMap::new();
+        for row in &rows {
+            let function = CaseFunction::from_code(&row.try_get::<String, _>("function")?);
+            let function = function.ok_or(StoreError::Unreadable("case_staff"))?;
+            let (case, unit): (String, UnitId) = (row.try_get("case_id")?, UnitId(row.try_get("unit_id")?));
+            let can = |(of, role): &(UnitId, Role)| of == &unit && role.may_create_case();
+            let owned = Owned {
+                key: format!("case:{case}:{}", function.code()),
+                kind: OwnedKind::Case(function),
+                label: row.try_get("number")?,
+                unit_name: row.try_get("unit_name")?,
+                needs_owner: function == CaseFunction::Lead,
+                candidates: who(colleagues, can),
+                object: case,
+                unit,
+                period: period_of(row)?,
+            };
+            // Several periods of the same function are one thing to hand over.
+            found
+                .entry(owned.key.clone())
+                .and_modify(|it| it.period.to = it.period.to.zip(owned.period.to).map(|(a, b)| a.max(b)))
+                .or_insert(owned);
+        }
+        Ok(found.into_values().collect())
+    }
+
+    async fn owned_services(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        user: &UserId,
+        colleagues: &[Colleague],
+    ) -> Result<Vec<Owned>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT service.id, service.name, service.unit_id, unit.name AS unit_name, service.retired_at,
+               (SELECT COUNT(*) FROM service_member AS other JOIN staff_user ON staff_user.id = other.user_id
+                WHERE other.service_id = service.id AND other.user_id <> $1 AND staff_user.active = 1) AS others
+             FROM service_member JOIN service ON service.id = service_member.service_id
+             JOIN unit ON unit.id = service.unit_id WHERE service_member.user_id = $1 ORDER BY service.id",
+        )
+        .bind(&user.0)
+        .fetch_all(&mut **tx)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let id: String = row.try_get("id")?;
+                let retired = row.try_get::<Option<i64>, _>("retired_at")?.is_some();
+                Ok(Owned {
+                    key: format!("service:{id}"),
+                    kind: OwnedKind::Service,
+                    label: row.try_get("name")?,
+                    unit_name: row.try_get("unit_name")?,
+                    needs_owner: !retired && row.try_get::<i64, _>("others")? == 0,
+                    candidates: who(colleagues, |_| true),
+                    object: id,
+                    unit: UnitId(row.try_get("unit_id")?),
+                    period: Period::default(),
+                })
+            })
+            .collect()
+    }
+
+    /// The units that would be without a leader. Somebody who works there takes
+    /// over the post.
+    async fn owned_leaderships(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        user: &UserId,
+        colleagues: &[Colleague],
+    ) -> Result<Vec<Owned>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT DISTINCT post.unit_id, unit.name FROM post JOIN unit ON unit.id = post.unit_id
+             WHERE post.user_id = $1 AND post.role = $2 AND post.from_day <= $3
+             AND (post.to_day IS NULL OR post.to_day >= $3) ORDER BY post.unit_id",
+        )
+        .bind(&user.0)
+        .bind(Role::UnitLeader.code())
+        .bind(day_text(self.store.today()))
+        .fetch_all(&mut **tx)
+        .await?;
+        let mut found = Vec::new();
+        for row in &rows {
+            let (unit, name): (UnitId, String) = (UnitId(row.try_get("unit_id")?), row.try_get("name")?);
+            let leads = |(of, role): &(UnitId, Role)| of == &unit && *role == Role::UnitLeader;
+            if !who(colleagues, leads).is_empty() {
+                continue;
+            }
+            found.push(Owned {
+                key: format!("leadership:{}", unit.0),
+                kind: OwnedKind::Leadership,
+                label: name.clone(),
+                unit_name: name,
+                needs_owner: true,
+                candidates: who(colleagues, |(of, _)| of == &unit),
+                object: unit.0.clone(),
+                unit,
+                period: Period::default(),
+            });
+        }
+        Ok(found)
+    }
+
+    /// Hands one thing over, or ends it where nobody takes it.
+    pub(super) async fn hand_over(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        from: &UserId,
+        owned: &Owned,
+        to: Option<&UserId>,
+    ) -> Result<(), StoreError> {
+        match owned.kind {
+            OwnedKind::Case(function) => self.hand_over_case(tx, from, owned, function, to).await,
+            OwnedKind::Service => {
+                sqlx::query("DELETE FROM service_member WHERE service_id = $1 AND user_id = $2")
+                    .bind(&owned.object)
+                    .bind(&from.0)
+                    .execute(&mut **tx)
+                    .await?;
+                if let Some(to) = to {
+                    sqlx::query(
+                        "INSERT INTO service_member (service_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                    )
+                    .bind(&owned.object)
+                    .bind(&to.0)
+                    .execute(&mut **tx)
+                    .await?;
+                }
+                Ok(())
+            }
+            // The old post ends with all others of the account.
+            OwnedKind::Leadership => {
+                if let Some(to) = to {
+                    self.store.insert_post(tx, to, &owned.unit, Role::UnitLeader, Period::default()).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    async fn hand_over_case(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        from: &UserId,
+        owned: &Owned,
+        function: CaseFunction,
+        to: Option<&UserId>,
+    ) -> Result<(), StoreError> {
+        let today = self.store.today();
+        sqlx::query(
+            "UPDATE case_staff SET to_day = $4
+             WHERE case_id = $1 AND user_id = $2 AND function = $3 AND (to_day IS NULL OR to_day > $4)",
+        )
+        .bind(&owned.object)
+        .bind(&from.0)
+        .bind(function.code())
+        .bind(day_text(today.before()))
+        .execute(&mut **tx)
+        .await?;
+        let Some(to) = to else { return Ok(()) };
+        sqlx::query(
+            "INSERT INTO case_staff (case_id, user_id, function, from_day, to_day) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (case_id, user_id, function, from_day) DO UPDATE SET to_day = $5",
+        )
+        .bind(&owned.object)
+        .bind(&to.0)
+        .bind(function.code())
+        .bind(day_text(owned.period.from.unwrap_or(today).max(today)))
+        .bind(owned.period.to.map(day_text))
+        .execute(&mut **tx)
+        .await?;
+        Ok(())
+    }
+}
+
+/// The colleagues with a post that satisfies the condition.
+fn who(colleagues: &[Colleague], can: impl Fn(&(UnitId, Role)) -> bool) -> Vec<(UserId, String)> {
+    let fit = colleagues.iter().filter(|it| it.posts.iter().any(&can));
+    fit.map(|it| (it.id.clone(), it.name.clone())).collect()
+}
