@@ -79,8 +79,8 @@ async fn everything_is_handed_over_to_one(databases: Databases) {
     let access = open(store, &it.ola, &it.office.case).await;
     let team: Vec<_> = access.team().await.unwrap().into_iter().map(|it| (it.user, it.function)).collect();
     assert_eq!(team, [(it.ola.clone(), CaseFunction::Lead)]);
-    let refused = store.open_case(&Who::Staff(lead.clone()), &it.office.case, &store::AccessRequest::reading("map"));
-    assert!(matches!(refused.await, Err(OpenError::NotFound)));
+    let (who, asked) = (Who::Staff(lead.clone()), store::AccessRequest::reading("map"));
+    assert!(matches!(store.open_case(&who, &it.office.case, &asked).await, Err(OpenError::NotFound)));
     let services = it.admin.services().await.unwrap();
     assert_eq!(services[0].id, it.service);
     assert_eq!(services[0].members, [(it.ola.clone(), "ola".to_owned())]);
