@@ -154,6 +154,6 @@ impl Administration {
             outcome: "ok",
             detail: "",
         };
-        self.store.log(tx, &CaseId(case.to_owned()).chain(), key, &row).await
+        self.store.log(tx, &CaseId(case.to_owned()).chain(), key, &row).await.map(|_| ())
     }
 }

@@ -87,7 +87,7 @@ impl Administration {
             outcome: "ok",
             detail,
         };
-        self.store.log(tx, &chain, &self.store.secrets().unit_log, &row).await
+        self.store.log(tx, &chain, &self.store.secrets().unit_log, &row).await.map(|_| ())
     }
 
     /// A member of staff as the log names them.
