@@ -36,11 +36,11 @@ pub use app::App;
 pub use compiled::i18n;
 pub use components::VERSION_HEADER;
 pub use error::AppError;
-pub use staff_fault::StaffFault;
 #[cfg(feature = "ssr")]
 pub use log_csv::log_csv;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
+pub use staff_fault::StaffFault;
 
 /// Makes the server's page alive in the browser.
 #[cfg(feature = "hydrate")]

@@ -4,10 +4,10 @@ mod account;
 mod administration;
 mod case;
 mod cases;
+mod choose_post;
 mod day;
 mod emergency;
 mod help;
-mod choose_post;
 mod import;
 mod link;
 mod not_found;
@@ -17,15 +17,15 @@ mod sign_in_code;
 
 pub use account::AccountPage;
 pub use administration::{
-    AdminOverviewPage, AdminPage, DeactivatePage, InvitePage, MemberPage, RoomPage, RoomsPage, ServicePage, ServicesPage,
-    StaffPage, UnitPage, UnitsPage,
+    AdminOverviewPage, AdminPage, DeactivatePage, InvitePage, MemberPage, RoomPage, RoomsPage, ServicePage,
+    ServicesPage, StaffPage, UnitPage, UnitsPage,
 };
 pub use case::{CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage};
 pub use cases::{CasesPage, status_color, status_word};
+pub use choose_post::ChoosePostPage;
 pub use day::DayPage;
 pub use emergency::EmergencyPage;
 pub use help::HelpPage;
-pub use choose_post::ChoosePostPage;
 pub use import::ImportPage;
 pub use link::{ForgottenPage, InvitationPage, NewPasswordPage};
 pub use not_found::NotFoundPage;

@@ -203,13 +203,12 @@ impl Store {
         if !self.use_link(&mut write.tx, holder).await? {
             return Ok(None);
         }
-        let done =
-            sqlx::query("UPDATE staff_user SET name = $2, password_hash = $3 WHERE id = $1 AND active = 1")
-                .bind(&holder.user.0)
-                .bind(name.trim())
-                .bind(hash)
-                .execute(&mut *write.tx)
-                .await?;
+        let done = sqlx::query("UPDATE staff_user SET name = $2, password_hash = $3 WHERE id = $1 AND active = 1")
+            .bind(&holder.user.0)
+            .bind(name.trim())
+            .bind(hash)
+            .execute(&mut *write.tx)
+            .await?;
         if done.rows_affected() == 0 {
             return Ok(None);
         }
@@ -257,12 +256,11 @@ impl Store {
         if let Err(throttled) = self.begin_attempt(Tried::Letter(email), address).await? {
             return Ok(Err(throttled));
         }
-        let row = sqlx::query(
-            "SELECT id, email FROM staff_user WHERE email_key = $1 AND active = 1 AND password_hash <> ''",
-        )
-        .bind(email_key(email).replace('\0', "\u{fffd}"))
-        .fetch_optional(self.db().pool())
-        .await?;
+        let row =
+            sqlx::query("SELECT id, email FROM staff_user WHERE email_key = $1 AND active = 1 AND password_hash <> ''")
+                .bind(email_key(email).replace('\0', "\u{fffd}"))
+                .fetch_optional(self.db().pool())
+                .await?;
         let Some(row) = row else { return Ok(Ok(None)) };
         let user = UserId(row.try_get("id")?);
         let mut write = self.db().write().await?;

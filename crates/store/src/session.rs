@@ -62,10 +62,11 @@ impl Store {
     pub async fn session(&self, token: &SessionToken, alive: bool) -> Result<Option<SignedIn>, StoreError> {
         let now = self.now();
         let hash = token.hash();
-        let Some(row) = sqlx::query("SELECT user_id, created_at, last_seen_at, post_id FROM session WHERE token_hash = $1")
-            .bind(&hash)
-            .fetch_optional(self.db().pool())
-            .await?
+        let Some(row) =
+            sqlx::query("SELECT user_id, created_at, last_seen_at, post_id FROM session WHERE token_hash = $1")
+                .bind(&hash)
+                .fetch_optional(self.db().pool())
+                .await?
         else {
             return Ok(None);
         };

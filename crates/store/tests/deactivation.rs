@@ -53,12 +53,7 @@ async fn everything_is_shown(databases: Databases) {
     let lead = OwnedKind::Case(CaseFunction::Lead);
     assert_eq!(
         kinds,
-        [
-            (lead, true),
-            (lead, true),
-            (OwnedKind::Service, true),
-            (OwnedKind::Case(CaseFunction::MilieuLead), false)
-        ]
+        [(lead, true), (lead, true), (OwnedKind::Service, true), (OwnedKind::Case(CaseFunction::MilieuLead), false)]
     );
     assert!(owned.iter().all(|it| !it.label.contains("Lyngtjernvik") && !it.label.contains("Andre")), "no names");
     let names = |at: usize| owned[at].candidates.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>();

@@ -28,7 +28,8 @@ const STEP: i64 = 30_000;
 
 /// What an app shows for this key at this time.
 fn code(key: &str, at: i64) -> String {
-    let totp = Builder::new().with_secret(Secret::try_from_base32(key).unwrap()).with_account_name("x").build().unwrap();
+    let totp =
+        Builder::new().with_secret(Secret::try_from_base32(key).unwrap()).with_account_name("x").build().unwrap();
     totp.generate(u64::try_from(at / 1000).unwrap()).to_string()
 }
 
@@ -60,7 +61,10 @@ async fn half(store: &Store) -> HalfToken {
 async fn codes_follow_the_clock(databases: Databases) {
     let (store, id) = kari(&databases).await;
     let new = store.begin_second_factor(&id).await.unwrap();
-    assert_eq!(new.url, format!("otpauth://totp/Familiekart:kari%40familie.example?secret={}&issuer=Familiekart", new.key));
+    assert_eq!(
+        new.url,
+        format!("otpauth://totp/Familiekart:kari%40familie.example?secret={}&issuer=Familiekart", new.key)
+    );
     assert_eq!(store.begin_second_factor(&id).await.unwrap().key, new.key, "the picture stays the same");
     assert_eq!(store.second_factor(&id).await.unwrap().since, None);
     for wrong in [code(&new.key, NOW - 2 * STEP), code(&new.key, NOW + 2 * STEP), String::new(), "abcdef".into()] {
@@ -88,8 +92,7 @@ async fn the_first_sign_in_sets_it_up(databases: Databases) {
     assert!(matches!(store.finish_sign_in(&token, "000000", HERE).await, Err(StoreError::NotFound)));
     let key = store.begin_second_factor(&id).await.unwrap().key;
     assert!(store.confirm_and_sign_in(&token, "000000", HERE).await.unwrap().unwrap().is_none());
-    let (session, codes) =
-        store.confirm_and_sign_in(&token, &code(&key, NOW), HERE).await.unwrap().unwrap().unwrap();
+    let (session, codes) = store.confirm_and_sign_in(&token, &code(&key, NOW), HERE).await.unwrap().unwrap().unwrap();
     assert_eq!(codes.len(), RECOVERY_CODES);
     assert_eq!(store.session(&session, true).await.unwrap().unwrap().user.id, id);
     assert!(store.half_signed_in(&token).await.unwrap().is_none(), "used up");

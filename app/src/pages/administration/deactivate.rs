@@ -1,8 +1,6 @@
 //! Closing an account: all that its owner has, and who takes it over.
 
-use crate::api::administration::deactivation::{
-    Belonging, BelongingRow, Belongings, DeactivateUser, belongings,
-};
+use crate::api::administration::deactivation::{Belonging, BelongingRow, Belongings, DeactivateUser, belongings};
 use crate::components::{ErrorNotice, FormNotice, PageTitle, Submit, fault_of};
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::pages::case::function_word;

@@ -37,7 +37,9 @@ pub fn MemberPage() -> impl IntoView {
     when_done(reset, move |_| again.update(|n| *n += 1));
     let told = move || {
         let invited = invite.value().get().and_then(Result::ok);
-        invited.or_else(|| reset.value().get().and_then(Result::ok)).map(|delivery| view! { <DeliveryNotice delivery /> })
+        invited
+            .or_else(|| reset.value().get().and_then(Result::ok))
+            .map(|delivery| view! { <DeliveryNotice delivery /> })
     };
     view! {
         <div class="page-body" data-width="text">

@@ -112,11 +112,10 @@ impl Administration {
     /// [`StoreError::NotFound`] when there is no such closed account.
     pub async fn reactivate(&self, user: &UserId) -> Result<(), StoreError> {
         let mut write = self.change().await?;
-        let opened =
-            sqlx::query("UPDATE staff_user SET active = 1, password_hash = '' WHERE id = $1 AND active = 0")
-                .bind(&user.0)
-                .execute(&mut *write.tx)
-                .await?;
+        let opened = sqlx::query("UPDATE staff_user SET active = 1, password_hash = '' WHERE id = $1 AND active = 0")
+            .bind(&user.0)
+            .execute(&mut *write.tx)
+            .await?;
         if opened.rows_affected() == 0 {
             return Err(StoreError::NotFound);
         }

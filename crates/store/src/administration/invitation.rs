@@ -41,8 +41,7 @@ impl Administration {
         .await
         .map_err(taken("e-mail"))?;
         self.store.insert_post(&mut write.tx, &user, unit, role, Period::default()).await?;
-        let (link, token) =
-            self.store.make_link(&mut write.tx, LinkKind::Invitation, &user, Some(&self.by)).await?;
+        let (link, token) = self.store.make_link(&mut write.tx, LinkKind::Invitation, &user, Some(&self.by)).await?;
         let detail = format!("{} <{}>: {}, {unit_name}", name.trim(), email.trim(), role.code());
         self.log(&mut write.tx, Some(unit), Action::Create, "invitation", &detail).await?;
         write.commit().await?;

@@ -60,9 +60,7 @@ impl Administration {
     /// after the other, and only from who still is an administrator.
     async fn change(&self) -> Result<WriteTx, StoreError> {
         let mut write = self.store.db().write().await?;
-        sqlx::query("UPDATE installation SET created_at = created_at WHERE id = 'one'")
-            .execute(&mut *write.tx)
-            .await?;
+        sqlx::query("UPDATE installation SET created_at = created_at WHERE id = 'one'").execute(&mut *write.tx).await?;
         let by = self.store.find_user_on(&mut write.tx, &self.by).await?;
         if by.active && by.has_post(Role::administers) { Ok(write) } else { Err(StoreError::NotFound) }
     }
