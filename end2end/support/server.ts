@@ -4,7 +4,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 
 /** The program under test, its data and what it has said: given by `cargo xtask test`. */
-function given(name: string): string {
+export function given(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: run the tests with «cargo xtask test»`);
   return value;

@@ -27,6 +27,69 @@ const caseName = (key: CaseKey) => ({ nb: new RegExp(CASES[key].title), en: new 
 
 const FILE = "0 HEAD\n1 GEDC\n2 VERS 5.5.1\n1 CHAR UTF-8\n0 @I1@ INDI\n1 NAME Kari /Nordmann/\n1 SEX F\n1 OCCU baker\n0 TRLR\n";
 
+const asAdministrator = (address: string) => async (page: Page) => {
+  await enterAs(page, "administrator");
+  await open(page, address);
+};
+const ADMIN_TITLE = { nb: /^Administrasjon$/, en: /^Administration$/ };
+
+/** The page of the first one in a list of administration. */
+const firstOf = (list: string, end = "") => async (page: Page) => {
+  await asAdministrator(`/administrasjon/${list}`)(page);
+  const address = await page.locator(".ds-table tbody th a").first().getAttribute("href");
+  await open(page, `${address}${end}`);
+  await expect(page.locator(".card").first()).toBeVisible();
+};
+
+const ADMINISTRATION: Screen[] = [
+  ...["", "/brukere", "/brukere?sok=finnes-ikke", "/brukere/ny", "/enheter", "/rom", "/tjenester"].map((end) => ({
+    name: `administration${end}`,
+    go: asAdministrator(`/administrasjon${end}`),
+    title: ADMIN_TITLE,
+  })),
+  { name: "a unit", go: firstOf("enheter"), title: ADMIN_TITLE },
+  { name: "a service", go: firstOf("tjenester"), title: ADMIN_TITLE },
+  { name: "a user", go: firstOf("brukere"), title: ADMIN_TITLE },
+  { name: "closing an account", go: firstOf("brukere?sok=saksansvarlig", "/avslutt"), title: ADMIN_TITLE },
+  {
+    name: "an invitation with faults",
+    go: async (page) => {
+      await asAdministrator("/administrasjon/brukere/ny")(page);
+      await page.locator("main form button[type=submit]").click();
+      await expect(page.locator("#name-error")).toBeVisible();
+    },
+    title: ADMIN_TITLE,
+    answers: /422/,
+  },
+  { name: "account", go: asAdministrator("/konto"), title: { nb: /Min konto/, en: /My account/ } },
+  {
+    name: "setting up the second factor",
+    go: async (page) => {
+      await enterAs(page, "contact");
+      await open(page, "/konto");
+      await page.locator("section[aria-labelledby=factor] button").click();
+      await expect(page.locator(".qr")).toBeVisible();
+    },
+    title: { nb: /Min konto/, en: /My account/ },
+  },
+  { name: "choosing a post", go: asAdministrator("/velg-post"), title: { nb: /stilling/, en: /post/ } },
+  { name: "a code", go: (page) => open(page, "/logg-inn/kode"), title: { nb: /Skriv inn koden/, en: /Enter the code/ } },
+  {
+    name: "a second factor before anything else, too late",
+    go: (page) => open(page, "/logg-inn/totrinn"),
+    title: { nb: /Sett opp/, en: /Set up/ },
+    answers: /401/,
+  },
+  { name: "forgotten", go: (page) => open(page, "/glemt-passord"), title: { nb: /Glemt/, en: /Forgotten/ } },
+  {
+    name: "an invitation that was used",
+    go: (page) => open(page, "/invitasjon"),
+    title: { nb: /Velkommen/, en: /Welcome/ },
+    answers: /422/,
+  },
+  { name: "a spent link", go: (page) => open(page, "/nytt-passord"), title: { nb: /passord/, en: /password/ }, answers: /422/ },
+];
+
 const SCREENS: Screen[] = [
   {
     name: "sign-in",
@@ -207,6 +270,7 @@ const SCREENS: Screen[] = [
     title: { nb: /Hent inn et slektskart/, en: /family tree/i },
     answers: /422/,
   },
+  ...ADMINISTRATION,
   {
     name: "not found",
     go: async (page) => {

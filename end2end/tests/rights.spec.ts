@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Account, EVERYONE } from "../support/accounts";
+import { type Account, EVERYONE, PASSWORD } from "../support/accounts";
 import { CASES, CASE_KEYS, type CaseKey, casesOf, demoCases, FAMILIES, sessionOf } from "../support/demo";
 import { type Answer, OURS, call, send, upload } from "../support/http";
 import { expect, test } from "../support/test";
@@ -41,13 +41,55 @@ const FUNCTIONS = {
   case_map: "case",
   case_log: "case",
   print_case: "case",
+  my_account: "session",
+  my_posts: "session",
+  choose_post: "session",
+  change_password: "session",
+  renew_recovery_codes: "session",
+  switch_off_factor: "session",
+  new_factor: "session",
+  confirm_factor: "session",
+  enter_code: "half",
+  invitation: "link",
+  accept_invitation: "link",
+  reset_link: "link",
+  reset_password: "link",
+  ask_reset: "nothing",
+  admin_summary: "administration",
+  admin_units: "administration",
+  admin_unit: "administration",
+  save_unit: "administration",
+  retire_unit: "administration",
+  name_role: "administration",
+  admin_rooms: "administration",
+  save_room: "administration",
+  retire_room: "administration",
+  admin_services: "administration",
+  save_service: "administration",
+  retire_service: "administration",
+  set_service_member: "administration",
+  admin_staff: "administration",
+  admin_member: "administration",
+  invite_user: "administration",
+  invite_again: "administration",
+  revoke_invitation: "administration",
+  start_reset: "administration",
+  reset_factor: "administration",
+  give_post: "administration",
+  end_post: "administration",
+  belongings: "administration",
+  deactivate_user: "administration",
+  reactivate_user: "administration",
   preview_gedcom: "file",
   import_gedcom: "file",
 } as const;
 
 const CASE_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "case" ? [name] : []));
 const CASE_PAGES = ["", "/kart", "/personer", "/innsyn"];
-const OTHER_PAGES = ["/min-dag", "/nodtilgang", "/familier", "/familier/importer", "/hjelp"];
+const OTHER_PAGES = ["/min-dag", "/nodtilgang", "/familier", "/familier/importer", "/hjelp", "/konto", "/velg-post"];
+const ADMIN_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "administration" ? [name] : []));
+const ADMIN_PAGES = ["", "/brukere", "/brukere/ny", "/enheter", "/rom", "/tjenester"].map((end) => `/administrasjon${end}`);
+const OPEN_PAGES = ["/logg-inn", "/logg-inn/kode", "/logg-inn/totrinn", "/glemt-passord", "/invitasjon", "/nytt-passord"];
 const MISSING = "019a0000-0000-7000-8000-000000000000";
 
 type Visitor = Account | "stranger";
@@ -122,8 +164,10 @@ test("every server function of the source is in the table", () => {
 test("every page of the source is in the table", () => {
   const source = fs.readFileSync(new URL("../../app/src/app.rs", import.meta.url), "utf8");
   const found = [...source.matchAll(/path!\("([^"]*)"\)/g)].map((match) => match[1]);
-  const frame = ["", "", "/", "/logg-inn", "min-dag", "hjelp", "nodtilgang", "logger", "familier", "familier/importer"];
-  expect(found.sort()).toEqual([...frame, "familier/:id", "innsyn", "kart", "personer"].sort());
+  const admin = ["", "brukere", "brukere/:id", "brukere/:id/avslutt", "brukere/ny", "enheter", "enheter/:id", "rom", "rom/:id"];
+  const own = [...OPEN_PAGES, "konto", "velg-post", "administrasjon", ...admin, "tjenester", "tjenester/:id"];
+  const frame = ["", "", "/", "min-dag", "hjelp", "nodtilgang", "logger", "familier", "familier/importer"];
+  expect(found.sort()).toEqual([...own, ...frame, "familier/:id", "innsyn", "kart", "personer"].sort());
 });
 
 for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
@@ -276,6 +320,56 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
 async function unitOf(): Promise<string> {
   const answer = await call("emergency_place", {}, { session: sessions.get("lead") });
   return (JSON.parse(answer.body) as { units: [string, string][] }).units[0][0];
+}
+
+/** Every field that any function of administration takes; none of them fits anything that is there. */
+const NOTHING_FITS = {
+  ...{ id: MISSING, user: MISSING, unit: MISSING, service: MISSING, post: MISSING, role: "practitioner", kind: "school" },
+  ...{ name: "Ingen lov", email: "ingen-lov@example.no", seats: "2", search: "", from: "2026-11-23", retired: "true", member: "true" },
+};
+
+for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
+  test(`${visitor}: administration is there for administrators alone`, async () => {
+    const session = sessions.get(visitor);
+    const own = visitor === "administrator";
+    for (const address of ADMIN_PAGES) {
+      const expected = visitor === "stranger" ? 303 : own ? 200 : 404;
+      expect((await send(address, { session })).status, address).toBe(expected);
+    }
+    for (const name of ADMIN_FUNCTIONS) {
+      const answer = await call(name, NOTHING_FITS, { session });
+      if (visitor === "stranger") {
+        expect([answer.status, answer.body], name).toEqual([401, '"SignedOut"']);
+      } else if (!own) {
+        expect([answer.status, answer.body], name).toEqual([404, '"NotFound"']);
+      } else {
+        const isList = ["admin_summary", "admin_units", "admin_rooms", "admin_services", "admin_staff"].includes(name);
+        const finds = isList || name === "save_unit";
+        if (name !== "save_unit") expect(answer.status, name).toBe(finds ? 200 : 404);
+      }
+    }
+    const frame = JSON.parse((await call("frame", {}, { session })).body) as { me: { may_administer: boolean } | null };
+    expect(frame.me?.may_administer ?? false).toBe(own);
+  });
+
+  test(`${visitor}: what is done half signed in or by a link needs its secret`, async () => {
+    const session = sessions.get(visitor);
+    expect((await call("enter_code", { code: "000000" }, { session })).status).toBe(401);
+    for (const name of ["invitation", "accept_invitation", "reset_link", "reset_password"]) {
+      const answer = await call(name, { name: "N", password: PASSWORD, again: PASSWORD }, { session });
+      expect([answer.status, answer.body], name).toEqual([422, '{"Staff":"LinkSpent"}']);
+    }
+    for (const [name, fields] of Object.entries({ my_account: {}, my_posts: {}, choose_post: { post: MISSING } })) {
+      const answer = await call(name, fields, { session });
+      expect(answer.status, name).toBe(visitor === "stranger" ? 401 : name === "choose_post" ? 404 : 200);
+    }
+    if (visitor === "stranger") {
+      for (const name of ["change_password", "renew_recovery_codes", "switch_off_factor", "new_factor", "confirm_factor"]) {
+        const answer = await call(name, { old: "x", password: PASSWORD, again: PASSWORD, code: "000000" });
+        expect([answer.status, answer.body], name).toEqual([401, '"SignedOut"']);
+      }
+    }
+  });
 }
 
 test("no other verb gets at anything", async () => {

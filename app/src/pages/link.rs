@@ -130,16 +130,10 @@ pub fn ForgottenPage() -> impl IntoView {
             <h1 class="ds-heading" data-size="sm">{t!(i18n, link.forgotten_title)}</h1>
             <Suspense fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>
                 {move || Suspend::new(async move {
-                    let frame = frame.await;
-                    let letters = frame.as_ref().is_ok_and(|frame| frame.letters);
-                    let demo = frame.is_ok_and(|frame| frame.demo);
-                    view! {
-                        {if letters {
-                            view! { <ForgottenForm /> }.into_any()
-                        } else {
-                            view! { <p>{t!(i18n, link.no_letters)}</p> }.into_any()
-                        }}
-                        {demo.then(|| view! { <p class="meta"><strong class="demo-mark">{t!(i18n, app.fictional)}</strong></p> })}
+                    if frame.await.is_ok_and(|frame| frame.letters) {
+                        view! { <ForgottenForm /> }.into_any()
+                    } else {
+                        view! { <p>{t!(i18n, link.no_letters)}</p> }.into_any()
                     }
                 })}
             </Suspense>

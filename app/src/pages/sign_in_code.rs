@@ -1,6 +1,6 @@
 //! The second step of signing in: a code, or setting the second factor up.
 
-use crate::api::session::EnterCode;
+use crate::api::session::{EnterCode, frame};
 use crate::components::{FactorSetup, FormNotice, LanguageChoice, PageTitle, Submit, TextField, fault_of};
 use crate::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
@@ -13,6 +13,7 @@ pub fn NarrowPage(
     children: Children,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let frame = Resource::new_blocking(|| (), |()| frame());
     view! {
         <div class="page-narrow">
             <main id="main">
@@ -20,7 +21,16 @@ pub fn NarrowPage(
                     <img src="/icons/mark.svg" alt="" width="40" height="40" />
                     <span>{t!(i18n, app.name)}</span>
                 </div>
-                <div class="card stack">{children()}</div>
+                <div class="card stack">
+                    {children()}
+                    <Suspense fallback=|| ()>
+                        {move || Suspend::new(async move {
+                            frame.await.is_ok_and(|frame| frame.demo).then(|| view! {
+                                <p class="meta"><strong class="demo-mark">{t!(i18n, app.fictional)}</strong></p>
+                            })
+                        })}
+                    </Suspense>
+                </div>
                 <div class="page-narrow-language"><LanguageChoice /></div>
             </main>
         </div>
