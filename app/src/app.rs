@@ -5,7 +5,10 @@ use crate::components::{NewVersion, SearchOpen, SessionWatch, TopBar, Version, u
 use crate::draft::Drafts;
 use crate::i18n::{I18nContextProvider, t, use_i18n};
 use crate::pages::{
-    AccountPage, AdminOverviewPage, AdminPage, CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage, CasesPage, ChoosePostPage, DayPage, DeactivatePage, EmergencyPage, ForgottenPage, HelpPage, ImportPage, InvitationPage, InvitePage, MemberPage, NewPasswordPage, NotFoundPage, ReviewPage, RoomPage, RoomsPage, ServicePage, ServicesPage, SetUpFactorPage, SignInCodePage, SignInPage, StaffPage, UnitPage, UnitsPage,
+    AccountPage, AdminOverviewPage, AdminPage, CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage,
+    CasesPage, ChoosePostPage, DayPage, DeactivatePage, EmergencyPage, ForgottenPage, HelpPage, ImportPage,
+    InvitationPage, InvitePage, MemberPage, NewPasswordPage, NotFoundPage, ReviewPage, RoomPage, RoomsPage,
+    ServicePage, ServicesPage, SetUpFactorPage, SignInCodePage, SignInPage, StaffPage, UnitPage, UnitsPage,
 };
 use crate::search::QuickSearch;
 use leptos::prelude::*;
