@@ -8,7 +8,8 @@ mod dates;
 
 use crate::message::{Arg, Message, MessageKey, Severity};
 use crate::record::{BirthGroup, FactId, Life, ParentKind, Person, PersonId, Record, Symbol};
-use dates::{Days, YEAR};
+pub(crate) use dates::Days;
+use dates::YEAR;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -25,8 +25,9 @@ pub enum Bound {
 /// A calendar date (Gregorian) with the precision that is known.
 ///
 /// A day is only present when the month is. Years may be before year 1000 but
-/// not before year 1.
+/// not before year 1. One that no calendar has cannot be read from storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Parts")]
 pub struct FuzzyDate {
     /// Year, 1–9999.
     pub year: u16,
@@ -40,6 +41,38 @@ pub struct FuzzyDate {
     #[serde(default, skip_serializing_if = "is_exact")]
     pub bound: Bound,
 }
+
+/// A date as it is stored.
+#[derive(Deserialize)]
+struct Parts {
+    year: u16,
+    #[serde(default)]
+    month: Option<u8>,
+    #[serde(default)]
+    day: Option<u8>,
+    #[serde(default)]
+    bound: Bound,
+}
+
+impl TryFrom<Parts> for FuzzyDate {
+    type Error = NoSuchDate;
+    fn try_from(parts: Parts) -> Result<Self, NoSuchDate> {
+        let Parts { year, month, day, bound } = parts;
+        Self { year, month, day, bound }.checked().ok_or(NoSuchDate)
+    }
+}
+
+/// No calendar has this date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoSuchDate;
+
+impl fmt::Display for NoSuchDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no such date in the calendar")
+    }
+}
+
+impl std::error::Error for NoSuchDate {}
 
 fn is_exact(bound: &Bound) -> bool {
     *bound == Bound::Exact

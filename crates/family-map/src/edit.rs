@@ -4,6 +4,15 @@
 //! confirmed sequence gives the same record on every machine. An edit whose
 //! target is gone does nothing and says so.
 
+mod change;
+mod meant;
+
+pub use change::{
+    AcquaintanceField, BirthGroupField, BondField, Change, EcomapSystemField, HouseholdField, MembershipField,
+    NetworkField, NetworkMemberField, ParentLinkField, PartnershipField,
+};
+pub use meant::{as_meant, as_shown};
+
 use crate::date::FuzzyDate;
 use crate::record::{Count, Fact, FactId, Known, Life, Origin, PersonId, Record, Symbol};
 use serde::{Deserialize, Serialize};
@@ -18,6 +27,8 @@ pub enum PersonField {
     Called(Option<String>),
     /// Outer shape.
     Symbol(Symbol),
+    /// The person's own word for gender.
+    GenderText(Option<String>),
     /// Birth or due date.
     Birth(Known<FuzzyDate>),
     /// Death date, or missing since.
@@ -47,6 +58,8 @@ pub enum Edit {
         /// Which field, and its new value.
         field: PersonField,
     },
+    /// Changes one field of any other fact. The last writer wins.
+    Set(Change),
     /// Marks a fact as removed. Its ties stay, and are not drawn.
     Remove(FactId),
     /// Brings a removed fact back.
@@ -83,13 +96,14 @@ pub fn apply(record: &mut Record, edit: &Edit) -> Outcome {
     match edit {
         Edit::Add(fact) => {
             let id = fact.id();
-            if record.fact(&id).is_some() || record.removed.contains_key(&id) {
+            if record.holds(&id) || record.removed.contains_key(&id) {
                 return Outcome::Nothing(WhyNothing::AlreadyThere);
             }
             record.put(fact.clone());
             Outcome::Done { inverse: Edit::Remove(id) }
         }
         Edit::SetPerson { person, field } => set_person(record, person, field),
+        Edit::Set(change) => change.apply(record),
         Edit::Remove(id) => match record.take(id) {
             Some(fact) => {
                 record.removed.insert(id.clone(), fact);
@@ -126,6 +140,7 @@ fn set_person(record: &mut Record, id: &PersonId, field: &PersonField) -> Outcom
         PersonField::Name(value) => PersonField::Name(swap(&mut person.name, value)),
         PersonField::Called(value) => PersonField::Called(swap(&mut person.called, value)),
         PersonField::Symbol(value) => PersonField::Symbol(swap(&mut person.symbol, value)),
+        PersonField::GenderText(value) => PersonField::GenderText(swap(&mut person.gender_text, value)),
         PersonField::Birth(value) => PersonField::Birth(swap(&mut person.birth, value)),
         PersonField::Death(value) => PersonField::Death(swap(&mut person.death, value)),
         PersonField::Life(value) => PersonField::Life(swap(&mut person.life, value)),
@@ -145,15 +160,7 @@ fn set_person(record: &mut Record, id: &PersonId, field: &PersonField) -> Outcom
 /// fact's people come before its ties.
 #[must_use]
 pub fn building(record: &Record) -> Vec<Edit> {
-    let people = record.people.values().cloned().map(Fact::Person);
-    let partnerships = record.partnerships.values().cloned().map(Fact::Partnership);
-    let parents = record.parent_links.values().cloned().map(Fact::ParentLink);
-    let births = record.birth_groups.values().cloned().map(Fact::BirthGroup);
-    let bonds = record.bonds.values().cloned().map(Fact::Bond);
-    let homes = record.households.values().cloned().map(Fact::Household);
-    let places = record.memberships.values().cloned().map(Fact::Membership);
-    let facts = people.chain(partnerships).chain(parents).chain(births).chain(bonds).chain(homes).chain(places);
-    facts.map(Edit::Add).chain(record.index.clone().map(|id| Edit::SetIndex(Some(id)))).collect()
+    record.facts().map(Edit::Add).chain(record.index.clone().map(|id| Edit::SetIndex(Some(id)))).collect()
 }
 
 /// Replays edits on an empty record.

@@ -10,9 +10,15 @@
 //!
 //! ```text
 //! gedcom ─┐
-//! edit ───┴─> record ──redact──> record (as one viewer may see it)
-//!                                   └─layout──> positions ──scene──> shapes ──svg
+//! json ───┤
+//! edit ───┴─> record ──redact──> record (as one viewer may see it) ──effect──> what is sent
+//!                                  └─view──> record (a day, a layer, a person)
+//!                                              ├─layout──> positions ──scene──> shapes ──svg
+//!                                              ├─network─> positions ─────────> shapes
+//!                                              └─ecomap──> positions ─────────> shapes
 //! ```
+//!
+//! One record of people and ties feeds all three maps; a person is stored once.
 //!
 //! Texts meant for people are returned as message keys with arguments; the
 //! application translates them.
@@ -20,14 +26,22 @@
 pub mod check;
 pub mod code;
 pub mod date;
+pub mod description;
+pub mod ecomap;
 pub mod edit;
+pub mod effect;
 pub mod forget;
 pub mod gedcom;
+pub mod json;
 pub mod layout;
 pub mod message;
+pub mod network;
+pub mod pending;
 pub mod record;
 pub mod redact;
 pub mod scene;
+pub mod undo;
+pub mod view;
 
 pub use date::FuzzyDate;
 pub use record::Record;

@@ -137,6 +137,15 @@ mod tests {
         include_str!("scene/legend.rs"),
         include_str!("scene/person.rs"),
         include_str!("scene/words.rs"),
+        include_str!("description.rs"),
+        include_str!("ecomap/scene.rs"),
+        include_str!("ecomap/words.rs"),
+        include_str!("gedcom/own.rs"),
+        include_str!("json.rs"),
+        include_str!("network/compare.rs"),
+        include_str!("network/scene.rs"),
+        include_str!("network/words.rs"),
+        include_str!("undo.rs"),
     ];
     /// The words for enumerations, written `Variant = Key`.
     const WORDS: &str = include_str!("scene/keys.rs");

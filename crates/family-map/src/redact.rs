@@ -4,7 +4,9 @@
 //! computed from the redacted one, so nothing downstream can tell that
 //! something was there.
 
-use crate::record::{Fact, Known, Origin, PartyKey, Person, PersonId, Record};
+use crate::record::{
+    Centre, EcomapSystem, Fact, Known, NetworkMember, Origin, PartyKey, Person, PersonId, Record, Who,
+};
 use std::collections::BTreeSet;
 
 /// What the right to see one fact is decided on.
@@ -22,9 +24,10 @@ pub struct Sight<'a> {
 
 /// The record that remains when only those facts are kept for which `sees`
 /// answers yes, with every trace of the others taken away:
-/// ties of hidden people, twins left alone, households without members, marks
-/// of removal. A shielded person keeps the symbol and ties, and loses the name,
-/// the dates, the words and the places.
+/// ties of hidden people, twins left alone, households without members,
+/// networks of hidden people, marks of removal. A shielded person keeps the
+/// symbol and ties, and loses the name, the dates, the words and the places,
+/// and so the network and the systems around them.
 ///
 /// Who told a kept fact and for whom it is can tell of somebody who is hidden:
 /// an origin keeps only the parties for which `knows` answers yes.
@@ -82,8 +85,95 @@ fn keep_seen(record: &Record, sees: impl Fn(&Sight<'_>) -> bool) -> Record {
             seen.households.entry(home.id.clone()).or_insert_with(|| home.clone());
         }
     }
+    keep_networks(record, &mut seen, &sees);
+    keep_systems(record, &mut seen, &sees);
     seen.index = record.index.clone().filter(|id| here.contains(id));
     seen
+}
+
+/// Sectors that tell where somebody is during the day.
+const SECTORS_OF_PLACES: [&str; 3] = ["ARENA", "FRITID", "HJELP"];
+
+fn keep_networks(record: &Record, seen: &mut Record, sees: &impl Fn(&Sight<'_>) -> bool) {
+    for (id, it) in &record.networks {
+        let open = seen.people.get(&it.person).is_some_and(|person| !person.shielded);
+        if open && sees(&sight(&it.origin, vec![&it.person])) {
+            seen.networks.insert(id.clone(), it.clone());
+        }
+    }
+    for (id, it) in &record.network_members {
+        let Some(network) = seen.networks.get(&it.network) else { continue };
+        let locates = it.who.people.is_empty() && SECTORS_OF_PLACES.contains(&it.standing.sector.0.as_str());
+        let about = std::iter::once(&network.person).chain(&it.who.people).collect();
+        let sight = Sight { locates, ..sight(&it.origin, about) };
+        if let Some(kept) = seen_member(it, seen).filter(|_| sees(&sight)) {
+            seen.network_members.insert(id.clone(), kept);
+        }
+    }
+    for (id, it) in &record.acquaintances {
+        let (Some(a), Some(b)) = (seen.network_members.get(&it.a), seen.network_members.get(&it.b)) else { continue };
+        let middle = record.networks.get(&a.network).map(|network| &network.person);
+        let about = middle.into_iter().chain(&a.who.people).chain(&b.who.people).collect();
+        if a.network == b.network && sees(&sight(&it.origin, about)) {
+            seen.acquaintances.insert(id.clone(), it.clone());
+        }
+    }
+}
+
+/// The member with the people who may be seen; none where all of them are hidden.
+pub(crate) fn seen_member(member: &NetworkMember, seen: &Record) -> Option<NetworkMember> {
+    let who = seen_who(&member.who, seen)?;
+    let shielded = who.people.iter().any(|id| is_shielded(id, seen));
+    let note = member.note.clone().filter(|_| !shielded && who.people.len() == member.who.people.len());
+    let known_since = if shielded { Known::NotAsked } else { member.known_since.clone() };
+    Some(NetworkMember { who, note, known_since, ..member.clone() })
+}
+
+/// Of several people, those who may be seen. A name that was given to all of
+/// them could tell of those who are hidden.
+fn seen_who(who: &Who, seen: &Record) -> Option<Who> {
+    let people: BTreeSet<_> = who.people.iter().filter(|id| seen.people.contains_key(*id)).cloned().collect();
+    if people.is_empty() && !who.people.is_empty() {
+        return None;
+    }
+    let open = people.len() == who.people.len() && !people.iter().any(|id| is_shielded(id, seen));
+    Some(Who { people, name: who.name.clone().filter(|_| open) })
+}
+
+fn is_shielded(id: &PersonId, seen: &Record) -> bool {
+    seen.people.get(id).is_some_and(|person| person.shielded)
+}
+
+fn keep_systems(record: &Record, seen: &mut Record, sees: &impl Fn(&Sight<'_>) -> bool) {
+    for (id, it) in &record.systems {
+        let middle: BTreeSet<&PersonId> = match &it.around {
+            Centre::Person(person) if seen.people.get(person).is_some_and(|it| !it.shielded) => [person].into(),
+            Centre::Household(home) if seen.households.contains_key(home) => {
+                record.memberships.values().filter(|it| &it.household == home).map(|it| &it.person).collect()
+            }
+            _ => continue,
+        };
+        let concerned = if it.concerns.is_empty() { middle } else { it.concerns.iter().collect() };
+        let about = concerned.into_iter().chain(&it.who.people).collect();
+        let sight = Sight { locates: true, ..sight(&it.origin, about) };
+        if let Some(kept) = seen_system(it, seen).filter(|_| sees(&sight)) {
+            seen.systems.insert(id.clone(), kept);
+        }
+    }
+}
+
+/// The system with the people who may be seen; none where all of those whom it
+/// is or concerns are hidden, or their places are.
+pub(crate) fn seen_system(system: &EcomapSystem, seen: &Record) -> Option<EcomapSystem> {
+    let who = seen_who(&system.who, seen)?;
+    let open = |id: &&PersonId| seen.people.contains_key(*id) && !is_shielded(id, seen);
+    let concerns: BTreeSet<PersonId> = system.concerns.iter().filter(open).cloned().collect();
+    if concerns.is_empty() && !system.concerns.is_empty() {
+        return None;
+    }
+    let whole = concerns.len() == system.concerns.len() && who == system.who;
+    let note = system.note.clone().filter(|_| whole);
+    Some(EcomapSystem { who, concerns, note, ..system.clone() })
 }
 
 /// An ordinary fact about these people.

@@ -12,13 +12,13 @@ const CIRCA_YEARS: i32 = 3;
 /// The days that a date may be: first and last, on the scale of
 /// [`FuzzyDate::earliest_day`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Days {
+pub(crate) struct Days {
     first: i32,
     last: i32,
 }
 
 impl Days {
-    pub(super) fn of(date: &FuzzyDate) -> Self {
+    pub(crate) fn of(date: &FuzzyDate) -> Self {
         let first = date.earliest_day();
         let whole = match (date.month, date.day) {
             (Some(_), Some(_)) => 0,
@@ -42,7 +42,7 @@ impl Days {
     }
 
     /// Whether every day of this is before every day of the other.
-    pub(super) fn surely_before(&self, other: &Self) -> bool {
+    pub(crate) fn surely_before(&self, other: &Self) -> bool {
         self.last < other.first
     }
 }

@@ -120,13 +120,7 @@ pub(super) fn build(
     }
 
     let record = builder.record;
-    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let counts = Counts {
-        people: count(record.people.len()),
-        couples: count(record.partnerships.len()),
-        parent_ties: count(record.parent_links.len()),
-        twins: count(record.birth_groups.len()),
-    };
+    let counts = super::count(&record);
     (record, counts)
 }
 

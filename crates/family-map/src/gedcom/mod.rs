@@ -1,4 +1,5 @@
-//! A tolerant reader of GEDCOM 5.5.1 and 7, from bytes to a [`Record`].
+//! GEDCOM 5.5.1 and 7: a tolerant reader, from bytes to a [`Record`], and a
+//! writer that loses nothing to it.
 //!
 //! ```text
 //! bytes ─encoding─> text ─lines─> lines ─tree─> nodes ─people, families─> Record
@@ -14,8 +15,12 @@ mod encoding;
 mod family;
 mod lines;
 mod notes;
+mod own;
 mod person;
 mod tree;
+mod write;
+
+pub use write::{Version, write};
 
 use crate::code::coded;
 use crate::message::{Message, MessageKey, Severity};
@@ -132,6 +137,57 @@ pub fn read(
     origin: &Origin,
     make_id: &mut dyn FnMut() -> String,
 ) -> Result<Import, Unreadable> {
+    let (file, mut notes, encoding) = read_file(bytes, limits)?;
+    let (drafts, version, own) = file.finish(&mut notes);
+    let (record, counts) = if own.counts() {
+        let record = own.adopted(origin, make_id);
+        let counts = count(&record);
+        (record, counts)
+    } else {
+        build::build(drafts, origin, make_id, &mut notes)
+    };
+    notes.sort();
+    Ok(Import {
+        record,
+        counts,
+        notes: notes.kept,
+        notes_left_out: notes.left_out,
+        not_carried: notes.not_carried,
+        encoding,
+        version,
+    })
+}
+
+/// Reads a file that [`write`] has written with extensions, and gives the very
+/// record back, with its ids and origins. Only for files that one trusts as
+/// one's own.
+///
+/// # Errors
+///
+/// [`Unreadable`] where the file is none of ours or damaged.
+pub fn restore(bytes: &[u8], limits: &Limits) -> Result<Record, Unreadable> {
+    let (file, mut notes, _) = read_file(bytes, limits)?;
+    let (.., own) = file.finish(&mut notes);
+    let damaged = notes.kept.iter().any(|note| note.message.key == MessageKey::FactUnreadable);
+    if !own.counts() || damaged {
+        return Err(Unreadable { message: Message::new(MessageKey::NotOurs) });
+    }
+    Ok(own.restored())
+}
+
+/// How much a record holds.
+fn count(record: &Record) -> Counts {
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    Counts {
+        people: count(record.people.len()),
+        couples: count(record.partnerships.len()),
+        parent_ties: count(record.parent_links.len()),
+        twins: count(record.birth_groups.len()),
+    }
+}
+
+/// The records of a file, and what was odd about it.
+fn read_file(bytes: &[u8], limits: &Limits) -> Result<(File, Notes, Encoding), Unreadable> {
     if bytes.len() > limits.bytes {
         let message = Message::new(MessageKey::FileTooLarge).with("size", bytes.len()).with("limit", limits.bytes);
         return Err(Unreadable { message });
@@ -146,19 +202,7 @@ pub fn read(
     }
     let mut file = File::default();
     tree::records(&text, limits, &mut notes, |node, notes| file.take(&node, limits, notes))?;
-    let (drafts, version) = file.finish(&mut notes);
-    drop(text);
-    let (record, counts) = build::build(drafts, origin, make_id, &mut notes);
-    notes.sort();
-    Ok(Import {
-        record,
-        counts,
-        notes: notes.kept,
-        notes_left_out: notes.left_out,
-        not_carried: notes.not_carried,
-        encoding,
-        version,
-    })
+    Ok((file, notes, encoding))
 }
 
 /// How many lines may stand before the first record.
@@ -179,6 +223,7 @@ fn begins_like_gedcom(text: &str, limits: &Limits) -> bool {
 #[derive(Debug, Default)]
 struct File {
     drafts: Drafts,
+    own: own::Own,
     version: Option<String>,
     records: u32,
     header: bool,
@@ -197,6 +242,11 @@ impl File {
         let target = match node.tag.as_ref() {
             "HEAD" => {
                 self.header(node, notes);
+                self.own.header(node);
+                return Ok(());
+            }
+            write::FACTS => {
+                self.own.take(node, limits.people, notes);
                 return Ok(());
             }
             "TRLR" => {
@@ -248,7 +298,7 @@ impl File {
         }
     }
 
-    fn finish(mut self, notes: &mut Notes) -> (Drafts, Option<String>) {
+    fn finish(mut self, notes: &mut Notes) -> (Drafts, Option<String>, own::Own) {
         if !self.header {
             notes.warn(0, MessageKey::HeaderMissing);
         }
@@ -256,7 +306,7 @@ impl File {
             notes.warn(0, MessageKey::TrailerMissing);
         }
         self.drafts.now = self.header_year.or(self.drafts.now);
-        (self.drafts, self.version)
+        (self.drafts, self.version, self.own)
     }
 }
 

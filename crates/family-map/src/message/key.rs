@@ -3,7 +3,7 @@
 use crate::code::coded;
 
 coded! {
-    /// Everything that a drawing, the input check and the GEDCOM reader may say.
+    /// Everything that a drawing, the input check and the readers of files may say.
     /// The values of each are named in its comment.
     pub enum MessageKey {
         /// Someone is their own ancestor: `person`, `others` (how many more stand in the circle).
@@ -526,5 +526,313 @@ coded! {
         LegendGroup = "legend.group",
         /// Somebody whose address is protected.
         LegendShielded = "legend.shielded",
+
+        // Networks, ecomaps and what came with them.
+        /// Nobody has asked.
+        AnswerNotAsked = "answer.not_asked",
+        /// Asked, and nobody knows.
+        AnswerUnknown = "answer.unknown",
+        /// Several people together: `names`.
+        NameSeveral = "name.several",
+
+        /// A sector of a network map.
+        SectorFamily = "sector.family",
+        /// A sector of a network map.
+        SectorKin = "sector.kin",
+        /// A sector of a network map.
+        SectorFriends = "sector.friends",
+        /// A sector of a network map.
+        SectorArena = "sector.arena",
+        /// A sector of a network map.
+        SectorLeisure = "sector.leisure",
+        /// A sector of a network map.
+        SectorHelpers = "sector.helpers",
+        /// A ring of a network map.
+        RingIntimate = "ring.intimate",
+        /// A ring of a network map.
+        RingEffective = "ring.effective",
+        /// A ring of a network map.
+        RingAvailable = "ring.available",
+        /// A ring of a network map.
+        RingExtended = "ring.extended",
+        /// How often there is contact.
+        ContactDaily = "contact.daily",
+        /// How often there is contact.
+        ContactWeekly = "contact.weekly",
+        /// How often there is contact.
+        ContactFortnightly = "contact.fortnightly",
+        /// How often there is contact.
+        ContactMonthly = "contact.monthly",
+        /// How often there is contact.
+        ContactEveryOtherMonth = "contact.every_other_month",
+        /// How often there is contact.
+        ContactQuarterly = "contact.quarterly",
+        /// How often there is contact.
+        ContactSeldom = "contact.seldom",
+        /// How often there is contact.
+        ContactNever = "contact.never",
+        /// A kind of support.
+        SupportEmotional = "support.emotional",
+        /// A kind of support.
+        SupportPractical = "support.practical",
+        /// A kind of support.
+        SupportAdvice = "support.advice",
+        /// A kind of support.
+        SupportFinancial = "support.financial",
+        /// No support.
+        SupportNone = "support.none",
+        /// Which way support goes.
+        ReciprocityMutual = "reciprocity.mutual",
+        /// Which way support goes.
+        ReciprocityReceives = "reciprocity.receives",
+        /// Which way support goes.
+        ReciprocityGives = "reciprocity.gives",
+        /// Which way support goes.
+        ReciprocityNeither = "reciprocity.neither",
+        /// How a tie feels.
+        ValenceSupportive = "valence.supportive",
+        /// How a tie feels.
+        ValenceMixed = "valence.mixed",
+        /// How a tie feels.
+        ValenceStrained = "valence.strained",
+        /// How a tie feels.
+        ValenceBroken = "valence.broken",
+        /// What it is like between two members.
+        AcquaintanceKnows = "acquaintance.knows",
+        /// What it is like between two members.
+        AcquaintanceStrong = "acquaintance.strong",
+        /// What it is like between two members.
+        AcquaintanceWeak = "acquaintance.weak",
+        /// What it is like between two members.
+        AcquaintanceStrained = "acquaintance.strained",
+        /// What it is like between two members.
+        AcquaintanceBroken = "acquaintance.broken",
+
+        /// Whose network map it is: `name`.
+        NetworkTitle = "network.title",
+        /// Whose wished network it is: `name`.
+        NetworkTitleWished = "network.title_wished",
+        /// How many members: `count`.
+        NetworkCount = "network.count",
+        /// The sectors, clockwise from the top: `names`.
+        NetworkSectors = "network.sectors",
+        /// A member: `name`, `sector`, `ring`.
+        NetworkMember = "network.member",
+        /// How often there is contact: `often`.
+        NetworkContact = "network.contact",
+        /// What is exchanged: `kinds`.
+        NetworkSupport = "network.support",
+        /// Which way support goes: `how`.
+        NetworkReciprocity = "network.reciprocity",
+        /// How the tie feels: `how`.
+        NetworkValence = "network.valence",
+        /// Since when the two know each other: `date`.
+        NetworkKnownSince = "network.known_since",
+        /// Nobody knows since when the two know each other.
+        NetworkKnownSinceUnknown = "network.known_since_unknown",
+        /// Since when somebody is part of the network: `date`.
+        NetworkMemberFrom = "network.member_from",
+        /// Whom a member knows: `names`.
+        NetworkKnows = "network.knows",
+        /// Whom a member knows in a special way: `names`, `kind`.
+        NetworkKnowsAs = "network.knows_as",
+        /// A few words: `text`.
+        NetworkNote = "network.note",
+        /// A line between two members: `a`, `b`, `kind`.
+        NetworkTie = "network.tie",
+        /// Density: `count` (of pairs who know each other), `percent`.
+        MeasureDensity = "measure.density",
+        /// The mean ring: `whole`, `hundredths`.
+        MeasureMeanRing = "measure.mean_ring",
+        /// Ties that go both ways: `count`, `percent`.
+        MeasureReciprocity = "measure.reciprocity",
+        /// Members who give several kinds of support: `count`, `percent`.
+        MeasureMultiplexity = "measure.multiplexity",
+        /// Straining or broken ties: `count`, `percent`.
+        MeasureStrained = "measure.strained",
+        /// Helpers: `count`, `percent`.
+        MeasureHelpers = "measure.helpers",
+        /// Members who know somebody in another sector: `names`.
+        MeasureBridges = "measure.bridges",
+        /// Members whom nobody else knows: `names`.
+        MeasureIsolates = "measure.isolates",
+
+        /// Nothing has changed.
+        ChangeNone = "change.none",
+        /// Somebody came: `name`.
+        ChangeNew = "change.new",
+        /// Somebody left: `name`.
+        ChangeGone = "change.gone",
+        /// Somebody came nearer: `name`, `from`, `to`.
+        ChangeNearer = "change.nearer",
+        /// Somebody is further away: `name`, `from`, `to`.
+        ChangeFurther = "change.further",
+        /// Somebody stands in another sector: `name`, `from`, `to`.
+        ChangeSector = "change.sector",
+        /// Another contact: `name`, `from`, `to`.
+        ChangeContact = "change.contact",
+        /// Another support: `name`, `from`, `to`.
+        ChangeSupport = "change.support",
+        /// Support goes another way: `name`, `from`, `to`.
+        ChangeReciprocity = "change.reciprocity",
+        /// A tie feels otherwise: `name`, `from`, `to`.
+        ChangeValence = "change.valence",
+        /// Two came to know each other: `a`, `b`.
+        ChangeTieNew = "change.tie_new",
+        /// Two do not know each other any more: `a`, `b`.
+        ChangeTieGone = "change.tie_gone",
+        /// It is otherwise between two: `a`, `b`, `from`, `to`.
+        ChangeTieKind = "change.tie_kind",
+        /// The number of members: `from`, `to`.
+        ChangeMembers = "change.members",
+        /// The density in percent: `from`, `to`.
+        ChangeDensity = "change.density",
+        /// The share of mutual ties in percent: `from`, `to`.
+        ChangeShareMutual = "change.mutual",
+        /// The share with several kinds of support in percent: `from`, `to`.
+        ChangeShareMultiplex = "change.multiplex",
+        /// The share of straining ties in percent: `from`, `to`.
+        ChangeShareStrained = "change.strained",
+        /// The share of helpers in percent: `from`, `to`.
+        ChangeShareHelpers = "change.helpers",
+        /// Where somebody stood before: `name`.
+        GhostEarlier = "ghost.earlier",
+        /// On the map, under the ghost of somebody who left: `name`.
+        GhostGone = "ghost.gone",
+        /// An earlier place.
+        LegendGhost = "legend.ghost",
+
+        /// Whose ecomap it is: `name`.
+        EcomapTitle = "ecomap.title",
+        /// How many systems: `count`.
+        EcomapCount = "ecomap.count",
+        /// A system with a name: `name`, `kind`.
+        EcomapNamed = "ecomap.named",
+        /// A system without a name: `kind`.
+        EcomapUnnamed = "ecomap.unnamed",
+        /// Whom it concerns: `names`.
+        EcomapConcerns = "ecomap.concerns",
+        /// How strong the tie is: `how`.
+        EcomapStrength = "ecomap.strength",
+        /// The tie strains.
+        EcomapStressful = "ecomap.stressful",
+        /// The tie does not strain.
+        EcomapNotStressful = "ecomap.not_stressful",
+        /// Nobody knows whether the tie strains.
+        EcomapStressUnknown = "ecomap.stress_unknown",
+        /// Which way energy flows: `how`.
+        EcomapEnergy = "ecomap.energy",
+        /// Since when: `date`.
+        EcomapFrom = "ecomap.from",
+        /// The line to a system: `name`.
+        EcomapLine = "ecomap.line",
+        /// Strong ties: `count`.
+        EcomapStrong = "ecomap.measure.strong",
+        /// Weak ties: `count`.
+        EcomapWeak = "ecomap.measure.weak",
+        /// Broken ties: `count`.
+        EcomapBroken = "ecomap.measure.broken",
+        /// Systems not in use: `count`.
+        EcomapUnused = "ecomap.measure.unused",
+        /// Straining ties: `count`.
+        EcomapStraining = "ecomap.measure.stressful",
+        /// Systems that give: `count`.
+        EcomapGiving = "ecomap.measure.gives",
+        /// Systems that take: `count`.
+        EcomapTaking = "ecomap.measure.takes",
+        /// Systems with energy both ways: `count`.
+        EcomapMutual = "ecomap.measure.mutual",
+        /// A kind of system.
+        SystemExtendedFamily = "system.extended_family",
+        /// A kind of system.
+        SystemFriends = "system.friends",
+        /// A kind of system.
+        SystemNeighbours = "system.neighbours",
+        /// A kind of system.
+        SystemWork = "system.work",
+        /// A kind of system.
+        SystemSchool = "system.school",
+        /// A kind of system.
+        SystemKindergarten = "system.kindergarten",
+        /// A kind of system.
+        SystemHealth = "system.health",
+        /// A kind of system.
+        SystemChildWelfare = "system.child_welfare",
+        /// A kind of system.
+        SystemFamilyService = "system.family_service",
+        /// A kind of system.
+        SystemWelfare = "system.welfare",
+        /// A kind of system.
+        SystemHousing = "system.housing",
+        /// A kind of system.
+        SystemReligion = "system.religion",
+        /// A kind of system.
+        SystemLeisure = "system.leisure",
+        /// A kind of system.
+        SystemCulture = "system.culture",
+        /// A kind of system.
+        SystemJustice = "system.justice",
+        /// A kind of system.
+        SystemOther = "system.other",
+        /// How strong a tie is.
+        StrengthStrong = "strength.strong",
+        /// How strong a tie is.
+        StrengthOrdinary = "strength.ordinary",
+        /// How strong a tie is.
+        StrengthWeak = "strength.weak",
+        /// How strong a tie is.
+        StrengthBroken = "strength.broken",
+        /// How strong a tie is.
+        StrengthUnused = "strength.unused",
+        /// Beside an arrow: the system gives to the middle.
+        EnergyGives = "energy.gives",
+        /// Beside an arrow: the system takes from the middle.
+        EnergyTakes = "energy.takes",
+        /// Beside an arrow: energy flows both ways.
+        EnergyMutual = "energy.mutual",
+        /// Energy flows neither way.
+        EnergyNeither = "energy.neither",
+        /// A straining tie.
+        LegendStressful = "legend.stressful",
+
+        /// How many people in how many generations: `count`, `rows`.
+        MapPeople = "map.people",
+        /// In whose name the map is drawn: `name`.
+        MapIndex = "map.index",
+        /// Care that has dates: `name`, `kind`.
+        DescriptionCare = "description.care",
+        /// A former home: `label`.
+        DescriptionLivedAt = "description.lived_at",
+        /// The rhythm in a home: `label`, `rhythm`.
+        DescriptionRhythm = "description.rhythm",
+        /// Since when: `from`.
+        SpanFrom = "span.from",
+        /// Until when: `to`.
+        SpanTo = "span.to",
+        /// From when to when: `from`, `to`.
+        SpanFromTo = "span.from_to",
+
+        /// Only one's own step can be undone.
+        UndoNotYours = "undo.not_yours",
+        /// The step changed nothing.
+        UndoNothing = "undo.nothing",
+        /// What the step changed has been changed since.
+        UndoChangedSince = "undo.changed_since",
+        /// What the step changed is not there any more.
+        UndoGone = "undo.gone",
+        /// Something was built upon what the step added.
+        UndoBuiltUpon = "undo.built_upon",
+        /// A fact under an extension tag could not be read and was left out.
+        FactUnreadable = "gedcom.fact_unreadable",
+        /// Facts under extension tags of a version that is not known here.
+        FactsOfOtherVersion = "gedcom.facts_of_other_version",
+        /// Not a whole file of our own.
+        NotOurs = "gedcom.not_ours",
+        /// Not a record: `line`.
+        JsonUnreadable = "json.unreadable",
+        /// A record of a newer version.
+        JsonNewer = "json.newer",
+        /// More facts than allowed: `limit`.
+        JsonTooManyFacts = "json.too_many_facts",
     }
 }

@@ -63,6 +63,14 @@ ids! {
     HouseholdId => Household,
     /// One person's place in one household.
     MembershipId => Membership,
+    /// A person's network map.
+    NetworkId => Network,
+    /// Somebody in a network.
+    NetworkMemberId => NetworkMember,
+    /// Two members of a network who know each other.
+    AcquaintanceId => Acquaintance,
+    /// A system of an ecomap.
+    SystemId => EcomapSystem,
 }
 
 /// The text names no kind of fact.

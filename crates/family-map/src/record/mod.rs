@@ -1,13 +1,24 @@
 //! One case's record of people and ties, which every view is drawn from.
 
+mod ecomap;
 mod household;
 mod ids;
+mod names;
+mod network;
 mod origin;
 mod person;
 mod tie;
 
+pub use ecomap::{Centre, EcomapSystem, Energy, Stress, SystemKind, TieStrength};
 pub use household::{Household, HouseholdKind, Membership};
-pub use ids::{BirthGroupId, BondId, FactId, HouseholdId, MembershipId, ParentLinkId, PartnershipId, PersonId};
+pub use ids::{
+    AcquaintanceId, BirthGroupId, BondId, FactId, HouseholdId, MembershipId, NetworkId, NetworkMemberId, ParentLinkId,
+    PartnershipId, PersonId, SystemId, UnknownFactId,
+};
+pub use network::{
+    Acquaintance, AcquaintanceKind, Contact, Network, NetworkKind, NetworkMember, PastStanding, Pin, Reciprocity, Ring,
+    Sector, SectorCode, SectorSet, Standing, Support, Valence, Who,
+};
 pub use origin::{Origin, PartyKey, Source};
 pub use person::{Count, Known, Life, Person, Symbol};
 pub use tie::{
@@ -17,57 +28,107 @@ pub use tie::{
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The version written into every stored record. Older versions stay readable.
-pub const RECORD_VERSION: u16 = 1;
+/// The version written into every stored record. Older versions stay readable
+/// and become this one by being read; a newer one is refused, since writing it
+/// back would lose what only the newer one holds.
+///
+/// 1: people, couples, parent ties, births, bonds, homes. 2: networks and ecomaps.
+pub const RECORD_VERSION: u16 = 2;
 
-/// Any one fact of a record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Fact {
-    /// A person, an unborn child, a loss, a pet or a service.
-    Person(Person),
-    /// Two people who are or were a couple.
-    Partnership(Partnership),
-    /// A child's tie to one parent or carer.
-    ParentLink(ParentLink),
-    /// Twins and more.
-    BirthGroup(BirthGroup),
-    /// An emotional tie between two people.
-    Bond(Bond),
-    /// People who live together, or an institution.
-    Household(Household),
-    /// One person's place in one household.
-    Membership(Membership),
+/// Defines the kinds of facts, and where a record keeps each.
+macro_rules! facts {
+    ($($(#[$meta:meta])* $kind:ident in $map:ident,)+) => {
+        /// Any one fact of a record.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Fact {
+            $($(#[$meta])* $kind($kind),)+
+        }
+
+        impl Fact {
+            /// The fact's id.
+            #[must_use]
+            pub fn id(&self) -> FactId {
+                match self { $(Self::$kind(it) => it.id.clone().into(),)+ }
+            }
+
+            /// Who told it and for whom it is.
+            #[must_use]
+            pub fn origin(&self) -> &Origin {
+                match self { $(Self::$kind(it) => &it.origin,)+ }
+            }
+
+            /// Who told it and for whom it is.
+            pub fn origin_mut(&mut self) -> &mut Origin {
+                match self { $(Self::$kind(it) => &mut it.origin,)+ }
+            }
+        }
+
+        impl Record {
+            /// The fact with this id, unless it was removed.
+            #[must_use]
+            pub fn fact(&self, id: &FactId) -> Option<Fact> {
+                match id { $(FactId::$kind(id) => self.$map.get(id).cloned().map(Fact::$kind),)+ }
+            }
+
+            /// Whether there is a fact with this id that was not removed.
+            #[must_use]
+            pub fn holds(&self, id: &FactId) -> bool {
+                match id { $(FactId::$kind(id) => self.$map.contains_key(id),)+ }
+            }
+
+            /// Puts a fact in its place, over any older one of the same id.
+            pub fn put(&mut self, fact: Fact) {
+                match fact { $(Fact::$kind(it) => drop(self.$map.insert(it.id.clone(), it)),)+ }
+            }
+
+            /// Takes a fact out and returns it.
+            pub fn take(&mut self, id: &FactId) -> Option<Fact> {
+                match id { $(FactId::$kind(id) => self.$map.remove(id).map(Fact::$kind),)+ }
+            }
+
+            /// All facts that were not removed: people before ties, networks
+            /// before their members, each in order of entry.
+            pub fn facts(&self) -> impl Iterator<Item = Fact> + '_ {
+                std::iter::empty()$(.chain(self.$map.values().cloned().map(Fact::$kind)))+
+            }
+
+            /// The ids of all facts that were not removed, in the order of [`Self::facts`].
+            pub fn fact_ids(&self) -> impl Iterator<Item = FactId> + '_ {
+                std::iter::empty()$(.chain(self.$map.keys().cloned().map(FactId::from)))+
+            }
+
+            /// The origins of all facts that were not removed.
+            pub fn origins_mut(&mut self) -> impl Iterator<Item = &mut Origin> {
+                std::iter::empty()$(.chain(self.$map.values_mut().map(|it| &mut it.origin)))+
+            }
+        }
+    };
 }
 
-impl Fact {
-    /// The fact's id.
-    #[must_use]
-    pub fn id(&self) -> FactId {
-        match self {
-            Self::Person(it) => it.id.clone().into(),
-            Self::Partnership(it) => it.id.clone().into(),
-            Self::ParentLink(it) => it.id.clone().into(),
-            Self::BirthGroup(it) => it.id.clone().into(),
-            Self::Bond(it) => it.id.clone().into(),
-            Self::Household(it) => it.id.clone().into(),
-            Self::Membership(it) => it.id.clone().into(),
-        }
-    }
-
-    /// Who told it and for whom it is.
-    #[must_use]
-    pub fn origin(&self) -> &Origin {
-        match self {
-            Self::Person(it) => &it.origin,
-            Self::Partnership(it) => &it.origin,
-            Self::ParentLink(it) => &it.origin,
-            Self::BirthGroup(it) => &it.origin,
-            Self::Bond(it) => &it.origin,
-            Self::Household(it) => &it.origin,
-            Self::Membership(it) => &it.origin,
-        }
-    }
+facts! {
+    /// A person, an unborn child, a loss, a pet or a service.
+    Person in people,
+    /// Two people who are or were a couple.
+    Partnership in partnerships,
+    /// A child's tie to one parent or carer.
+    ParentLink in parent_links,
+    /// Twins and more.
+    BirthGroup in birth_groups,
+    /// An emotional tie between two people.
+    Bond in bonds,
+    /// People who live together, or an institution.
+    Household in households,
+    /// One person's place in one household.
+    Membership in memberships,
+    /// A person's network map.
+    Network in networks,
+    /// Somebody in a network.
+    NetworkMember in network_members,
+    /// Two members of a network who know each other.
+    Acquaintance in acquaintances,
+    /// A system around a household or a person.
+    EcomapSystem in systems,
 }
 
 /// All people and ties of one case.
@@ -78,6 +139,7 @@ impl Fact {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// Form of the stored record, see [`RECORD_VERSION`].
+    #[serde(deserialize_with = "todays_version")]
     pub version: u16,
     /// The person in whose name the map is drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -103,9 +165,32 @@ pub struct Record {
     /// Household memberships by id.
     #[serde(default)]
     pub memberships: BTreeMap<MembershipId, Membership>,
+    /// Network maps by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub networks: BTreeMap<NetworkId, Network>,
+    /// Members of networks by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub network_members: BTreeMap<NetworkMemberId, NetworkMember>,
+    /// Who knows whom within a network, by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub acquaintances: BTreeMap<AcquaintanceId, Acquaintance>,
+    /// Systems of ecomaps by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub systems: BTreeMap<SystemId, EcomapSystem>,
     /// What was taken away: a mark, not a loss. Never part of a viewer's record.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub removed: BTreeMap<FactId, Fact>,
+}
+
+/// Reads the version of a stored record, which is today's form once it is read.
+fn todays_version<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    let version = u16::deserialize(deserializer)?;
+    if version > RECORD_VERSION {
+        return Err(serde::de::Error::custom(format_args!(
+            "a record of version {version}, newer than {RECORD_VERSION}"
+        )));
+    }
+    Ok(RECORD_VERSION)
 }
 
 impl Record {
@@ -113,58 +198,6 @@ impl Record {
     #[must_use]
     pub fn new() -> Self {
         Self { version: RECORD_VERSION, ..Self::default() }
-    }
-
-    /// The fact with this id, unless it was removed.
-    #[must_use]
-    pub fn fact(&self, id: &FactId) -> Option<Fact> {
-        match id {
-            FactId::Person(id) => self.people.get(id).cloned().map(Fact::Person),
-            FactId::Partnership(id) => self.partnerships.get(id).cloned().map(Fact::Partnership),
-            FactId::ParentLink(id) => self.parent_links.get(id).cloned().map(Fact::ParentLink),
-            FactId::BirthGroup(id) => self.birth_groups.get(id).cloned().map(Fact::BirthGroup),
-            FactId::Bond(id) => self.bonds.get(id).cloned().map(Fact::Bond),
-            FactId::Household(id) => self.households.get(id).cloned().map(Fact::Household),
-            FactId::Membership(id) => self.memberships.get(id).cloned().map(Fact::Membership),
-        }
-    }
-
-    /// Puts a fact in its place, over any older one of the same id.
-    pub fn put(&mut self, fact: Fact) {
-        match fact {
-            Fact::Person(it) => drop(self.people.insert(it.id.clone(), it)),
-            Fact::Partnership(it) => drop(self.partnerships.insert(it.id.clone(), it)),
-            Fact::ParentLink(it) => drop(self.parent_links.insert(it.id.clone(), it)),
-            Fact::BirthGroup(it) => drop(self.birth_groups.insert(it.id.clone(), it)),
-            Fact::Bond(it) => drop(self.bonds.insert(it.id.clone(), it)),
-            Fact::Household(it) => drop(self.households.insert(it.id.clone(), it)),
-            Fact::Membership(it) => drop(self.memberships.insert(it.id.clone(), it)),
-        }
-    }
-
-    /// Takes a fact out and returns it.
-    pub fn take(&mut self, id: &FactId) -> Option<Fact> {
-        match id {
-            FactId::Person(id) => self.people.remove(id).map(Fact::Person),
-            FactId::Partnership(id) => self.partnerships.remove(id).map(Fact::Partnership),
-            FactId::ParentLink(id) => self.parent_links.remove(id).map(Fact::ParentLink),
-            FactId::BirthGroup(id) => self.birth_groups.remove(id).map(Fact::BirthGroup),
-            FactId::Bond(id) => self.bonds.remove(id).map(Fact::Bond),
-            FactId::Household(id) => self.households.remove(id).map(Fact::Household),
-            FactId::Membership(id) => self.memberships.remove(id).map(Fact::Membership),
-        }
-    }
-
-    /// The origins of all facts that were not removed.
-    pub fn origins_mut(&mut self) -> impl Iterator<Item = &mut Origin> {
-        let people = self.people.values_mut().map(|it| &mut it.origin);
-        let partnerships = self.partnerships.values_mut().map(|it| &mut it.origin);
-        let parents = self.parent_links.values_mut().map(|it| &mut it.origin);
-        let births = self.birth_groups.values_mut().map(|it| &mut it.origin);
-        let bonds = self.bonds.values_mut().map(|it| &mut it.origin);
-        let homes = self.households.values_mut().map(|it| &mut it.origin);
-        let places = self.memberships.values_mut().map(|it| &mut it.origin);
-        people.chain(partnerships).chain(parents).chain(births).chain(bonds).chain(homes).chain(places)
     }
 
     /// The links from a child to its parents and carers, in order of entry.
@@ -175,5 +208,15 @@ impl Record {
     /// The partnerships of a person, in order of entry.
     pub fn partnerships_of<'a>(&'a self, person: &'a PersonId) -> impl Iterator<Item = &'a Partnership> {
         self.partnerships.values().filter(move |it| &it.a == person || &it.b == person)
+    }
+
+    /// The members of a network, in order of entry.
+    pub fn members_of<'a>(&'a self, network: &'a NetworkId) -> impl Iterator<Item = &'a NetworkMember> {
+        self.network_members.values().filter(move |it| &it.network == network)
+    }
+
+    /// The systems around somebody or a home, in order of entry.
+    pub fn systems_around<'a>(&'a self, centre: &'a Centre) -> impl Iterator<Item = &'a EcomapSystem> {
+        self.systems.values().filter(move |it| &it.around == centre)
     }
 }

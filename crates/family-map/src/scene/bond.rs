@@ -49,7 +49,7 @@ fn is_drawn(kind: BondKind, sensitive: bool) -> bool {
 }
 
 /// Whether the tie points from one to the other.
-fn is_directed(kind: BondKind) -> bool {
+pub(crate) fn is_directed(kind: BondKind) -> bool {
     use BondKind::{
         Admirer, Caretaker, Controlling, EmotionalAbuse, FocusedOn, FocusedOnNegatively, Grief, Jealous, Limerence,
         Manipulative, Neglect, PhysicalAbuse, SexualAbuse, Violence,
@@ -73,7 +73,8 @@ fn is_directed(kind: BondKind) -> bool {
     )
 }
 
-fn shortened(from: Point, to: Point, by: f64) -> (Point, Point) {
+/// The line without its ends.
+pub(crate) fn shortened(from: Point, to: Point, by: f64) -> (Point, Point) {
     let (dx, dy) = (to.x - from.x, to.y - from.y);
     let length = dx.hypot(dy).max(0.001);
     let share = (by / length).min(0.45);
@@ -133,13 +134,14 @@ pub(super) fn strokes(kind: BondKind, from: Point, to: Point) -> Vec<Part> {
 }
 
 /// A point at a share of the way, moved to the side.
-fn offset(from: Point, to: Point, share: f64, aside: f64) -> (f64, f64) {
+pub(super) fn offset(from: Point, to: Point, share: f64, aside: f64) -> (f64, f64) {
     let (dx, dy) = (to.x - from.x, to.y - from.y);
     let length = dx.hypot(dy).max(0.001);
     (from.x + dx * share - dy / length * aside, from.y + dy * share + dx / length * aside)
 }
 
-fn teeth(from: Point, to: Point, step: f64) -> Vec<(f64, f64)> {
+/// The corners of a zigzag.
+pub(super) fn teeth(from: Point, to: Point, step: f64) -> Vec<(f64, f64)> {
     let length = (to.x - from.x).hypot(to.y - from.y).max(step);
     let count = ((length / step) as u32).clamp(2, 400);
     let tooth = |n: u32| {

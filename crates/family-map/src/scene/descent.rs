@@ -183,7 +183,7 @@ fn arrow(layout: &Layout, link: &ParentLink) -> Option<Shape> {
 }
 
 /// A filled arrow head at the end of a line that comes from `from`.
-pub(super) fn head(from: Point, at: Point) -> String {
+pub(crate) fn head(from: Point, at: Point) -> String {
     let (x, y) = (at.x - from.x, at.y - from.y);
     let length = x.hypot(y).max(0.001);
     let (x, y) = (x / length, y / length);

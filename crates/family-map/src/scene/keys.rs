@@ -1,13 +1,16 @@
 //! Which key says a value of an enumeration.
 
 use crate::message::MessageKey;
-use crate::record::{BondKind, Life, ParentKind, PartnershipKind, Symbol, Zygosity};
+use crate::record::{
+    AcquaintanceKind, BondKind, Contact, Energy, Life, ParentKind, PartnershipKind, Reciprocity, Ring, Support, Symbol,
+    SystemKind, TieStrength, Valence, Zygosity,
+};
 
 /// Defines a function from the values of an enumeration to their keys.
 macro_rules! keys {
     ($(#[$meta:meta])* $name:ident($kind:ty): $($variant:ident = $key:ident,)+) => {
         $(#[$meta])*
-        pub(super) const fn $name(value: $kind) -> MessageKey {
+        pub(crate) const fn $name(value: $kind) -> MessageKey {
             match value { $(<$kind>::$variant => MessageKey::$key,)+ }
         }
     };
@@ -106,4 +109,68 @@ keys! {
     Spiritual = BondSpiritual, Friendship = BondFriendship, BestFriends = BondBestFriends,
     Love = BondLove, InLove = BondInLove, Admirer = BondAdmirer, Limerence = BondLimerence,
     NeverMet = BondNeverMet, Grief = BondGrief, Unknown = BondUnknown,
+}
+
+keys! {
+    /// The word for a ring of a network map: «det intime nettverket».
+    ring(Ring):
+    Intimate = RingIntimate, Effective = RingEffective, Available = RingAvailable, Extended = RingExtended,
+}
+
+keys! {
+    /// The word for how often there is contact: «hver uke».
+    contact(Contact):
+    Daily = ContactDaily, Weekly = ContactWeekly, Fortnightly = ContactFortnightly, Monthly = ContactMonthly,
+    EveryOtherMonth = ContactEveryOtherMonth, Quarterly = ContactQuarterly, Seldom = ContactSeldom,
+    Never = ContactNever,
+}
+
+keys! {
+    /// The word for a kind of support.
+    support(Support):
+    Emotional = SupportEmotional, Practical = SupportPractical, Advice = SupportAdvice,
+    Financial = SupportFinancial,
+}
+
+keys! {
+    /// The word for which way support goes.
+    reciprocity(Reciprocity):
+    Mutual = ReciprocityMutual, Receives = ReciprocityReceives, Gives = ReciprocityGives,
+    Neither = ReciprocityNeither,
+}
+
+keys! {
+    /// The word for how a tie feels.
+    valence(Valence):
+    Supportive = ValenceSupportive, Mixed = ValenceMixed, Strained = ValenceStrained, Broken = ValenceBroken,
+}
+
+keys! {
+    /// The word for what it is like between two members.
+    acquaintance(AcquaintanceKind):
+    Knows = AcquaintanceKnows, Strong = AcquaintanceStrong, Weak = AcquaintanceWeak,
+    Strained = AcquaintanceStrained, Broken = AcquaintanceBroken,
+}
+
+keys! {
+    /// The word for a kind of system.
+    system(SystemKind):
+    ExtendedFamily = SystemExtendedFamily, Friends = SystemFriends, Neighbours = SystemNeighbours,
+    Work = SystemWork, School = SystemSchool, Kindergarten = SystemKindergarten, Health = SystemHealth,
+    ChildWelfare = SystemChildWelfare, FamilyService = SystemFamilyService, Welfare = SystemWelfare,
+    Housing = SystemHousing, Religion = SystemReligion, Leisure = SystemLeisure, Culture = SystemCulture,
+    Justice = SystemJustice, Other = SystemOther,
+}
+
+keys! {
+    /// The word for how strong a tie to a system is.
+    strength(TieStrength):
+    Strong = StrengthStrong, Ordinary = StrengthOrdinary, Weak = StrengthWeak, Broken = StrengthBroken,
+    Unused = StrengthUnused,
+}
+
+keys! {
+    /// The words beside an arrow.
+    energy(Energy):
+    Gives = EnergyGives, Takes = EnergyTakes, Mutual = EnergyMutual, Neither = EnergyNeither,
 }

@@ -4,7 +4,7 @@ use super::keys;
 use super::{Form, LegendItem, Part, View, bond, couple, descent, household, symbol};
 use crate::layout::Point;
 use crate::message::{Message, MessageKey};
-use crate::record::{Count, Life, ParentKind, PartnershipKind, Record, Symbol, Zygosity};
+use crate::record::{BondKind, Count, Life, ParentKind, PartnershipKind, Record, Symbol, Zygosity};
 use std::collections::BTreeSet;
 
 const MIDDLE: Point = Point { x: 22.0, y: 14.0 };
@@ -87,5 +87,39 @@ pub(super) fn legend(record: &Record, view: &View, rings: bool, marked: &[String
             add(Message::new(keys::bond(it)), bond::strokes(it, across[0], across[1]));
         }
     }
+    items
+}
+
+/// Every sign there is, for a page that explains them: symbols, lives, lines
+/// between partners, lines to children, twins, emotional ties.
+#[must_use]
+pub fn every_sign() -> Vec<LegendItem> {
+    let across = [Point { x: 2.0, y: 14.0 }, Point { x: 42.0, y: 14.0 }];
+    let item = |key, parts| LegendItem { message: Message::new(key), parts };
+    let mut items: Vec<LegendItem> = Symbol::ALL
+        .iter()
+        .map(|it| item(keys::symbol(*it), symbol::parts(*it, Life::Alive, false, MIDDLE, 11.0)))
+        .collect();
+    items.push(item(MessageKey::LegendIndex, symbol::parts(Symbol::Female, Life::Alive, true, MIDDLE, 7.0)));
+    for symbol in [Symbol::Male, Symbol::Female, Symbol::Unknown] {
+        items.push(item(keys::life(Life::Dead), symbol::parts(symbol, Life::Dead, false, MIDDLE, 11.0)));
+    }
+    for it in [Life::Expected, Life::Miscarriage, Life::Abortion, Life::Stillbirth] {
+        items.push(item(keys::life(it), symbol::parts(Symbol::Male, it, false, MIDDLE, 11.0)));
+    }
+    items.extend(
+        PartnershipKind::ALL.iter().map(|it| item(keys::partnership(*it), couple::strokes(*it, &across, false))),
+    );
+    items.push(item(MessageKey::LegendKin, couple::strokes(PartnershipKind::Married, &across, true)));
+    for it in ParentKind::ALL.iter().filter(|it| **it != ParentKind::Step) {
+        let line = Form::Path(super::svg::path(&[(2.0, 14.0), (42.0, 14.0)], false));
+        items.push(item(keys::parent(*it), vec![Part { class: descent::line_class(*it), form: line }]));
+    }
+    items.extend(
+        BondKind::ALL
+            .iter()
+            .filter(|it| **it != BondKind::Unknown)
+            .map(|it| item(keys::bond(*it), bond::strokes(*it, across[0], across[1]))),
+    );
     items
 }

@@ -1,4 +1,4 @@
-//! A genogram as a plain list of shapes with ids, classes and text
+//! A map as a plain list of shapes with ids, classes and text
 //! alternatives. It knows no colours, no fonts and no language: classes are
 //! styled by `style/map.css`, texts are messages that the application
 //! translates. Server and browser draw the same scene.
@@ -7,20 +7,23 @@ mod bond;
 mod couple;
 mod descent;
 mod household;
-mod keys;
+pub(crate) mod keys;
 mod legend;
 mod person;
 mod reading;
+pub(crate) mod stroke;
 pub mod svg;
 mod symbol;
-mod words;
+pub(crate) mod words;
 
+pub(crate) use bond::is_directed;
+pub use legend::every_sign;
 pub use reading::{Neighbours, PersonItem};
 
 use crate::FuzzyDate;
 use crate::layout::{Layout, Point};
 use crate::message::Message;
-use crate::record::{PersonId, Record};
+use crate::record::{FactId, PersonId, Record};
 
 /// What a viewer has switched on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,8 +66,13 @@ pub struct Scene {
     pub bounds: Bounds,
     /// From back to front.
     pub shapes: Vec<Shape>,
-    /// Everyone, row by row from the top and from left to right.
+    /// Everyone on a genogram, row by row from the top and from left to right.
     pub people: Vec<PersonItem>,
+    /// Members of a network or systems of an ecomap, in reading order.
+    pub items: Vec<FactItem>,
+    /// What is to be said before all else: whose map it is, how many there
+    /// are, what can be counted.
+    pub intro: Vec<Message>,
     /// What the signs mean, only those that are used.
     pub legend: Vec<LegendItem>,
 }
@@ -84,6 +92,46 @@ pub enum Role {
     Bond,
     /// A person.
     Person,
+    /// Rings and sectors of a network map.
+    Sheet,
+    /// Where somebody stood before.
+    Ghost,
+    /// A line between members of a network, or to a system of an ecomap.
+    Tie,
+    /// The middle of a network map or an ecomap.
+    Centre,
+    /// A member of a network.
+    Member,
+    /// A system of an ecomap.
+    System,
+}
+
+/// A member of a network or a system of an ecomap, for lists and for the keyboard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactItem {
+    /// Which fact it is.
+    pub id: FactId,
+    /// The id of the shape.
+    pub shape: String,
+    /// The middle of the symbol.
+    pub at: Point,
+    /// What to say about it, in whole sentences.
+    pub description: Vec<Message>,
+    /// Where the arrow keys lead, as ids of shapes.
+    pub around: Around,
+}
+
+/// Where the arrow keys lead from a member or a system.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Around {
+    /// The one before in reading order.
+    pub previous: Option<String>,
+    /// The one after in reading order.
+    pub next: Option<String>,
+    /// The nearest further in, in the same sector.
+    pub inwards: Option<String>,
+    /// The nearest further out, in the same sector.
+    pub outwards: Option<String>,
 }
 
 /// One thing on the drawing.
@@ -174,7 +222,8 @@ pub fn draw(record: &Record, layout: &Layout, view: &View) -> Scene {
     let people = reading::people(record, layout, view);
     shapes.extend(people.iter().filter_map(|item| person::shape(record, layout, view, item)));
     let legend = legend::legend(record, view, rings, &marked);
-    Scene { bounds: bounds(&shapes, layout), shapes, people, legend }
+    let intro = words::introduction_of_map(record, layout);
+    Scene { bounds: bounds(&shapes, layout), shapes, people, items: Vec::new(), intro, legend }
 }
 
 /// Around everything, with a margin.

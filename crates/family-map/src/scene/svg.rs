@@ -26,16 +26,96 @@ pub fn write_sign(item: &LegendItem, translate: &dyn Fn(&Message) -> String) -> 
     out
 }
 
+/// What an SVG file says of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Title<'a> {
+    /// The name of the picture.
+    pub title: &'a str,
+    /// What it shows, in words.
+    pub description: &'a str,
+    /// The language of both, as in `lang`.
+    pub language: &'a str,
+}
+
+/// The style that a file carries: plain colours on white paper.
+pub const STYLE: &str = include_str!("file.css");
+
+/// A whole SVG file that needs nothing from outside: title, description,
+/// style, the shapes with their roles and sentences, and the legend below.
+#[must_use]
+pub fn document(scene: &Scene, title: &Title<'_>, translate: &dyn Fn(&Message) -> String) -> String {
+    /// The room of one line of the legend.
+    const LINE: f64 = 34.0;
+    const COLUMN: f64 = 240.0;
+    let columns = (scene.bounds.width / COLUMN).floor().max(1.0) as usize;
+    let lines = scene.legend.len().div_ceil(columns);
+    let super::Bounds { x, y, width, height } = scene.bounds;
+    let below = y + height + 10.0;
+    let (full_width, full_height) = (width.max(COLUMN), height + 20.0 + lines as f64 * LINE);
+    let mut out = format!(
+        concat!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" class="map" lang="{}" role="graphics-document" "#,
+            r#"aria-labelledby="title" aria-describedby="description" viewBox="{} {} {} {}" width="{}" height="{}">"#,
+            "\n<title id=\"title\">{}</title>\n<desc id=\"description\">{}</desc>\n<style>\n{}</style>\n",
+            r#"<rect class="paper" x="{}" y="{}" width="{}" height="{}"/>"#,
+            "\n",
+        ),
+        escape(title.language),
+        number(x),
+        number(y),
+        number(full_width),
+        number(full_height),
+        number(full_width),
+        number(full_height),
+        escape(title.title),
+        escape(title.description),
+        STYLE,
+        number(x),
+        number(y),
+        number(full_width),
+        number(full_height),
+    );
+    let mut marks = String::new();
+    for shape in &scene.shapes {
+        // In a file nothing can be pressed.
+        write_group(&mut marks, shape, translate, false);
+    }
+    out.push_str(&marks);
+    for (at, item) in scene.legend.iter().enumerate() {
+        let (column, line) = (at % columns, at / columns);
+        let (left, top) = (x + 16.0 + column as f64 * COLUMN, below + line as f64 * LINE);
+        // Writing into a String cannot fail.
+        let _ = write!(out, r#"<g class="sign" transform="translate({} {})">"#, number(left), number(top));
+        out.push_str(&write_sign(item, translate));
+        let _ = writeln!(
+            out,
+            r#"<text class="sign-name" x="54" y="19" unicode-bidi="isolate">{}</text></g>"#,
+            escape(&translate(&item.message)),
+        );
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
 fn write_shape(out: &mut String, shape: &Shape, translate: &dyn Fn(&Message) -> String) {
+    write_group(out, shape, translate, true);
+}
+
+/// A shape as a group; `live` where it may be focused and pressed.
+fn write_group(out: &mut String, shape: &Shape, translate: &dyn Fn(&Message) -> String, live: bool) {
     let said: Vec<String> = shape.alternative.iter().map(translate).collect();
     let said = escape(&said.join(" "));
     let (id, class) = (escape(&shape.id), escape(&shape.class));
     // Writing into a String cannot fail.
     let _ = match (&shape.person, shape.role, said.is_empty()) {
-        (Some(person), Role::Person, _) => write!(
+        (Some(person), Role::Person, _) if live => write!(
             out,
             r#"<g id="{id}" class="{class}" data-person="{}" role="button" tabindex="-1" aria-label="{said}">"#,
             escape(person.as_str()),
+        ),
+        (_, Role::Member | Role::System, false) if live => write!(
+            out,
+            r#"<g id="{id}" class="{class}" data-item="{id}" role="button" tabindex="-1" aria-label="{said}">"#,
         ),
         (.., false) => write!(out, r#"<g id="{id}" class="{class}" role="img" aria-label="{said}">"#),
         (.., true) => write!(out, r#"<g id="{id}" class="{class}" aria-hidden="true">"#),
@@ -85,7 +165,7 @@ fn write_part(out: &mut String, part: &Part, translate: &dyn Fn(&Message) -> Str
 }
 
 /// A path through points, closed or open.
-pub(super) fn path(points: &[(f64, f64)], closed: bool) -> String {
+pub(crate) fn path(points: &[(f64, f64)], closed: bool) -> String {
     let mut d = String::new();
     for (n, (x, y)) in points.iter().enumerate() {
         d.push(if n == 0 { 'M' } else { 'L' });

@@ -126,7 +126,7 @@ fn shared_kind(kind: ParentKind) -> ParentKind {
 }
 
 /// What to call somebody inside a sentence.
-pub(super) fn name_by_id(record: &Record, id: &PersonId) -> Arg {
+pub(crate) fn name_by_id(record: &Record, id: &PersonId) -> Arg {
     record.people.get(id).map_or_else(|| Message::new(MessageKey::NameUnnamed).into(), name)
 }
 
@@ -136,7 +136,7 @@ fn has_name(person: &Person) -> bool {
 }
 
 /// What to call somebody inside a sentence.
-pub(super) fn name(person: &Person) -> Arg {
+pub(crate) fn name(person: &Person) -> Arg {
     let named = person.label().filter(|_| has_name(person));
     match (person.shielded, person.life, person.count, named) {
         (true, ..) => Message::new(MessageKey::NameShielded).into(),
@@ -202,6 +202,16 @@ pub(super) fn age(birth: &FuzzyDate, on: &FuzzyDate) -> Option<u16> {
         Bound::Before | Bound::After => None,
         _ => birth.years_until(on).filter(|age| *age < 130),
     }
+}
+
+/// The first sentences of a whole map.
+pub(super) fn introduction_of_map(record: &Record, layout: &crate::layout::Layout) -> Vec<Message> {
+    let mut said =
+        vec![Message::new(MessageKey::MapPeople).with("count", layout.places.len()).with("rows", layout.rows.len())];
+    if let Some(index) = record.index.as_ref().filter(|id| record.people.contains_key(id)) {
+        said.push(Message::new(MessageKey::MapIndex).with("name", name_by_id(record, index)));
+    }
+    said
 }
 
 /// The id of a shape of a fact.

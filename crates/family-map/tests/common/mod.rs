@@ -4,10 +4,15 @@
 
 use family_map::FuzzyDate;
 use family_map::date::Span;
-use family_map::edit::{Edit, PersonField, apply};
+use family_map::edit::{
+    AcquaintanceField, BirthGroupField, BondField, Change, EcomapSystemField, Edit, HouseholdField, MembershipField,
+    NetworkField, NetworkMemberField, ParentLinkField, PartnershipField, PersonField, apply,
+};
 use family_map::record::{
-    BirthGroup, Bond, BondKind, Count, Fact, FactId, Household, HouseholdKind, Known, Life, Membership, Origin,
-    ParentKind, ParentLink, Partnership, PartnershipKind, Person, PersonId, Record, Symbol, Zygosity,
+    Acquaintance, AcquaintanceKind, BirthGroup, Bond, BondKind, Centre, Contact, Count, EcomapSystem, Energy, Fact,
+    FactId, Household, HouseholdKind, Known, Life, Membership, Network, NetworkKind, NetworkMember, Origin, ParentKind,
+    ParentLink, Partnership, PartnershipEvent, PartnershipKind, PastStanding, Person, PersonId, Pin, Reciprocity,
+    Record, Ring, SectorSet, Standing, Stress, Support, Symbol, SystemKind, TieStrength, Valence, Who, Zygosity,
 };
 use proptest::prelude::*;
 
@@ -82,6 +87,156 @@ fn fact() -> impl Strategy<Value = Fact> {
             let (id, household) = (id.into(), household.into());
             Fact::Membership(Membership { id, household, person, share: Some(50), rhythm: None, span, origin })
         }),
+        2 => (id("n"), person_id(), one_of(NetworkKind::ALL), span(), origin()).prop_map(
+            |(id, person, kind, span, origin)| {
+                let sectors = SectorSet::Six.sectors();
+                Fact::Network(Network { id: id.into(), person, kind, sectors, span, origin })
+            }
+        ),
+        4 => member().prop_map(Fact::NetworkMember),
+        2 => (id("k"), id("w"), id("w"), one_of(AcquaintanceKind::ALL), span(), origin()).prop_map(
+            |(id, a, b, kind, span, origin)| {
+                Fact::Acquaintance(Acquaintance { id: id.into(), a: a.into(), b: b.into(), kind, span, origin })
+            }
+        ),
+        3 => system().prop_map(Fact::EcomapSystem),
+    ]
+}
+
+fn known<T: Clone + std::fmt::Debug + 'static>(value: impl Strategy<Value = T> + 'static) -> BoxedStrategy<Known<T>> {
+    prop_oneof![1 => Just(Known::NotAsked), 1 => Just(Known::Unknown), 3 => value.prop_map(Known::Known)].boxed()
+}
+
+fn people() -> impl Strategy<Value = std::collections::BTreeSet<PersonId>> {
+    proptest::collection::btree_set(person_id(), 0..3)
+}
+
+fn who() -> impl Strategy<Value = Who> {
+    (people(), proptest::option::of("[a-zæøå]{1,6}")).prop_map(|(people, name)| Who { people, name })
+}
+
+fn supports() -> impl Strategy<Value = std::collections::BTreeSet<Support>> {
+    proptest::collection::btree_set(one_of(Support::ALL), 0..4)
+}
+
+fn pin() -> impl Strategy<Value = Option<Pin>> {
+    proptest::option::weighted(0.2, (0..1100_u16, 0..1100_u16).prop_map(|(across, out)| Pin { across, out }))
+}
+
+fn standing() -> impl Strategy<Value = Standing> {
+    (
+        one_of(&["FAM", "SLEKT", "VENN", "ARENA", "FRITID", "HJELP", "EGEN"]),
+        one_of(Ring::ALL),
+        known(one_of(Contact::ALL)),
+        known(supports()),
+        known(one_of(Reciprocity::ALL)),
+        known(one_of(Valence::ALL)),
+    )
+        .prop_map(|(sector, ring, contact, support, reciprocity, valence)| Standing {
+            contact,
+            support,
+            reciprocity,
+            valence,
+            ..Standing::at(sector, ring)
+        })
+}
+
+fn past() -> impl Strategy<Value = Vec<PastStanding>> {
+    proptest::collection::vec((date(), standing()), 0..3).prop_map(|mut past| {
+        past.sort_by_key(|(until, _)| until.earliest_day());
+        past.into_iter().map(|(until, standing)| PastStanding { until, standing }).collect()
+    })
+}
+
+fn member() -> impl Strategy<Value = NetworkMember> {
+    (id("w"), id("n"), who(), standing(), past(), known(date()), span(), pin(), origin()).prop_map(
+        |(id, network, who, standing, past, known_since, span, pin, origin)| NetworkMember {
+            past,
+            known_since,
+            span,
+            pin,
+            ..NetworkMember::new(id, network.as_str(), who, standing, origin)
+        },
+    )
+}
+
+fn centre() -> impl Strategy<Value = Centre> {
+    prop_oneof![person_id().prop_map(Centre::Person), id("h").prop_map(|id| Centre::Household(id.into()))]
+}
+
+fn system() -> impl Strategy<Value = EcomapSystem> {
+    (
+        (id("s"), centre(), one_of(SystemKind::ALL), origin()),
+        people(),
+        who(),
+        known(one_of(TieStrength::ALL)),
+        known(one_of(Stress::ALL)),
+        known(one_of(Energy::ALL)),
+        span(),
+        pin(),
+    )
+        .prop_map(|((id, around, kind, origin), concerns, who, strength, stress, energy, span, pin)| {
+            EcomapSystem {
+                concerns,
+                who,
+                strength,
+                stress,
+                energy,
+                span,
+                pin,
+                ..EcomapSystem::new(id, around, kind, origin)
+            }
+        })
+}
+
+/// A new value for any field of any fact that is no person.
+pub fn change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        (id("c"), one_of(PartnershipKind::ALL))
+            .prop_map(|(id, it)| Change::Partnership(id.into(), PartnershipField::Kind(it))),
+        (id("c"), span()).prop_map(|(id, it)| Change::Partnership(id.into(), PartnershipField::Span(it))),
+        (id("c"), one_of(PartnershipEvent::ALL), date())
+            .prop_map(|(id, it, on)| Change::Partnership(id.into(), PartnershipField::Events(vec![(it, on)]))),
+        (id("c"), any::<bool>())
+            .prop_map(|(id, it)| Change::Partnership(id.into(), PartnershipField::Consanguineous(it))),
+        (id("c"), origin()).prop_map(|(id, it)| Change::Partnership(id.into(), PartnershipField::Origin(it))),
+        (id("l"), one_of(ParentKind::ALL))
+            .prop_map(|(id, it)| Change::ParentLink(id.into(), ParentLinkField::Kind(it))),
+        (id("t"), people()).prop_map(|(id, it)| Change::BirthGroup(id.into(), BirthGroupField::Children(it))),
+        (id("t"), one_of(Zygosity::ALL))
+            .prop_map(|(id, it)| Change::BirthGroup(id.into(), BirthGroupField::Zygosity(it))),
+        (id("b"), one_of(BondKind::ALL)).prop_map(|(id, it)| Change::Bond(id.into(), BondField::Kind(it))),
+        (id("b"), origin()).prop_map(|(id, it)| Change::Bond(id.into(), BondField::Origin(it))),
+        (id("h"), "[a-z]{0,4}").prop_map(|(id, it)| Change::Household(id.into(), HouseholdField::Label(it))),
+        (id("h"), origin()).prop_map(|(id, it)| Change::Household(id.into(), HouseholdField::Origin(it))),
+        (id("m"), proptest::option::of(0..=100_u8))
+            .prop_map(|(id, it)| Change::Membership(id.into(), MembershipField::Share(it))),
+        (id("m"), proptest::option::of("[a-z]{0,4}"))
+            .prop_map(|(id, it)| Change::Membership(id.into(), MembershipField::Rhythm(it))),
+        id("n").prop_map(|id| Change::Network(id.into(), NetworkField::Sectors(SectorSet::Four.sectors()))),
+        (id("n"), origin()).prop_map(|(id, it)| Change::Network(id.into(), NetworkField::Origin(it))),
+        (id("w"), who()).prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Who(it))),
+        (id("w"), one_of(Ring::ALL))
+            .prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Ring(it))),
+        (id("w"), one_of(&["FAM", "HJELP", "EGEN"]))
+            .prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Sector(it.into()))),
+        (id("w"), past()).prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Past(it))),
+        (id("w"), known(one_of(Contact::ALL)))
+            .prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Contact(it))),
+        (id("w"), known(supports()))
+            .prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Support(it))),
+        (id("w"), known(one_of(Valence::ALL)))
+            .prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Valence(it))),
+        (id("w"), pin()).prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Pin(it))),
+        (id("w"), span()).prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Span(it))),
+        (id("w"), origin()).prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Origin(it))),
+        (id("k"), one_of(AcquaintanceKind::ALL))
+            .prop_map(|(id, it)| Change::Acquaintance(id.into(), AcquaintanceField::Kind(it))),
+        (id("s"), people()).prop_map(|(id, it)| Change::EcomapSystem(id.into(), EcomapSystemField::Concerns(it))),
+        (id("s"), who()).prop_map(|(id, it)| Change::EcomapSystem(id.into(), EcomapSystemField::Who(it))),
+        (id("s"), known(one_of(TieStrength::ALL)))
+            .prop_map(|(id, it)| Change::EcomapSystem(id.into(), EcomapSystemField::Strength(it))),
+        (id("s"), origin()).prop_map(|(id, it)| Change::EcomapSystem(id.into(), EcomapSystemField::Origin(it))),
     ]
 }
 
@@ -104,9 +259,11 @@ fn fact_id() -> impl Strategy<Value = FactId> {
     fact().prop_map(|fact| fact.id())
 }
 
-fn edit() -> impl Strategy<Value = Edit> {
+/// Any edit.
+pub fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![
         5 => fact().prop_map(Edit::Add),
+        4 => change().prop_map(Edit::Set),
         3 => (person_id(), field()).prop_map(|(person, field)| Edit::SetPerson { person, field }),
         2 => fact_id().prop_map(Edit::Remove),
         2 => fact_id().prop_map(Edit::Restore),
@@ -121,7 +278,7 @@ pub fn edits() -> impl Strategy<Value = Vec<Edit>> {
 
 /// A record of facts as they come, without marks of removal.
 pub fn record() -> impl Strategy<Value = Record> {
-    (proptest::collection::vec(fact(), 0..40), proptest::option::of(person_id())).prop_map(|(facts, index)| {
+    (proptest::collection::vec(fact(), 0..60), proptest::option::of(person_id())).prop_map(|(facts, index)| {
         let mut record = Record::new();
         for fact in facts {
             apply(&mut record, &Edit::Add(fact));

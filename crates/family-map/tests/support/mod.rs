@@ -191,5 +191,72 @@ pub fn demo(letter: &str) -> Record {
         }));
     }
     record.index = Some(text(&family["index"]).as_str().into());
+    network(&mut record, &family["network"]);
+    ecomap(&mut record, &family["ecomap"]);
     record
+}
+
+/// The id of a demo family's network.
+pub const NETWORK: &str = "network";
+
+/// Empty where nobody has asked, «?» where nobody knows.
+fn known<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Known<T> {
+    match text {
+        "" => Known::NotAsked,
+        "?" => Known::Unknown,
+        _ => Known::Known(read(text).unwrap_or_else(|| panic!("{text}"))),
+    }
+}
+
+fn network(record: &mut Record, data: &Value) {
+    let text = |row: &Value, name: &str| row[name].as_str().unwrap().to_owned();
+    let origin = || Origin::told(data["teller"].as_str().unwrap(), ["team", data["teller"].as_str().unwrap()]);
+    record.put(Fact::Network(Network {
+        id: NETWORK.into(),
+        person: data["of"].as_str().unwrap().into(),
+        kind: NetworkKind::Now,
+        sectors: SectorSet::Six.sectors(),
+        span: Span { from: FuzzyDate::parse_iso(data["on"].as_str().unwrap()), to: None },
+        origin: origin(),
+    }));
+    for row in data["members"].as_array().unwrap() {
+        let people = text(row, "people");
+        let who = Who { name: Some(text(row, "who")), ..Who::people(people.split_whitespace()) };
+        let ring = Ring::from_code(&row["ring"].to_string()).unwrap();
+        let mut standing = Standing::at(&text(row, "sector"), ring);
+        standing.contact = known(&text(row, "contact"), Contact::from_code);
+        let support = text(row, "support");
+        let kinds = support.split(',').filter(|it| !it.is_empty()).map(|it| Support::from_code(it).unwrap()).collect();
+        standing.support = Known::Known(kinds);
+        standing.reciprocity = known(&text(row, "reciprocity"), Reciprocity::from_code);
+        standing.valence = known(&text(row, "valence"), Valence::from_code);
+        record.put(Fact::NetworkMember(NetworkMember::new(text(row, "id"), NETWORK, who, standing, origin())));
+    }
+    for pair in data["knows"].as_array().unwrap() {
+        let (a, b) = pair.as_str().unwrap().split_once(' ').unwrap();
+        record.put(Fact::Acquaintance(Acquaintance {
+            id: format!("{a}-{b}").into(),
+            a: a.into(),
+            b: b.into(),
+            kind: AcquaintanceKind::Knows,
+            span: Span::default(),
+            origin: origin(),
+        }));
+    }
+}
+
+fn ecomap(record: &mut Record, data: &Value) {
+    let text = |row: &Value, name: &str| row[name].as_str().unwrap().to_owned();
+    let around = Centre::Household(data["around"].as_str().unwrap().into());
+    for (n, row) in data["systems"].as_array().unwrap().iter().enumerate() {
+        let kind = SystemKind::from_code(&text(row, "kind")).unwrap();
+        let origin = Origin::told(data["teller"].as_str().unwrap(), ["team", data["teller"].as_str().unwrap()]);
+        let mut it = EcomapSystem::new(format!("system-{n:02}"), around.clone(), kind, origin);
+        it.who = Who { name: Some(text(row, "who")), ..Who::people(text(row, "people").split_whitespace()) };
+        it.concerns = text(row, "concerns").split_whitespace().map(PersonId::from).collect();
+        it.strength = known(&text(row, "strength"), TieStrength::from_code);
+        it.stress = known(&text(row, "stress"), Stress::from_code);
+        it.energy = known(&text(row, "energy"), Energy::from_code);
+        record.put(Fact::EcomapSystem(it));
+    }
 }

@@ -33,6 +33,11 @@ fn arg(it: &Arg) -> String {
     }
 }
 
+/// A value in bokmål.
+pub fn said(it: &Arg) -> String {
+    arg(it)
+}
+
 /// A message in bokmål, where there is one here; else its key and values.
 pub fn bokmal(message: &Message) -> String {
     let get = |name: &str| message.args.get(name).map(arg).unwrap_or_default();

@@ -1,0 +1,41 @@
+//! Lines between two points in the forms of the field.
+
+use super::bond::{offset, teeth};
+use super::{Form, Part, svg};
+use crate::layout::Point;
+
+pub(crate) use super::bond::shortened;
+pub(crate) use super::descent::head;
+
+/// A straight line.
+pub(crate) fn line(class: &'static str, from: Point, to: Point) -> Part {
+    Part { class, form: Form::Path(svg::path(&[(from.x, from.y), (to.x, to.y)], false)) }
+}
+
+/// Two lines side by side.
+pub(crate) fn double(class: &'static str, from: Point, to: Point) -> Vec<Part> {
+    let beside = |aside: f64| svg::path(&[offset(from, to, 0.0, aside), offset(from, to, 1.0, aside)], false);
+    vec![Part { class, form: Form::Path(beside(-2.5) + &beside(2.5)) }]
+}
+
+/// A zigzag.
+pub(crate) fn zigzag(class: &'static str, from: Point, to: Point) -> Part {
+    Part { class, form: Form::Path(svg::path(&teeth(from, to, 7.0), false)) }
+}
+
+/// A line with a gap between two bars.
+pub(crate) fn broken(class: &'static str, from: Point, to: Point) -> Vec<Part> {
+    let length = (to.x - from.x).hypot(to.y - from.y).max(1.0);
+    let half = (4.0 / length).min(0.2);
+    let piece = |start: f64, end: f64| svg::path(&[offset(from, to, start, 0.0), offset(from, to, end, 0.0)], false);
+    let bar = |at: f64| svg::path(&[offset(from, to, at, 6.0), offset(from, to, at, -6.0)], false);
+    let d = piece(0.0, 0.5 - half) + &piece(0.5 + half, 1.0) + &bar(0.5 - half) + &bar(0.5 + half);
+    vec![Part { class, form: Form::Path(d) }]
+}
+
+/// The point so far from one towards the other.
+pub(crate) fn towards(from: Point, to: Point, by: f64) -> Point {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let share = by / dx.hypot(dy).max(0.001);
+    Point { x: from.x + dx * share, y: from.y + dy * share }
+}
