@@ -10,11 +10,10 @@ use crate::error::StoreError;
 use crate::user::UserId;
 use casework::Day;
 use family_map::Record;
-use family_map::edit::{Edit, Outcome, PersonField, WhyNothing, apply, replay};
+use family_map::edit::{Edit, Outcome, PersonField, WhyNothing, apply, as_meant, as_shown, replay};
 use family_map::record::{Fact, FactId, Known, Person, PersonId};
 use family_map::redact::{may_see_fact, redact};
 use sqlx::{Any, Row, Transaction};
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// What a set of edits did.
@@ -252,6 +251,7 @@ impl CaseAccess {
                 let open = |it: &Person| !it.shielded || self.reaches_shielded(field);
                 visible_id(&person.clone().into()) && record.people.get(person).is_none_or(open)
             }
+            Edit::Set(change) => visible_id(&change.fact()),
             Edit::Remove(id) | Edit::Restore(id) => visible_id(id),
             Edit::SetIndex(None) => true,
             Edit::SetIndex(Some(id)) => record.people.contains_key(id) && visible_id(&id.clone().into()),
@@ -269,32 +269,23 @@ impl CaseAccess {
     }
 
     /// The edit as this viewer means it: those of whom the viewer does not know
-    /// stay in the origin that it changes.
-    fn with_unknown<'a>(&self, record: &Record, edit: &'a Edit) -> Cow<'a, Edit> {
-        let Edit::SetPerson { person, field: PersonField::Origin(after) } = edit else { return Cow::Borrowed(edit) };
-        let Some(before) = record.people.get(person).map(|it| &it.origin) else { return Cow::Borrowed(edit) };
+    /// stay in what it writes over.
+    fn with_unknown(&self, record: &Record, edit: &Edit) -> Edit {
         let eyes = self.eyes(record);
-        let origin = after.in_place_of(before, |key| eyes.knows(key));
-        Cow::Owned(Edit::SetPerson { person: person.clone(), field: PersonField::Origin(origin) })
+        as_meant(record, edit, &|id| self.sees_person(record, id), &|key| eyes.knows(key))
     }
 
-    /// The outcome without the id of somebody whom this viewer does not see.
+    /// The outcome without whom this viewer does not know of.
     fn without_hidden(&self, record: &Record, outcome: Outcome) -> Outcome {
-        let seen = |id: &PersonId| {
-            let person = record.people.get(id).cloned().map(Fact::Person);
-            person.is_some_and(|it| may_see_fact(record, &it, |sight| self.sees(sight)))
-        };
-        match outcome {
-            Outcome::Done { inverse: Edit::SetIndex(Some(id)) } if !seen(&id) => {
-                Outcome::Done { inverse: Edit::SetIndex(None) }
-            }
-            Outcome::Done { inverse: Edit::SetPerson { person, field: PersonField::Origin(before) } } => {
-                let eyes = self.eyes(record);
-                let field = PersonField::Origin(before.known_by(|key| eyes.knows(key)));
-                Outcome::Done { inverse: Edit::SetPerson { person, field } }
-            }
-            other => other,
-        }
+        let Outcome::Done { inverse } = outcome else { return outcome };
+        let eyes = self.eyes(record);
+        let inverse = as_shown(inverse, &|id| self.sees_person(record, id), &|key| eyes.knows(key));
+        Outcome::Done { inverse }
+    }
+
+    fn sees_person(&self, record: &Record, id: &PersonId) -> bool {
+        let person = record.people.get(id).cloned().map(Fact::Person);
+        person.is_some_and(|it| may_see_fact(record, &it, |sight| self.sees(sight)))
     }
 
     /// Replays all edits and compares with the kept record. `true` when equal.
