@@ -3,7 +3,7 @@
 
 use crate::date::Span;
 use crate::message::{Arg, Message, MessageKey};
-use crate::record::{FactId, Record};
+use crate::record::{FactId, Life, Record};
 use crate::scene::words::{name, name_by_id};
 use crate::scene::{Role, Scene, dom_id, keys};
 use std::collections::BTreeSet;
@@ -40,11 +40,15 @@ pub fn describe(record: &Record, scene: &Scene) -> Vec<Paragraph> {
     told
 }
 
-/// What a person's own sentences leave out: since when there was care, the
-/// rhythm between two homes, a note.
+/// What a person's own sentences leave out: the birth where they tell the age,
+/// since when there was care, the rhythm between two homes, a note.
 fn more(record: &Record, item: &crate::scene::PersonItem) -> Vec<Message> {
     let mut said = Vec::new();
     let Some(person) = record.people.get(&item.id) else { return said };
+    let told = said_born(&item.description) || person.life == Life::Expected || person.life.is_loss();
+    if let Some(birth) = person.birth.value().filter(|_| !person.shielded && !told) {
+        said.push(Message::new(MessageKey::DescriptionBorn).with("date", *birth));
+    }
     for link in record.parents_of(&item.id) {
         let Some(parent) = record.people.get(&link.parent) else { continue };
         if let Some(when) = when(&link.span) {
@@ -69,6 +73,12 @@ fn more(record: &Record, item: &crate::scene::PersonItem) -> Vec<Message> {
         said.push(Message::new(MessageKey::NetworkNote).with("text", text));
     }
     said
+}
+
+/// Whether the first sentence has told the birth already.
+fn said_born(said: &[Message]) -> bool {
+    use MessageKey::{PersonBorn, PersonStillborn, PersonStillbornOn};
+    said.first().is_some_and(|it| matches!(it.key, PersonBorn | PersonStillborn | PersonStillbornOn))
 }
 
 /// Couples, homes and emotional ties, as far as they are on the drawing.

@@ -799,6 +799,8 @@ coded! {
         MapPeople = "map.people",
         /// In whose name the map is drawn: `name`.
         MapIndex = "map.index",
+        /// When somebody was born: `date`.
+        DescriptionBorn = "description.born",
         /// Care that has dates: `name`, `kind`.
         DescriptionCare = "description.care",
         /// A former home: `label`.

@@ -31,20 +31,20 @@ fn one_of<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strate
     proptest::sample::select(all)
 }
 
-fn origin() -> impl Strategy<Value = Origin> {
+fn origin() -> BoxedStrategy<Origin> {
     let audience = proptest::sample::subsequence(PARTIES.to_vec(), 1..=PARTIES.len());
-    (one_of(&PARTIES), audience).prop_map(|(teller, audience)| Origin::told(teller, audience))
+    (one_of(&PARTIES), audience).prop_map(|(teller, audience)| Origin::told(teller, audience)).boxed()
 }
 
 fn date() -> impl Strategy<Value = FuzzyDate> {
     (1900..2030u16).prop_map(FuzzyDate::year)
 }
 
-fn span() -> impl Strategy<Value = Span> {
-    (proptest::option::of(date()), proptest::option::of(date())).prop_map(|(from, to)| Span { from, to })
+fn span() -> BoxedStrategy<Span> {
+    (proptest::option::of(date()), proptest::option::of(date())).prop_map(|(from, to)| Span { from, to }).boxed()
 }
 
-fn person() -> impl Strategy<Value = Person> {
+fn person() -> BoxedStrategy<Person> {
     (
         person_id(),
         one_of(Symbol::ALL),
@@ -60,9 +60,10 @@ fn person() -> impl Strategy<Value = Person> {
             person.shielded = shielded;
             person
         })
+        .boxed()
 }
 
-fn fact() -> impl Strategy<Value = Fact> {
+fn fact() -> BoxedStrategy<Fact> {
     let two = || (person_id(), person_id());
     prop_oneof![
         4 => person().prop_map(Fact::Person),
@@ -101,6 +102,7 @@ fn fact() -> impl Strategy<Value = Fact> {
         ),
         3 => system().prop_map(Fact::EcomapSystem),
     ]
+        .boxed()
 }
 
 fn known<T: Clone + std::fmt::Debug + 'static>(value: impl Strategy<Value = T> + 'static) -> BoxedStrategy<Known<T>> {
@@ -111,8 +113,8 @@ fn people() -> impl Strategy<Value = std::collections::BTreeSet<PersonId>> {
     proptest::collection::btree_set(person_id(), 0..3)
 }
 
-fn who() -> impl Strategy<Value = Who> {
-    (people(), proptest::option::of("[a-zæøå]{1,6}")).prop_map(|(people, name)| Who { people, name })
+fn who() -> BoxedStrategy<Who> {
+    (people(), proptest::option::of("[a-zæøå]{1,6}")).prop_map(|(people, name)| Who { people, name }).boxed()
 }
 
 fn supports() -> impl Strategy<Value = std::collections::BTreeSet<Support>> {
@@ -123,7 +125,7 @@ fn pin() -> impl Strategy<Value = Option<Pin>> {
     proptest::option::weighted(0.2, (0..1100_u16, 0..1100_u16).prop_map(|(across, out)| Pin { across, out }))
 }
 
-fn standing() -> impl Strategy<Value = Standing> {
+fn standing() -> BoxedStrategy<Standing> {
     (
         one_of(&["FAM", "SLEKT", "VENN", "ARENA", "FRITID", "HJELP", "EGEN"]),
         one_of(Ring::ALL),
@@ -139,32 +141,35 @@ fn standing() -> impl Strategy<Value = Standing> {
             valence,
             ..Standing::at(sector, ring)
         })
+        .boxed()
 }
 
-fn past() -> impl Strategy<Value = Vec<PastStanding>> {
-    proptest::collection::vec((date(), standing()), 0..3).prop_map(|mut past| {
-        past.sort_by_key(|(until, _)| until.earliest_day());
-        past.into_iter().map(|(until, standing)| PastStanding { until, standing }).collect()
-    })
+fn past() -> BoxedStrategy<Vec<PastStanding>> {
+    proptest::collection::vec((date(), standing()), 0..3)
+        .prop_map(|mut past| {
+            past.sort_by_key(|(until, _)| until.earliest_day());
+            past.into_iter().map(|(until, standing)| PastStanding { until, standing }).collect()
+        })
+        .boxed()
 }
 
-fn member() -> impl Strategy<Value = NetworkMember> {
-    (id("w"), id("n"), who(), standing(), past(), known(date()), span(), pin(), origin()).prop_map(
-        |(id, network, who, standing, past, known_since, span, pin, origin)| NetworkMember {
+fn member() -> BoxedStrategy<NetworkMember> {
+    (id("w"), id("n"), who(), standing(), past(), known(date()), span(), pin(), origin())
+        .prop_map(|(id, network, who, standing, past, known_since, span, pin, origin)| NetworkMember {
             past,
             known_since,
             span,
             pin,
             ..NetworkMember::new(id, network.as_str(), who, standing, origin)
-        },
-    )
+        })
+        .boxed()
 }
 
-fn centre() -> impl Strategy<Value = Centre> {
-    prop_oneof![person_id().prop_map(Centre::Person), id("h").prop_map(|id| Centre::Household(id.into()))]
+fn centre() -> BoxedStrategy<Centre> {
+    prop_oneof![person_id().prop_map(Centre::Person), id("h").prop_map(|id| Centre::Household(id.into()))].boxed()
 }
 
-fn system() -> impl Strategy<Value = EcomapSystem> {
+fn system() -> BoxedStrategy<EcomapSystem> {
     (
         (id("s"), centre(), one_of(SystemKind::ALL), origin()),
         people(),
@@ -175,72 +180,91 @@ fn system() -> impl Strategy<Value = EcomapSystem> {
         span(),
         pin(),
     )
-        .prop_map(|((id, around, kind, origin), concerns, who, strength, stress, energy, span, pin)| {
-            EcomapSystem {
-                concerns,
-                who,
-                strength,
-                stress,
-                energy,
-                span,
-                pin,
-                ..EcomapSystem::new(id, around, kind, origin)
-            }
+        .prop_map(|((id, around, kind, origin), concerns, who, strength, stress, energy, span, pin)| EcomapSystem {
+            concerns,
+            who,
+            strength,
+            stress,
+            energy,
+            span,
+            pin,
+            ..EcomapSystem::new(id, around, kind, origin)
         })
+        .boxed()
 }
 
 /// A new value for any field of any fact that is no person.
-pub fn change() -> impl Strategy<Value = Change> {
-    prop_oneof![
+pub fn change() -> BoxedStrategy<Change> {
+    // Boxed one by one: the type of all of them together is slow to compile.
+    proptest::strategy::Union::new(vec![
         (id("c"), one_of(PartnershipKind::ALL))
-            .prop_map(|(id, it)| Change::Partnership(id.into(), PartnershipField::Kind(it))),
-        (id("c"), span()).prop_map(|(id, it)| Change::Partnership(id.into(), PartnershipField::Span(it))),
+            .prop_map(|(id, it)| Change::Partnership(id.into(), PartnershipField::Kind(it)))
+            .boxed(),
+        (id("c"), span()).prop_map(|(id, it)| Change::Partnership(id.into(), PartnershipField::Span(it))).boxed(),
         (id("c"), one_of(PartnershipEvent::ALL), date())
-            .prop_map(|(id, it, on)| Change::Partnership(id.into(), PartnershipField::Events(vec![(it, on)]))),
+            .prop_map(|(id, it, on)| Change::Partnership(id.into(), PartnershipField::Events(vec![(it, on)])))
+            .boxed(),
         (id("c"), any::<bool>())
-            .prop_map(|(id, it)| Change::Partnership(id.into(), PartnershipField::Consanguineous(it))),
-        (id("c"), origin()).prop_map(|(id, it)| Change::Partnership(id.into(), PartnershipField::Origin(it))),
+            .prop_map(|(id, it)| Change::Partnership(id.into(), PartnershipField::Consanguineous(it)))
+            .boxed(),
+        (id("c"), origin()).prop_map(|(id, it)| Change::Partnership(id.into(), PartnershipField::Origin(it))).boxed(),
         (id("l"), one_of(ParentKind::ALL))
-            .prop_map(|(id, it)| Change::ParentLink(id.into(), ParentLinkField::Kind(it))),
-        (id("t"), people()).prop_map(|(id, it)| Change::BirthGroup(id.into(), BirthGroupField::Children(it))),
+            .prop_map(|(id, it)| Change::ParentLink(id.into(), ParentLinkField::Kind(it)))
+            .boxed(),
+        (id("t"), people()).prop_map(|(id, it)| Change::BirthGroup(id.into(), BirthGroupField::Children(it))).boxed(),
         (id("t"), one_of(Zygosity::ALL))
-            .prop_map(|(id, it)| Change::BirthGroup(id.into(), BirthGroupField::Zygosity(it))),
-        (id("b"), one_of(BondKind::ALL)).prop_map(|(id, it)| Change::Bond(id.into(), BondField::Kind(it))),
-        (id("b"), origin()).prop_map(|(id, it)| Change::Bond(id.into(), BondField::Origin(it))),
-        (id("h"), "[a-z]{0,4}").prop_map(|(id, it)| Change::Household(id.into(), HouseholdField::Label(it))),
-        (id("h"), origin()).prop_map(|(id, it)| Change::Household(id.into(), HouseholdField::Origin(it))),
+            .prop_map(|(id, it)| Change::BirthGroup(id.into(), BirthGroupField::Zygosity(it)))
+            .boxed(),
+        (id("b"), one_of(BondKind::ALL)).prop_map(|(id, it)| Change::Bond(id.into(), BondField::Kind(it))).boxed(),
+        (id("b"), origin()).prop_map(|(id, it)| Change::Bond(id.into(), BondField::Origin(it))).boxed(),
+        (id("h"), "[a-z]{0,4}").prop_map(|(id, it)| Change::Household(id.into(), HouseholdField::Label(it))).boxed(),
+        (id("h"), origin()).prop_map(|(id, it)| Change::Household(id.into(), HouseholdField::Origin(it))).boxed(),
         (id("m"), proptest::option::of(0..=100_u8))
-            .prop_map(|(id, it)| Change::Membership(id.into(), MembershipField::Share(it))),
+            .prop_map(|(id, it)| Change::Membership(id.into(), MembershipField::Share(it)))
+            .boxed(),
         (id("m"), proptest::option::of("[a-z]{0,4}"))
-            .prop_map(|(id, it)| Change::Membership(id.into(), MembershipField::Rhythm(it))),
-        id("n").prop_map(|id| Change::Network(id.into(), NetworkField::Sectors(SectorSet::Four.sectors()))),
-        (id("n"), origin()).prop_map(|(id, it)| Change::Network(id.into(), NetworkField::Origin(it))),
-        (id("w"), who()).prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Who(it))),
+            .prop_map(|(id, it)| Change::Membership(id.into(), MembershipField::Rhythm(it)))
+            .boxed(),
+        id("n").prop_map(|id| Change::Network(id.into(), NetworkField::Sectors(SectorSet::Four.sectors()))).boxed(),
+        (id("n"), origin()).prop_map(|(id, it)| Change::Network(id.into(), NetworkField::Origin(it))).boxed(),
+        (id("w"), who()).prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Who(it))).boxed(),
         (id("w"), one_of(Ring::ALL))
-            .prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Ring(it))),
+            .prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Ring(it)))
+            .boxed(),
         (id("w"), one_of(&["FAM", "HJELP", "EGEN"]))
-            .prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Sector(it.into()))),
-        (id("w"), past()).prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Past(it))),
+            .prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Sector(it.into())))
+            .boxed(),
+        (id("w"), past()).prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Past(it))).boxed(),
         (id("w"), known(one_of(Contact::ALL)))
-            .prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Contact(it))),
+            .prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Contact(it)))
+            .boxed(),
         (id("w"), known(supports()))
-            .prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Support(it))),
+            .prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Support(it)))
+            .boxed(),
         (id("w"), known(one_of(Valence::ALL)))
-            .prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Valence(it))),
-        (id("w"), pin()).prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Pin(it))),
-        (id("w"), span()).prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Span(it))),
-        (id("w"), origin()).prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Origin(it))),
+            .prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Valence(it)))
+            .boxed(),
+        (id("w"), pin()).prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Pin(it))).boxed(),
+        (id("w"), span()).prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Span(it))).boxed(),
+        (id("w"), origin())
+            .prop_map(|(id, it)| Change::NetworkMember(id.into(), NetworkMemberField::Origin(it)))
+            .boxed(),
         (id("k"), one_of(AcquaintanceKind::ALL))
-            .prop_map(|(id, it)| Change::Acquaintance(id.into(), AcquaintanceField::Kind(it))),
-        (id("s"), people()).prop_map(|(id, it)| Change::EcomapSystem(id.into(), EcomapSystemField::Concerns(it))),
-        (id("s"), who()).prop_map(|(id, it)| Change::EcomapSystem(id.into(), EcomapSystemField::Who(it))),
+            .prop_map(|(id, it)| Change::Acquaintance(id.into(), AcquaintanceField::Kind(it)))
+            .boxed(),
+        (id("s"), people())
+            .prop_map(|(id, it)| Change::EcomapSystem(id.into(), EcomapSystemField::Concerns(it)))
+            .boxed(),
+        (id("s"), who()).prop_map(|(id, it)| Change::EcomapSystem(id.into(), EcomapSystemField::Who(it))).boxed(),
         (id("s"), known(one_of(TieStrength::ALL)))
-            .prop_map(|(id, it)| Change::EcomapSystem(id.into(), EcomapSystemField::Strength(it))),
-        (id("s"), origin()).prop_map(|(id, it)| Change::EcomapSystem(id.into(), EcomapSystemField::Origin(it))),
-    ]
+            .prop_map(|(id, it)| Change::EcomapSystem(id.into(), EcomapSystemField::Strength(it)))
+            .boxed(),
+        (id("s"), origin()).prop_map(|(id, it)| Change::EcomapSystem(id.into(), EcomapSystemField::Origin(it))).boxed(),
+    ])
+    .boxed()
 }
 
-fn field() -> impl Strategy<Value = PersonField> {
+fn field() -> BoxedStrategy<PersonField> {
     prop_oneof![
         "[a-z]{0,3}".prop_map(|name| PersonField::Name(Known::Known(name))),
         proptest::option::of("[a-z]{0,3}").prop_map(PersonField::Called),
@@ -253,14 +277,15 @@ fn field() -> impl Strategy<Value = PersonField> {
         proptest::option::of("[a-z]{0,3}").prop_map(PersonField::Note),
         origin().prop_map(PersonField::Origin),
     ]
+    .boxed()
 }
 
-fn fact_id() -> impl Strategy<Value = FactId> {
-    fact().prop_map(|fact| fact.id())
+fn fact_id() -> BoxedStrategy<FactId> {
+    fact().prop_map(|fact| fact.id()).boxed()
 }
 
 /// Any edit.
-pub fn edit() -> impl Strategy<Value = Edit> {
+pub fn edit() -> BoxedStrategy<Edit> {
     prop_oneof![
         5 => fact().prop_map(Edit::Add),
         4 => change().prop_map(Edit::Set),
@@ -269,21 +294,24 @@ pub fn edit() -> impl Strategy<Value = Edit> {
         2 => fact_id().prop_map(Edit::Restore),
         1 => proptest::option::of(person_id()).prop_map(Edit::SetIndex),
     ]
+    .boxed()
 }
 
 /// A run of edits.
-pub fn edits() -> impl Strategy<Value = Vec<Edit>> {
-    proptest::collection::vec(edit(), 0..40)
+pub fn edits() -> BoxedStrategy<Vec<Edit>> {
+    proptest::collection::vec(edit(), 0..40).boxed()
 }
 
 /// A record of facts as they come, without marks of removal.
-pub fn record() -> impl Strategy<Value = Record> {
-    (proptest::collection::vec(fact(), 0..60), proptest::option::of(person_id())).prop_map(|(facts, index)| {
-        let mut record = Record::new();
-        for fact in facts {
-            apply(&mut record, &Edit::Add(fact));
-        }
-        record.index = index;
-        record
-    })
+pub fn record() -> BoxedStrategy<Record> {
+    (proptest::collection::vec(fact(), 0..60), proptest::option::of(person_id()))
+        .prop_map(|(facts, index)| {
+            let mut record = Record::new();
+            for fact in facts {
+                apply(&mut record, &Edit::Add(fact));
+            }
+            record.index = index;
+            record
+        })
+        .boxed()
 }

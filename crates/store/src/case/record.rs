@@ -148,7 +148,7 @@ impl CaseAccess {
             let edit = self.with_unknown(&record, edit);
             let outcome = apply(&mut record, &edit);
             if matches!(outcome, Outcome::Done { .. }) {
-                done.push(edit.into_owned());
+                done.push(edit);
             }
             outcomes.push(self.without_hidden(&record, outcome));
         }
