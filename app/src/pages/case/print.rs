@@ -89,8 +89,8 @@ pub fn use_printer(part: &'static str) -> Printer {
             note.get().map(|note| t_string!(i18n, print.printed, time = time(language(), &note.at), name = note.by));
         let parts: Vec<String> = [Some(number), printed].into_iter().flatten().collect();
         set_foot(&parts.join(" · "));
+        on_cleanup(|| set_foot(""));
     });
-    on_cleanup(|| set_foot(""));
     Printer { busy, error, note, run }
 }
 
