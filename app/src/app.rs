@@ -136,6 +136,7 @@ fn InFrame(
     let drafts = Drafts::provide();
     Version::provide();
     SearchOpen::provide();
+    provide_context(crate::pages::ListSearch::new());
     view! {
         <a class="ds-skip-link" href="#main" rel="external">{t!(i18n, app.skip)}</a>
         <Suspense fallback=|| ()>

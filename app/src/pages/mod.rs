@@ -21,7 +21,7 @@ pub use administration::{
     ServicesPage, StaffPage, UnitPage, UnitsPage,
 };
 pub use case::{CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage};
-pub use cases::{CasesPage, status_color, status_word};
+pub use cases::{CasesPage, ListSearch, status_color, status_word};
 pub use choose_post::ChoosePostPage;
 pub use day::DayPage;
 pub use emergency::EmergencyPage;

@@ -29,4 +29,5 @@ pub use direction::isolate;
 pub use language::Language;
 pub use list::list;
 pub use message::{label, say, say_all};
+pub use number::number;
 pub use template::capitalised;

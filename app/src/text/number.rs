@@ -5,7 +5,8 @@ use super::catalogue::{own, template};
 use super::template::Value;
 
 /// A whole number, in groups of three from five digits on: «20 000», "20,000".
-pub(super) fn number(language: Language, number: i64) -> String {
+#[must_use]
+pub fn number(language: Language, number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::from(if number < 0 { "\u{2212}" } else { "" });
     for (at, digit) in digits.chars().enumerate() {
