@@ -42,8 +42,8 @@ enum Command {
     Test(test::Options),
     /// Build one folder to copy to a server.
     Build(build::Options),
-    /// Measure the layout of large families.
-    Bench,
+    /// Measure the layout of large families, the case list and the case page.
+    Bench(bench::Options),
     /// Show what building and testing need, what is here, and how to get the rest.
     Doctor,
     /// Check the rules of the house that text can show; also part of `test`.
@@ -55,7 +55,7 @@ fn main() -> ExitCode {
         Command::Run(options) => run::run(&options),
         Command::Test(options) => test::test(&options),
         Command::Build(options) => build::build(&options),
-        Command::Bench => bench::bench(),
+        Command::Bench(options) => bench::bench(&options),
         Command::Doctor => doctor::doctor(),
         Command::Tidy => tidy::command(),
     };

@@ -74,6 +74,13 @@ impl Postgres {
         })
     }
 
+    /// Makes an empty database.
+    pub fn create_database(&self, name: &str) -> Result<()> {
+        let mut createdb = Command::new(ensure()?.join("createdb"));
+        createdb.args(["-h", "127.0.0.1", "-p", &self.port.to_string(), "-U", "familiekart", name]);
+        process::quiet(&mut createdb)
+    }
+
     /// The address of a database that exists from the start.
     pub fn url(&self) -> String {
         format!("postgres://familiekart@127.0.0.1:{}/postgres", self.port)

@@ -42,6 +42,28 @@ impl KeyStore {
         Ok(key)
     }
 
+    /// Makes and keeps the keys of many scopes at once.
+    #[cfg(feature = "bench")]
+    pub(crate) async fn create_many(&self, scopes: &[String], now: i64) -> Result<Vec<ScopeKey>, StoreError> {
+        let mut keys = Vec::with_capacity(scopes.len());
+        let mut write = self.db.write().await?;
+        for some in scopes.chunks(AT_ONCE) {
+            let places: Vec<String> =
+                (0..some.len()).map(|at| format!("(${}, ${}, $1)", at * 2 + 2, at * 2 + 3)).collect();
+            let statement =
+                format!("INSERT INTO wrapped_key (scope, wrapped, created_at) VALUES {}", places.join(", "));
+            let mut query = sqlx::query(AssertSqlSafe(statement)).bind(now);
+            for scope in some {
+                let key = ScopeKey::generate();
+                query = query.bind(scope).bind(self.wrapping.wrap(scope, &key)?);
+                keys.push(key);
+            }
+            query.execute(&mut *write.tx).await?;
+        }
+        write.commit().await?;
+        Ok(keys)
+    }
+
     /// The key of a scope.
     pub(crate) async fn find(&self, scope: &str) -> Result<ScopeKey, StoreError> {
         self.try_find(scope).await?.ok_or(StoreError::Sealed("wrapped_key"))

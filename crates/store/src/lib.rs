@@ -11,6 +11,8 @@
 
 mod administration;
 mod attempt;
+#[cfg(feature = "bench")]
+mod bench;
 mod case;
 mod clock;
 mod crypto;
@@ -40,6 +42,8 @@ pub use administration::{
     StaffPost, UnitLine,
 };
 pub use attempt::Throttled;
+#[cfg(feature = "bench")]
+pub use bench::{Fill, made_up_name};
 pub use case::{
     AccessRequest, BarRow, CaseAccess, CaseId, CaseLine, CasePage, CaseQuery, ChildPart, ChildPartEntry, Contact,
     ContactKept, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch, ListChoices, LogFilter, LogPage,

@@ -32,6 +32,8 @@ pub use list::{CaseLine, CasePage, CaseQuery, ListChoices, PageAt, Total};
 pub use participant::{NewParticipant, Participant};
 pub use record::EditReceipt;
 pub use team::TeamMember;
+#[cfg(feature = "bench")]
+pub(crate) use token::TOKEN_FORM;
 pub use withholding::{PartDecision, PartDecisions};
 
 use casework::Day;

@@ -1,0 +1,64 @@
+//! `cargo xtask bench`: how quick the layout of large families, the case list
+//! and the case page are. Prints the bars beside what was measured.
+
+mod load;
+mod pages;
+mod server;
+
+use crate::postgres::Postgres;
+use crate::workspace::{Workspace, cargo};
+use crate::{process, progress};
+use anyhow::Result;
+use server::Store;
+use std::process::ExitCode;
+
+/// What `bench` can be told.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Measure one thing only.
+    #[arg(long, value_enum)]
+    only: Option<Part>,
+    /// Seconds of load for each row of the case page.
+    #[arg(long, default_value_t = 15)]
+    seconds: u64,
+    /// The largest number of cases in the list.
+    #[arg(long, default_value_t = 100_000)]
+    cases: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// The layout of large families.
+    Layout,
+    /// The case list and the case page.
+    Pages,
+}
+
+/// Measures in release mode and prints what was run.
+pub fn bench(options: &Options) -> Result<ExitCode> {
+    let workspace = Workspace::find()?;
+    if options.only != Some(Part::Pages) {
+        layout(&workspace)?;
+    }
+    if options.only != Some(Part::Layout) {
+        pages(&workspace, options)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn layout(workspace: &Workspace) -> Result<()> {
+    let arguments = ["run", "--release", "--package", "family-map", "--example", "measure_layout"];
+    progress::step(&format!("cargo {}", arguments.join(" ")), || {
+        process::run(cargo().current_dir(&workspace.root).args(arguments))
+    })
+}
+
+fn pages(workspace: &Workspace, options: &Options) -> Result<()> {
+    let programs = server::build(workspace)?;
+    let mut report = pages::Report::default();
+    pages::measure(&programs, &Store::sqlite()?, options, &mut report)?;
+    let postgres = Postgres::start()?;
+    pages::measure(&programs, &Store::postgres(&postgres)?, options, &mut report)?;
+    report.print();
+    Ok(())
+}
