@@ -159,6 +159,24 @@ const SCREENS: Screen[] = [
     },
     title: { nb: /Mine familier/, en: /My families/ },
   },
+  {
+    name: "the unit's families",
+    go: async (page) => {
+      await enterAs(page, "unitLeader");
+      await open(page, "/familier?vis=enheten&sorter=nummer-opp");
+      await expect(page.locator(".case-link").first()).toBeVisible();
+    },
+    title: { nb: /Enhetens familier/, en: /unit’s families/ },
+  },
+  {
+    name: "families, none found",
+    go: async (page) => {
+      await enterAs(page, "lead");
+      await open(page, "/familier?status=closed&ansvarlig=ingen");
+      await expect(page.locator(".empty")).toBeVisible();
+    },
+    title: { nb: /Mine familier/, en: /My families/ },
+  },
   { name: "overview", go: inCase("marte"), title: caseName("marte") },
   { name: "map", go: inCase("marte", "/kart"), title: caseName("marte") },
   {

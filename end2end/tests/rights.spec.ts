@@ -389,6 +389,56 @@ test("no other verb gets at anything", async () => {
   }
 });
 
+for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
+  test(`${visitor}: the unit's list, the search and the filters`, async () => {
+    const session = sessions.get(visitor);
+    const functions: [string, Record<string, string>][] = [
+      ["list_cases", { address: "vis=enheten&sorter=nummer-opp", text: "" }],
+      ["list_cases", { address: "", text: "Marte" }],
+      ["list_choices", { unit: "true" }],
+      ["search_cases", { text: "Marte" }],
+    ];
+    if (visitor === "stranger") {
+      const changes: [string, Record<string, string>][] = [
+        ["save_filter", { name: "x", query: "" }],
+        ["rename_filter", { id: MISSING, name: "x" }],
+        ["remove_filter", { id: MISSING }],
+      ];
+      for (const [name, fields] of [...functions, ...changes]) {
+        expect([name, (await call(name, fields, { session })).status]).toEqual([name, 401]);
+      }
+      return;
+    }
+    const lists = ["intakeTeam", "unitLeader", "departmentLeader"].includes(visitor);
+    const [unit, mine, choices, quick] = await Promise.all(functions.map(([name, fields]) => call(name, fields, { session })));
+    for (const key of CASE_KEYS) {
+      const own = gets(visitor, key) === "whole";
+      const title = CASES[key].title;
+      expect(unit.body.includes(title) || lists, `${title} in the unit's list`).toBe(lists);
+      if (key !== "marte") continue;
+      expect(mine.body.includes(title), "among one's own").toBe(own);
+      expect(quick.body.includes(title), "by the quick search").toBe(own || lists);
+    }
+    if (!lists) {
+      expect(JSON.parse(unit.body)).toMatchObject({ rows: [], total: 0, before: null, after: null });
+      expect(JSON.parse(choices.body)).toMatchObject({ may_list_units: false, units: [], responsible: [] });
+    }
+    // The people of a case stand in no list.
+    const people = FAMILIES.A.people.map(({ name }) => name).filter((name) => name.includes(" "));
+    for (const name of people) for (const answer of [unit, mine, quick]) expect(answer.body).not.toContain(name);
+    // Somebody else's filter is not there.
+    const token = sessions.get(visitor === "lead" ? "otherLead" : "lead");
+    const name = `Rettigheter ${visitor}`;
+    expect((await call("save_filter", { name, query: "status=open" }, { session: token })).status).toBe(200);
+    const kept = JSON.parse((await call("list_choices", { unit: "false" }, { session: token })).body) as { filters: { id: string; name: string }[] };
+    const id = kept.filters.find((filter) => filter.name === name)?.id ?? "";
+    expect((await call("list_choices", { unit: "false" }, { session })).body).not.toContain(name);
+    expect((await call("rename_filter", { id, name: "Tatt" }, { session })).status).toBe(404);
+    expect((await call("remove_filter", { id }, { session })).status).toBe(404);
+    expect((await call("remove_filter", { id }, { session: token })).status).toBe(200);
+  });
+}
+
 test("a leader with a reason reads the whole case, and the reason stands in the log", async () => {
   const session = sessions.get("unitLeader");
   const { id } = cases.amna;
