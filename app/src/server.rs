@@ -132,9 +132,8 @@ impl Visit {
         if let Some(case) = opened.get(&id).filter(|case| action == Action::Read || action == case.action()) {
             return Ok(Arc::clone(case));
         }
-        let purpose = self.site.store.usual_purpose(&who, &id).await?;
-        let asked = AccessRequest { purpose, reason, action, object: self.object };
-        let case = Arc::new(self.site.store.open_case(&who, &id, &asked).await?);
+        let asked = AccessRequest { reason, action, ..AccessRequest::reading(self.object) };
+        let case = Arc::new(self.site.store.open_case_as_usual(&who, &id, &asked).await?);
         opened.insert(id, Arc::clone(&case));
         Ok(case)
     }

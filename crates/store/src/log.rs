@@ -216,18 +216,20 @@ impl Store {
     ) -> Result<i64, StoreError> {
         let secret = &self.secrets().log;
         let at = self.now();
-        sqlx::query(
-            "INSERT INTO log_head (chain, number, mac, seal) VALUES ($1, 0, $2, $3) ON CONFLICT (chain) DO NOTHING",
-        )
-        .bind(chain)
-        .bind(FIRST_MAC)
-        .bind(head_seal(secret, chain, 0, FIRST_MAC))
-        .execute(&mut **tx)
-        .await?;
-        let head = sqlx::query("UPDATE log_head SET number = number + 1 WHERE chain = $1 RETURNING number, mac")
+        let next = "UPDATE log_head SET number = number + 1 WHERE chain = $1 RETURNING number, mac";
+        let mut head = sqlx::query(next).bind(chain).fetch_optional(&mut **tx).await?;
+        if head.is_none() {
+            sqlx::query(
+                "INSERT INTO log_head (chain, number, mac, seal) VALUES ($1, 0, $2, $3) ON CONFLICT (chain) DO NOTHING",
+            )
             .bind(chain)
-            .fetch_one(&mut **tx)
+            .bind(FIRST_MAC)
+            .bind(head_seal(secret, chain, 0, FIRST_MAC))
+            .execute(&mut **tx)
             .await?;
+            head = Some(sqlx::query(next).bind(chain).fetch_one(&mut **tx).await?);
+        }
+        let head = head.ok_or(StoreError::NotFound)?;
         let (number, before): (i64, String) = (head.try_get("number")?, head.try_get("mac")?);
         let sealed = if row.detail.is_empty() {
             String::new()

@@ -104,6 +104,31 @@ impl Store {
     /// [`OpenError::NotFound`] both when there is no such case and when it is
     /// not for this caller.
     pub async fn open_case(&self, who: &Who, id: &CaseId, asked: &AccessRequest<'_>) -> Result<CaseAccess, OpenError> {
+        self.open_for(who, id, asked, false).await
+    }
+
+    /// The same for the purpose for which this caller ordinarily opens the
+    /// case, found out in the same transaction; the request's own is not looked
+    /// at.
+    ///
+    /// # Errors
+    /// As [`Store::open_case`].
+    pub async fn open_case_as_usual(
+        &self,
+        who: &Who,
+        id: &CaseId,
+        asked: &AccessRequest<'_>,
+    ) -> Result<CaseAccess, OpenError> {
+        self.open_for(who, id, asked, true).await
+    }
+
+    async fn open_for(
+        &self,
+        who: &Who,
+        id: &CaseId,
+        asked: &AccessRequest<'_>,
+        as_usual: bool,
+    ) -> Result<CaseAccess, OpenError> {
         if unstorable(who, id) {
             return self.refuse(who, None, id, asked, "no_such_case").await;
         }
@@ -124,7 +149,9 @@ impl Store {
             drop(write);
             return self.refuse(who, Some(&unit), id, asked, Refusal::NoRelation.code()).await;
         };
-        let request = Request { purpose: asked.purpose, reason: asked.reason.map(str::to_owned), status };
+        let purpose = if as_usual { usual_purpose(&caller, status) } else { asked.purpose };
+        let asked = &AccessRequest { purpose, ..*asked };
+        let request = Request { purpose, reason: asked.reason.map(str::to_owned), status };
         let line = match open(&caller, &request) {
             Ok(line) => line,
             Err(refusal) => {
