@@ -6,7 +6,7 @@ import { enterAs, expect, expectNoAxeViolations, open, overflow, picture, test }
 
 // The list of families: found, narrowed, ordered and turned over, with cases of this file's own.
 
-test.describe.configure({ mode: "serial" });
+test.describe.configure({ mode: "default" });
 
 /** A word that only this run's cases have. */
 const WORD = `Kvern${Math.random().toString(36).replace(/[^a-z]/g, "").slice(0, 6)}ø`;
@@ -97,7 +97,7 @@ test("back from a case the search and the page are still there; after a new star
 
   // A new search from a later page begins at the first.
   await search(page, `${WORD} 7`);
-  await expect(count(page)).toContainText("1 familie.");
+  await expect(count(page)).toContainText("1 familie ");
   await expect(page).not.toHaveURL(/side=/);
   await page.getByRole("button", { name: "Tøm søket" }).click();
   await expect(page.locator(".case-link").nth(1)).toBeVisible();
@@ -109,8 +109,8 @@ test("filters and order stand in the address, and are what is stored", async ({ 
   await open(page, "/familier");
   await page.getByRole("link", { name: "Enheten", exact: true }).click();
   await expect(page.locator("h1")).toHaveText("Enhetens familier");
-  await page.getByLabel("Saksansvarlig").selectOption({ label: "Demo Avdelingsleder" });
-  await page.getByLabel("Rekkefølge").selectOption({ label: "Nummer, høyeste først" });
+  await page.getByLabel("Saksansvarlig", { exact: true }).selectOption({ label: "Demo Avdelingsleder" });
+  await page.getByLabel("Rekkefølge", { exact: true }).selectOption({ label: "Nummer, høyeste først" });
   await page.getByRole("button", { name: "Vis", exact: true }).click();
   await expect(page).toHaveURL(/vis=enheten.*ansvarlig=.*sorter=nummer-ned/);
   await expect(page.locator(".case-who").first()).toContainText("Demo Avdelingsleder");
@@ -120,13 +120,13 @@ test("filters and order stand in the address, and are what is stored", async ({ 
   expect((await casesOf(session)).length).toBe(stored.total);
 
   await page.reload();
-  await expect(page.getByLabel("Rekkefølge")).toHaveValue("nummer-ned");
+  await expect(page.getByLabel("Rekkefølge", { exact: true })).toHaveValue("nummer-ned");
   await expect(page.locator(".case-who").first()).toContainText("Demo Avdelingsleder");
-  await page.getByLabel("Status").selectOption({ label: "Avsluttet" });
+  await page.getByLabel("Status", { exact: true }).selectOption({ label: "Avsluttet" });
   await page.getByRole("button", { name: "Vis", exact: true }).click();
   await expect(page).toHaveURL(/status=closed/);
   await page.goBack();
-  await expect(page.getByLabel("Status")).toHaveValue("");
+  await expect(page.getByLabel("Status", { exact: true })).toHaveValue("");
   await expect(page.locator(".case-link").first()).toBeVisible();
 });
 
@@ -139,7 +139,7 @@ test("nothing found says so and leads out", async ({ page }) => {
   await expect(page.locator(".case-link").first()).toBeVisible();
   await expect(page.getByRole("searchbox")).toHaveValue("");
   await search(page, "m");
-  await expect(count(page)).toHaveText("Skriv minst to bokstaver, eller et nummer.");
+  await expect(count(page)).toContainText("Skriv minst to bokstaver, eller et nummer.");
   await search(page, "Anne-M");
   await expect(count(page)).toContainText("familier");
   await search(page, "Kvernodegard");
@@ -148,7 +148,8 @@ test("nothing found says so and leads out", async ({ page }) => {
   await expect(page.getByRole("searchbox")).toHaveValue("Kvernodegard");
 });
 
-test("a filter is saved, applied, renamed and removed", async ({ page }, info) => {
+test("a filter is saved, applied, renamed and removed", async ({ page, faults }, info) => {
+  faults.expect(/422/);
   const name = `Inntak ${info.project.name} ${WORD}`;
   const kept = async () => {
     const answer = await call("list_choices", { unit: "false" }, { session });
@@ -170,7 +171,7 @@ test("a filter is saved, applied, renamed and removed", async ({ page }, info) =
   await open(page, "/familier");
   await page.getByRole("link", { name }).click();
   await expect(page).toHaveURL(/vis=enheten&status=intake&sorter=opprettet-opp/);
-  await expect(page.getByLabel("Status")).toHaveValue("intake");
+  await expect(page.getByLabel("Status", { exact: true })).toHaveValue("intake");
   await page.getByText("Lagre eller endre filtre").click();
   await page.getByLabel(`Nytt navn på «${name}»`).fill(`Nytt ${WORD}`);
   await page.locator(".filter-row", { has: page.getByLabel(`Nytt navn på «${name}»`) }).getByRole("button", { name: "Gi nytt navn" }).click();
@@ -182,10 +183,11 @@ test("a filter is saved, applied, renamed and removed", async ({ page }, info) =
 });
 
 test("a leader's line leads to the reason; the intake team's open cases are no links; others have no list", async ({ page, faults }) => {
-  faults.expect(/answer: 403/);
+  faults.expect(/403/);
   await enterAs(page, "unitLeader");
   await open(page, "/familier?vis=enheten");
   await search(page, `${WORD} 3`);
+  await expect(page.locator(".case-link")).toHaveCount(1);
   await page.locator(".case-link").click();
   await expect(page.locator("#reason")).toBeVisible();
 

@@ -37,6 +37,8 @@ struct ListContext {
     done: RwSignal<Option<Done>>,
     /// Whether the place for changing filters is open.
     editing: RwSignal<bool>,
+    /// What the list holds, for whoever listens.
+    told: RwSignal<String>,
     /// Somebody turned the page: the reader is led to its beginning.
     turned: StoredValue<bool>,
 }
@@ -55,6 +57,7 @@ pub fn CasesPage() -> impl IntoView {
         kept: RwSignal::new(0),
         done: RwSignal::new(None),
         editing: RwSignal::new(false),
+        told: RwSignal::new(String::new()),
         turned: StoredValue::new(false),
     };
     search.forget_page_of_earlier(address);
@@ -84,6 +87,7 @@ pub fn CasesPage() -> impl IntoView {
             })}
         </Transition>
         <div class="page-body case-list-page">
+            <p class="ds-sr-only" role="status">{list.told}</p>
             <SearchForm />
             <Transition fallback=|| ()>
                 {move || Suspend::new(async move {

@@ -3,7 +3,7 @@
 use super::{ListContext, status_color, status_word};
 use crate::api::case_list::CaseListPage;
 use crate::api::cases::CaseRow;
-use crate::api::list_address::{ListAddress, ListPage};
+use crate::api::list_address::{LIST_PATH, ListAddress, ListPage};
 use crate::app::FrameContext;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
@@ -32,15 +32,28 @@ pub(super) fn ListResult(
         }
     });
     let empty = page.rows.is_empty();
-    let (before, after) = (page.before.clone(), page.after.clone());
-    let (total, more, too_short) = (page.total, page.more, page.too_short);
+    let i18n = use_i18n();
+    let language = use_language();
     let shown = i64::try_from(page.rows.len()).unwrap_or(i64::MAX);
+    let (total, more, too_short) = (page.total, page.more, page.too_short);
+    let words = move || {
+        let (count, here) = (number(language(), total), number(language(), shown));
+        match total {
+            _ if too_short => t_string!(i18n, cases.too_short).to_owned(),
+            _ if empty => t_string!(i18n, cases.none_found_title).to_owned(),
+            _ if more => t_string!(i18n, cases.count_more, count = count, shown = here),
+            1 => t_string!(i18n, cases.count_one).to_owned(),
+            _ if total == shown => t_string!(i18n, cases.count, count = count),
+            _ => t_string!(i18n, cases.count_shown, count = count, shown = here),
+        }
+    };
+    Effect::new(move |_| list.told.set(words()));
+    let (before, after) = (page.before.clone(), page.after.clone());
     view! {
         <div class="list-result stack" aria-busy=move || list.busy.get().then_some("true")>
-            <p class="meta list-count" role="status" tabindex="-1" node_ref=count>
-                {(!empty).then(|| view! { <Count total more shown /> })}
-                {(empty && too_short).then(|| view! { <TooShort /> })}
-            </p>
+            {(!empty || too_short).then(|| view! {
+                <p class="meta list-count" tabindex="-1" node_ref=count>{words} <LookedFor /></p>
+            })}
             {(empty && !too_short).then(|| view! { <NoLines may_list_units /> })}
             {(!empty).then(|| view! {
                 <ul class="case-list">{page.rows.into_iter().map(|row| view! { <Line row /> }).collect_view()}</ul>
@@ -50,31 +63,15 @@ pub(super) fn ListResult(
     }
 }
 
+/// What was searched for, beside the count.
 #[component]
-fn TooShort() -> impl IntoView {
+fn LookedFor() -> impl IntoView {
     let i18n = use_i18n();
-    view! { {t!(i18n, cases.too_short)} }
-}
-
-#[component]
-fn Count(total: i64, more: bool, shown: i64) -> impl IntoView {
-    let i18n = use_i18n();
-    let language = use_language();
     let search = expect_context::<ListContext>().search;
-    let words = move || {
-        let (count, here) = (number(language(), total), number(language(), shown));
-        match total {
-            _ if more => t_string!(i18n, cases.count_more, count = count, shown = here),
-            1 => t_string!(i18n, cases.count_one).to_owned(),
-            _ if total == shown => t_string!(i18n, cases.count, count = count),
-            _ => t_string!(i18n, cases.count_shown, count = count, shown = here),
-        }
-    };
-    let looked_for = move || {
+    move || {
         let text = search.text.get();
-        (!text.is_empty()).then(|| view! { " " <span>{t!(i18n, cases.search_for, text = text.clone())}</span> })
-    };
-    view! { {words} "." {looked_for} }
+        (!text.is_empty()).then(|| view! { <span>" · " {t!(i18n, cases.search_for, text = text.clone())}</span> })
+    }
 }
 
 #[component]
@@ -164,8 +161,10 @@ fn NoLines(may_list_units: bool) -> impl IntoView {
     let look_in_unit = (may_list_units && scope == Scope::Mine).then(
         || view! { <a class="ds-button" data-variant="secondary" href=in_unit>{t!(i18n, cases.search_unit)}</a> },
     );
+    let to_mine = (!may_list_units && scope == Scope::Unit)
+        .then(|| view! { <a class="ds-button" data-variant="secondary" href=LIST_PATH>{t!(i18n, cases.title)}</a> });
     if !searched && !here.filter.narrows() && here.page == ListPage::First {
-        return view! { <NoneAtAll scope />  <div class="form-actions list-way-out">{look_in_unit}</div> }.into_any();
+        return view! { <NoneAtAll scope /> <div class="form-actions list-way-out">{look_in_unit} {to_mine}</div> }.into_any();
     }
     view! {
         <div class="empty">
