@@ -164,7 +164,8 @@ fn NoLines(may_list_units: bool) -> impl IntoView {
     let to_mine = (!may_list_units && scope == Scope::Unit)
         .then(|| view! { <a class="ds-button" data-variant="secondary" href=LIST_PATH>{t!(i18n, cases.title)}</a> });
     if !searched && !here.filter.narrows() && here.page == ListPage::First {
-        return view! { <NoneAtAll scope /> <div class="form-actions list-way-out">{look_in_unit} {to_mine}</div> }.into_any();
+        return view! { <NoneAtAll scope /> <div class="form-actions list-way-out">{look_in_unit} {to_mine}</div> }
+            .into_any();
     }
     view! {
         <div class="empty">
