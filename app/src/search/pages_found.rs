@@ -25,6 +25,12 @@ pub fn pages_found(i18n: I18nContext<Locale>, me: &Me, text: &str) -> Vec<PageHi
     if me.may_import {
         pages.push(("/familier/importer", t_string!(i18n, app.import), "upload"));
     }
+    if me.may_use_emergency {
+        pages.push(("/nodtilgang", t_string!(i18n, app.emergency), "warning"));
+    }
+    if me.reviews_log {
+        pages.push(("/logger", t_string!(i18n, app.logs), "eye"));
+    }
     pages.push(("/hjelp", t_string!(i18n, help.title), "info"));
     let page =
         |(address, name, icon): (&'static str, &str, &'static str)| PageHit { address, name: name.to_owned(), icon };

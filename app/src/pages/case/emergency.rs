@@ -43,14 +43,14 @@ pub(super) fn EmergencyBanner(
     view! {
         <section class="emergency-banner ds-alert" data-color="warning" aria-labelledby="emergency-title">
             <div class="stack" data-gap="sm">
-                <h2 class="ds-heading" data-size="2xs" id="emergency-title">
+                <p class="ds-heading" data-size="2xs" id="emergency-title">
                     {t!(i18n, emergency.banner)} " – "
                     {move || if minutes.get() == 1 {
                         t_string!(i18n, emergency.left_one).to_owned()
                     } else {
                         t_string!(i18n, emergency.left, minutes = minutes.get().to_string())
                     }}
-                </h2>
+                </p>
                 <p>{t!(i18n, emergency.banner_text, time = move || time(language(), &until))}</p>
             </div>
             <ActionForm action attr:class="screen-only">
