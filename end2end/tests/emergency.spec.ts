@@ -164,7 +164,7 @@ test("the log tells it in sentences, to print and to filter", async ({ page }, i
   await open(page, `/familier/${own.id}/innsyn`);
   const sentence = page.locator("ol.log li[data-emergency]").first();
   await expect(sentence).toContainText(
-    /Nødtilgang Demo Kurator, kurator, begynte nødtilgang til mappen \d{1,2}\.\d{1,2}\.\d{4} kl\. \d\d\.\d\d – Fare for liv eller helse/,
+    /Nødtilgang Demo Kurator, kurator, begynte nødtilgang til mappen \d{1,2}\.\d{1,2}\.\d{4} kl\. \d\d\.\d\d – fare for liv eller helse/,
   );
   await expect(sentence).toContainText(`Grunn: ${REASON}`);
   await expect(page.locator("ol.log li").first()).toContainText(/Demo Saksansvarlig \(du\), saksansvarlig, åpnet loggen .* – oppfølging/);

@@ -229,7 +229,7 @@ fn Rows(rows: Vec<ReviewLine>) -> impl IntoView {
     };
     view! {
         <div class="scroll-x" tabindex="0" role="region" aria-labelledby="rows">
-            <table class="ds-table log-table" role="table">
+            <table class="ds-table log-table review" role="table">
                 <thead role="rowgroup">
                     <tr role="row">
                         <th scope="col" role="columnheader">{t!(i18n, review.when)}</th>

@@ -148,8 +148,10 @@ fn Sentence(row: LogRow) -> impl IntoView {
         }
     };
     let why = move || match kind {
-        Some(kind) => kind_word(i18n.get_locale(), kind).to_owned(),
-        None => lower(purpose_word(i18n.get_locale(), &row.purpose)),
+        Some(kind) => format!(" – {}", lower(kind_word(i18n.get_locale(), kind))),
+        // The mark before the sentence says it.
+        None if emergency => String::new(),
+        None => format!(" – {}", lower(purpose_word(i18n.get_locale(), &row.purpose))),
     };
     let at = row.at.clone();
     let reason = row.reason;
@@ -161,7 +163,7 @@ fn Sentence(row: LogRow) -> impl IntoView {
                 {row.is_me.then(|| view! { " (" {t!(i18n, log.you)} ")" })}
                 ", " {role} ", " {did} " "
                 <time datetime=row.at>{move || short_time(language(), &at)}</time>
-                " – " {why}
+                {why}
             </p>
             {(!reason.is_empty()).then(|| view! { <p class="meta">{t!(i18n, log.reason, reason = move || reason.clone())}</p> })}
         </li>
