@@ -26,8 +26,9 @@ pub fn build(workspace: &Workspace) -> Result<Programs> {
     let server = site::server(workspace, Mode::Release)?;
     progress::step("Compiling the program that fills databases", || {
         let mut command = cargo();
-        command.current_dir(&workspace.root).args(["build", "--release", "--package", "store"]);
-        process::run(command.args(["--features", "bench", "--example", "fill"]))
+        // Together with the others, so that cargo settles on the same features for what they depend on.
+        command.current_dir(&workspace.root).args(["build", "--release", "--workspace", "--exclude", "xtask"]);
+        process::run(command.args(["--features", "store/bench", "--example", "fill"]))
     })?;
     Ok(Programs { server, fill: workspace.target.join("release/examples/fill") })
 }
