@@ -70,7 +70,6 @@ impl StaffFault {
             Self::RoleMissing | Self::PostHeld => "role",
             Self::KindMissing => "kind",
             Self::SeatsStrange => "seats",
-            Self::DayStrange => "day",
             Self::PasswordShort | Self::PasswordLong | Self::PasswordCommon => "password",
             Self::PasswordsDiffer => "again",
             Self::OldPasswordWrong => "old",

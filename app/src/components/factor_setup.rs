@@ -52,7 +52,7 @@ fn KeyAndCode(new: NewFactor, action: ServerAction<ConfirmFactor>) -> impl IntoV
                     <path class="qr-ink" d=new.path />
                 </svg>
                 <p class="form-hint">{t!(i18n, factor.by_hand)}</p>
-                <p><code class="factor-key" tabindex="0">{new.key}</code></p>
+                <p><code class="factor-key">{new.key}</code></p>
             </li>
             <li>
                 <p>{t!(i18n, factor.step_code)}</p>

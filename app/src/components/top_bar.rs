@@ -82,7 +82,7 @@ fn UserMenu(me: Me) -> impl IntoView {
             <p class="menu-title">{me.name}</p>
             {in_menu.map(|post| view! { <p class="menu-post">{move || post_words(i18n, &post)}</p> })}
             {me.has_posts.then(|| view! { <a class="menu-item" href="/velg-post" rel="external"><Icon name="person" />{t!(i18n, post.change)}</a> })}
-            <a class="menu-item" href="/konto"><Icon name="person" />{t!(i18n, account.title)}</a>
+            <a class="menu-item" href="/konto" rel="external"><Icon name="person" />{t!(i18n, account.title)}</a>
             <LanguageChoice />
             <ThemeChoice />
             {me.may_use_emergency.then(|| view! {

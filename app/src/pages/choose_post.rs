@@ -1,9 +1,10 @@
 //! Who holds several posts chooses the one for the day.
 
 use crate::api::post::{ChoosePost, PostRow, my_posts};
-use crate::components::{ErrorNotice, FormNotice, PageTitle, fault_of, post_words};
+use crate::components::{ErrorNotice, PageTitle, post_words};
 use crate::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
 /// The posts, each with a button.
@@ -36,8 +37,6 @@ pub fn ChoosePostPage() -> impl IntoView {
 #[component]
 fn Posts(posts: Vec<PostRow>, counts: Option<String>) -> impl IntoView {
     let i18n = use_i18n();
-    let action = ServerAction::<ChoosePost>::new();
-    let fault = fault_of(action);
     let query = use_query_map();
     let next = move || query.with(|query| query.get("til")).unwrap_or_default();
     let none = posts.is_empty();
@@ -46,7 +45,7 @@ fn Posts(posts: Vec<PostRow>, counts: Option<String>) -> impl IntoView {
         let id = post.id.clone();
         view! {
             <li>
-                <button class="post-choice" type="submit" name="post" value=id disabled=move || action.pending().get() aria-current=is_current.then_some("true")>
+                <button class="post-choice" type="submit" name="post" value=id aria-current=is_current.then_some("true")>
                     <strong>{move || post_words(i18n, &post)}</strong>
                     {is_current.then(|| view! { <span class="ds-tag" data-size="sm" data-color="success">{t!(i18n, post.current)}</span> })}
                 </button>
@@ -54,11 +53,11 @@ fn Posts(posts: Vec<PostRow>, counts: Option<String>) -> impl IntoView {
         }
     };
     view! {
-        <FormNotice fault />
         {none.then(|| view! { <div class="empty"><p>{t!(i18n, post.none)}</p></div> })}
-        <ActionForm action attr:rel="external">
+        // A form of the browser's own: what stands around the page changes too.
+        <form method="post" action=ChoosePost::url()>
             <input type="hidden" name="next" value=next />
             <ul class="post-choices">{posts.into_iter().map(row).collect_view()}</ul>
-        </ActionForm>
+        </form>
     }
 }

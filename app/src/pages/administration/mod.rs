@@ -23,24 +23,17 @@ pub use units::UnitsPage;
 use crate::api::administration::unit::UnitRow;
 use crate::api::administration::{Summary, admin_summary};
 use crate::components::{ErrorNotice, PageTitle};
-use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
-/// What the pages of administration share.
-#[derive(Clone, Copy)]
-struct AdminContext(Resource<Result<Summary, AppError>>);
-
 /// The frame: title and tabs. Who is no administrator finds nothing here.
 #[component]
 pub fn AdminPage() -> impl IntoView {
     let i18n = use_i18n();
-    let path = use_location().pathname;
-    // Fetched anew with every page: the counts change while one works.
-    let summary = Resource::new(move || path.get(), |_| admin_summary());
-    provide_context(AdminContext(summary));
+    // Asked once, for whether the caller is an administrator at all.
+    let summary = Resource::new(|| (), |()| admin_summary());
     view! {
         <Suspense fallback=move || view! { <p class="page-body" role="status">{t!(i18n, app.loading)}</p> }>
             {move || Suspend::new(async move {
@@ -87,7 +80,7 @@ fn AdminHead() -> impl IntoView {
 #[component]
 pub fn AdminOverviewPage() -> impl IntoView {
     let i18n = use_i18n();
-    let summary = expect_context::<AdminContext>().0;
+    let summary = Resource::new(|| (), |()| admin_summary());
     view! {
         <PageTitle text=move || t_string!(i18n, admin.title).to_owned() />
         <div class="page-body">
