@@ -1,6 +1,7 @@
 //! «Min dag»: what waits, and the way to it.
 
 use crate::api::day::{DayRow, DueRow, MyDay, my_day};
+use crate::api::session::Me;
 use crate::app::FrameContext;
 use crate::components::{ErrorNotice, Notices, PageTitle};
 use crate::draft::DraftList;
@@ -225,11 +226,11 @@ const fn waiting_color(waiting: Waiting) -> &'static str {
 #[component]
 fn NoCases() -> impl IntoView {
     let i18n = use_i18n();
-    let may_import = use_context::<FrameContext>()
-        .and_then(|frame| frame.0.get())
-        .and_then(Result::ok)
-        .and_then(|frame| frame.me)
-        .is_some_and(|me| me.may_import);
+    let me =
+        use_context::<FrameContext>().and_then(|frame| frame.0.get()).and_then(Result::ok).and_then(|frame| frame.me);
+    let is = |what: fn(&Me) -> bool| me.as_ref().is_some_and(what);
+    let (may_import, administers, reviews) =
+        (is(|me| me.may_import), is(|me| me.may_administer), is(|me| me.reviews_log));
     view! {
         <div class="empty card">
             <h2 class="ds-heading" data-size="xs">{t!(i18n, day.none_title)}</h2>
@@ -238,6 +239,12 @@ fn NoCases() -> impl IntoView {
                 <a class="ds-button" href="/hjelp">{t!(i18n, day.none_help)}</a>
                 {may_import.then(|| view! {
                     <a class="ds-button" data-variant="secondary" href="/familier/importer">{t!(i18n, app.import)}</a>
+                })}
+                {administers.then(|| view! {
+                    <a class="ds-button" data-variant="secondary" href="/administrasjon">{t!(i18n, admin.title)}</a>
+                })}
+                {reviews.then(|| view! {
+                    <a class="ds-button" data-variant="secondary" href="/logger">{t!(i18n, app.logs)}</a>
                 })}
             </div>
         </div>

@@ -6,6 +6,7 @@ use crate::api::emergency::{
     emergency_place,
 };
 use crate::components::{ErrorNotice, Icon, Notices, PageTitle, error_text};
+use crate::draft::Draft;
 use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
@@ -231,6 +232,7 @@ fn Begin(ticket: String, lead: Option<String>) -> impl IntoView {
     view! {
         {lead.map(|name| view! { <p>{t!(i18n, emergency.call_first, name = name.clone())}</p> })}
         <ActionForm action attr:class="form">
+            <Draft name="emergency" saved=Signal::derive(move || matches!(action.value().get(), Some(Ok(_)))) />
             <input type="hidden" name="ticket" value=ticket />
             {move || other().map(|text| view! { <div class="ds-alert" data-color="danger" role="alert"><p>{text}</p></div> })}
             <fieldset class="ds-fieldset">

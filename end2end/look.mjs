@@ -1,0 +1,26 @@
+import { chromium } from "@playwright/test";
+const base="http://localhost:3160"; const out="/tmp/day-shots/";
+const b=await chromium.launch({executablePath:"/usr/bin/chromium",args:["--no-sandbox","--disable-gpu","--disable-quic","--no-first-run"]});
+const who=process.argv[2]??"stedfortreder"; 
+const ctx=await b.newContext({viewport:{width:1280,height:800},locale:"nb-NO",timezoneId:"Europe/Oslo"});
+const p=await ctx.newPage();
+p.on("console",m=>{if(m.type()==="error")console.log("CONSOLE",m.text().slice(0,300))});
+p.on("pageerror",e=>console.log("PAGEERROR",e.message.slice(0,300)));
+p.on("response",r=>{if(r.status()>=400)console.log(r.status(),r.url())});
+await p.goto(base+"/");
+await p.locator("html[data-hydrated]").waitFor({state:"attached"});
+await p.locator("#email").fill(who+"@example.no"); await p.locator("#password").fill("familiekart i demo");
+await p.locator("form button[type=submit]").click();
+await p.locator("h1",{hasText:"Min dag"}).waitFor();
+await p.waitForTimeout(500);
+console.log(p.url(), await p.locator(".page-head .meta").innerText());
+await p.screenshot({path:out+who+"-day.png"});
+await p.keyboard.press("Control+k"); await p.waitForTimeout(200); await p.keyboard.type("fa"); await p.waitForTimeout(900);
+await p.screenshot({path:out+who+"-search.png"}); await p.keyboard.press("Escape");
+await p.goto(base+"/hjelp"); await p.locator("html[data-hydrated]").waitFor({state:"attached"}); await p.screenshot({path:out+who+"-help.png",fullPage:true});
+await p.goto(base+"/min-dag"); await p.locator("html[data-hydrated]").waitFor({state:"attached"});
+await p.locator("a.day-name, a.day-quiet").first().click(); await p.waitForTimeout(1500);
+await p.screenshot({path:out+who+"-case.png"}); console.log(p.url());
+await p.emulateMedia({media:"print"}); await p.pdf({path:out+who+"-front.pdf",format:"A4",preferCSSPageSize:true}); await p.emulateMedia({media:"screen"});
+for (const scheme of ["light","dark"]) { await p.setViewportSize({width:390,height:844}); await p.goto(base+"/min-dag"); await p.locator("html[data-hydrated]").waitFor({state:"attached"}); await p.evaluate(s=>document.documentElement.setAttribute("data-color-scheme",s),scheme); await p.waitForTimeout(300); await p.screenshot({path:out+who+"-day-390-"+scheme+".png"}); await p.locator(".topbar-search").click(); await p.waitForTimeout(300); await p.screenshot({path:out+who+"-search-390-"+scheme+".png"}); await p.keyboard.press("Escape"); }
+await b.close();
