@@ -31,6 +31,10 @@ pub fn pages_found(i18n: I18nContext<Locale>, me: &Me, text: &str) -> Vec<PageHi
     if me.reviews_log {
         pages.push(("/logger", t_string!(i18n, app.logs), "eye"));
     }
+    if me.may_administer {
+        pages.push(("/administrasjon", t_string!(i18n, admin.title), "person"));
+    }
+    pages.push(("/konto", t_string!(i18n, account.title), "person"));
     pages.push(("/hjelp", t_string!(i18n, help.title), "info"));
     let page =
         |(address, name, icon): (&'static str, &str, &'static str)| PageHit { address, name: name.to_owned(), icon };
