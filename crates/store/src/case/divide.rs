@@ -330,9 +330,12 @@ impl CaseAccess {
         Ok(cases)
     }
 
-    /// Stops whoever may not divide or merge this case.
+    /// Stops whoever may not divide or merge this case, or look at what would
+    /// come of it.
     pub(super) fn may_reshape(&self) -> Result<(), StoreError> {
-        self.must_edit()?;
+        if !self.may_edit() {
+            return Err(StoreError::NotAllowed("read_only"));
+        }
         self.must_see_whole()?;
         self.staff()?;
         if self.sees_as_lead() { Ok(()) } else { Err(StoreError::NotAllowed("give_access")) }

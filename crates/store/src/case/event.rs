@@ -59,7 +59,9 @@ impl EventKind {
         Self::CameOfMerging,
     ];
 
-    const fn code(self) -> &'static str {
+    /// Stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
         match self {
             Self::Opened => "opened",
             Self::Closed => "closed",

@@ -287,6 +287,8 @@ impl CaseAccess {
     /// `needs_yes` while a participant has not agreed; `empty` without a name.
     pub async fn merge(&self, other: &Self, plan: &MergePlan) -> Result<CaseId, StoreError> {
         self.may_merge_with(other)?;
+        self.must_edit()?;
+        other.must_edit()?;
         if plan.name.trim().is_empty() {
             return Err(StoreError::NotAllowed("empty"));
         }
