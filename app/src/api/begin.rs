@@ -55,7 +55,7 @@ pub async fn new_case_setup() -> Result<NewCaseSetup, AppError> {
         if units.iter().any(|unit| unit.id == post.unit.0) {
             continue;
         }
-        let colleagues = store.colleagues(&post.unit).await?;
+        let colleagues = store.team_candidates(&post.unit).await?;
         let others = colleagues.into_iter().filter(|it| it.user != user.id);
         units.push(UnitChoice {
             id: post.unit.0.clone(),

@@ -39,7 +39,7 @@ pub async fn lead_view(id: String) -> Result<LeadView, AppError> {
     let user = visit.user().map_err(with_status)?;
     let store = &visit.site.store;
     let view = store.lead_view(&user.id, &CaseId(id.clone())).await.map_err(AppError::from).map_err(with_status)?;
-    let colleagues = store.colleagues(&view.unit).await?;
+    let colleagues = store.team_candidates(&view.unit).await?;
     Ok(LeadView {
         id,
         number: view.number,

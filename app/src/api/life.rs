@@ -183,7 +183,7 @@ pub async fn case_life(id: String, reason: Option<String>) -> Result<CaseLife, A
         may_reshape: case.may_edit() && leads,
         today: iso(today),
         colleagues: if gives_access {
-            let all = store.colleagues(case.unit()).await?;
+            let all = store.team_candidates(case.unit()).await?;
             all.into_iter().map(|it| Choice { id: it.user.0, name: it.name }).collect()
         } else {
             Vec::new()
