@@ -123,6 +123,11 @@ pub struct CaseLife {
     pub events: Vec<EventLine>,
 }
 
+#[cfg(feature = "ssr")]
+pub(crate) fn link_line(it: store::CaseLink) -> LinkLine {
+    LinkLine { id: it.id, other: it.other.0, number: it.number, name: it.name, kind: it.kind, is_first: it.is_first }
+}
+
 /// A day in ISO form.
 #[cfg(feature = "ssr")]
 pub(crate) fn day(text: &str) -> Option<casework::Day> {
@@ -197,14 +202,7 @@ pub async fn case_life(id: String, reason: Option<String>) -> Result<CaseLife, A
             .links()
             .await?
             .into_iter()
-            .map(|it| LinkLine {
-                id: it.id,
-                other: it.other.0,
-                number: it.number,
-                name: it.name,
-                kind: it.kind,
-                is_first: it.is_first,
-            })
+            .map(link_line)
             .collect(),
         cases: others.map(|line| Choice { id: line.id.0, name: format!("{} ({})", line.name, line.number) }).collect(),
         events: events.collect(),

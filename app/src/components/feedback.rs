@@ -25,6 +25,9 @@ pub fn error_text(i18n: I18nContext<Locale>, error: &AppError) -> String {
         AppError::Missing(field) if field == "filter_name" => t_string!(i18n, cases.filter_name_missing).to_owned(),
         AppError::Missing(field) if field == "filter_count" => t_string!(i18n, cases.filter_too_many).to_owned(),
         AppError::Missing(field) if field == "filter_taken" => t_string!(i18n, cases.filter_taken).to_owned(),
+        AppError::Missing(field) if ["from", "to", "agreed"].contains(&field.as_str()) => {
+            t_string!(i18n, new_case.date_missing).to_owned()
+        }
         AppError::Missing(_) => t_string!(i18n, sign_in.missing).to_owned(),
         AppError::Declined(code) => declined_text(i18n, code).to_owned(),
         AppError::Network => t_string!(i18n, error.network).to_owned(),

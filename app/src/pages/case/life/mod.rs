@@ -12,6 +12,7 @@ mod status;
 mod team;
 
 pub use divide::DividePage;
+pub use links::link_word;
 pub use merge::MergePage;
 
 use super::{CaseContext, use_case};
