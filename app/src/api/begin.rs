@@ -119,6 +119,7 @@ pub async fn begin_cases(form: NewCaseForm) -> Result<Vec<(Which, String)>, AppE
         names: &names,
         child_parts: form.child_parts,
     };
-    let begun = visit.site.store.begin_cases(&user.id, &beginning).await.map_err(AppError::from).map_err(with_status)?;
+    let begun =
+        visit.site.store.begin_cases(&user.id, &beginning).await.map_err(AppError::from).map_err(with_status)?;
     Ok(begun.into_iter().map(|it| (it.which, it.case.0)).collect())
 }

@@ -1,8 +1,8 @@
 //! The case list and the parts of a case.
 
+use crate::api::life::LinkLine;
 #[cfg(feature = "ssr")]
 use crate::api::life::link_line;
-use crate::api::life::LinkLine;
 use crate::error::AppError;
 use casework::opening::CaseStatus;
 use casework::role::CaseFunction;

@@ -198,12 +198,7 @@ pub async fn case_life(id: String, reason: Option<String>) -> Result<CaseLife, A
             .map(|it| TeamLine { is_me: it.user == me, user: it.user.0, name: it.name, function: it.function })
             .collect(),
         mentioned,
-        links: case
-            .links()
-            .await?
-            .into_iter()
-            .map(link_line)
-            .collect(),
+        links: case.links().await?.into_iter().map(link_line).collect(),
         cases: others.map(|line| Choice { id: line.id.0, name: format!("{} ({})", line.name, line.number) }).collect(),
         events: events.collect(),
         participants: participants

@@ -169,8 +169,7 @@ mod on_server {
 pub async fn divide_view(id: String, form: DivideForm) -> Result<DivideView, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, None, Action::Read).await.map_err(with_status)?;
-    let preview =
-        case.divide_preview(&on_server::plan(&form)).await.map_err(AppError::from).map_err(with_status)?;
+    let preview = case.divide_preview(&on_server::plan(&form)).await.map_err(AppError::from).map_err(with_status)?;
     let record = case.record().await?;
     let today = visit.site.store.today();
     let current = case.participants().await?.into_iter().filter(|it| it.to.is_none_or(|to| today <= to));

@@ -48,11 +48,17 @@ fn LeadForm(
     let now = move || now.clone().unwrap_or_else(|| t_string!(i18n, lead_page.nobody).to_owned());
     let appoint = move || {
         let work = appoint_lead(id.get_value(), user.get_untracked(), reason.get_untracked());
-        doing.run(work, move |()| { done.set(Some(true)); case.refetch(); });
+        doing.run(work, move |()| {
+            done.set(Some(true));
+            case.refetch();
+        });
     };
     let reopen = move || {
         let work = reopen_as_leader(id.get_value(), reason.get_untracked());
-        doing.run(work, move |()| { done.set(Some(false)); case.refetch(); });
+        doing.run(work, move |()| {
+            done.set(Some(false));
+            case.refetch();
+        });
     };
     view! {
         <form class="form card" on:submit=move |event| { event.prevent_default(); appoint(); }>

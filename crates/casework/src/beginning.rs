@@ -226,7 +226,11 @@ mod tests {
     #[test]
     fn one_parent_is_asked_nothing() {
         let one = Application {
-            people: vec![adult("Marte", true), adult("Tobias", false), child("Emil", ChildConsent::HolderHere, Goes::Both)],
+            people: vec![
+                adult("Marte", true),
+                adult("Tobias", false),
+                child("Emil", ChildConsent::HolderHere, Goes::Both),
+            ],
             live_together: None,
             agree: [false, false],
         };

@@ -57,8 +57,7 @@ pub fn tellers<'a>(
 ) -> BTreeSet<&'a str> {
     let person = |key: &'a str| key.strip_prefix("person:");
     let present: BTreeSet<&str> = audience.into_iter().chain([teller]).filter_map(person).collect();
-    let is_joint =
-        present.iter().any(|it| first.contains(it) && !second.contains(it))
+    let is_joint = present.iter().any(|it| first.contains(it) && !second.contains(it))
         && present.iter().any(|it| second.contains(it) && !first.contains(it));
     if is_joint { present } else { person(teller).into_iter().collect() }
 }

@@ -424,7 +424,8 @@ fn same_tie(record: &Record, fact: &Fact) -> Option<Fact> {
             record.bonds.values().find(same).cloned().map(Fact::Bond)
         }
         Fact::Membership(it) => {
-            let says = |place: &Membership| Membership { id: it.id.clone(), origin: it.origin.clone(), ..place.clone() };
+            let says =
+                |place: &Membership| Membership { id: it.id.clone(), origin: it.origin.clone(), ..place.clone() };
             record.memberships.values().find(|other| &says(other) == it).cloned().map(Fact::Membership)
         }
         Fact::Person(_)

@@ -10,9 +10,7 @@ use casework::life::{ClosingReason, LinkKind};
 use casework::opening::CaseStatus;
 use casework::participation::ChildConsent;
 use casework::role::{CaseFunction, Role};
-use common::{
-    Databases, LONG_AGO, Office, TODAY, TOMORROW, YESTERDAY, add, case, contains, open, staff, user,
-};
+use common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, YESTERDAY, add, case, contains, open, staff, user};
 use std::collections::BTreeSet;
 use store::{
     Beginning, CaseAccess, CaseId, Corrected, Correction, EventKind, NewParticipant, OpenError, Store, StoreError,
@@ -80,7 +78,8 @@ async fn a_lead_hands_over_and_nobody_leaves_a_case_alone(databases: Databases) 
         assert_eq!(code(access.set_function(who, Member).await), "not_colleague");
         assert_eq!(code(access.hand_over(who, None).await), "not_colleague");
     }
-    let colleagues: Vec<_> = office.store.team_candidates(&office.unit).await.unwrap().into_iter().map(|it| it.name).collect();
+    let colleagues: Vec<_> =
+        office.store.team_candidates(&office.unit).await.unwrap().into_iter().map(|it| it.name).collect();
     assert_eq!(colleagues, ["ingrid", "kari", "nils"]);
 
     access.hand_over(&kari, Some(Member)).await.unwrap();
@@ -232,7 +231,12 @@ async fn a_case_gets_another_name(databases: Databases) {
     assert_eq!((told[0].kind, told[0].detail.words.as_deref()), (EventKind::Renamed, Some("Lyngtjernvik")));
 }
 
-const fn participant<'a>(person: &'a str, name: &'a str, is_child: bool, has_responsibility: bool) -> NewParticipant<'a> {
+const fn participant<'a>(
+    person: &'a str,
+    name: &'a str,
+    is_child: bool,
+    has_responsibility: bool,
+) -> NewParticipant<'a> {
     NewParticipant { person, name, is_child, has_responsibility, from: TODAY, to: None }
 }
 
@@ -340,7 +344,8 @@ async fn two_correct_the_same_participant(databases: Databases) {
         to: None,
     };
     assert_eq!(hers.correct_participant(&change("Marte L.", row.version)).await.unwrap(), Corrected::Saved);
-    let Corrected::Overtaken { now, by } = access.correct_participant(&change("Marta", row.version)).await.unwrap() else {
+    let Corrected::Overtaken { now, by } = access.correct_participant(&change("Marta", row.version)).await.unwrap()
+    else {
         panic!("the second was not told");
     };
     assert_eq!((now.name.as_str(), by.as_str()), ("Marte L.", "kari"));
@@ -369,7 +374,10 @@ async fn a_link_shows_to_who_holds_both(databases: Databases) {
     assert_eq!(code(there.link_to(&access, LinkKind::Related).await), "already_linked");
 
     let link = access.links().await.unwrap().remove(0);
-    assert_eq!((&link.other, link.name.as_str(), link.kind, link.is_first), (&other, "Haugnesvåg", LinkKind::ParentsApart, true));
+    assert_eq!(
+        (&link.other, link.name.as_str(), link.kind, link.is_first),
+        (&other, "Haugnesvåg", LinkKind::ParentsApart, true)
+    );
     assert_eq!(there.links().await.unwrap()[0].other, office.case);
     // Who holds one of them sees nothing, the leader with a reason neither.
     assert!(hers.links().await.unwrap().is_empty());
@@ -457,7 +465,8 @@ async fn parents_apart_begin_with_a_case_each(databases: Databases) {
     let marte = common::open_own(store, &begun[0].people[&0], &begun[0].case).await;
     assert_eq!(marte.child_parts().await.unwrap().len(), 1);
     let kristoffer = common::open_own(store, &begun[1].people[&1], &begun[1].case).await;
-    let seen: Vec<_> = kristoffer.record().await.unwrap().people.into_values().map(|it| it.label().unwrap().to_owned()).collect();
+    let seen: Vec<_> =
+        kristoffer.record().await.unwrap().people.into_values().map(|it| it.label().unwrap().to_owned()).collect();
     assert_eq!(seen.into_iter().collect::<BTreeSet<_>>(), BTreeSet::from(["Ada".to_owned(), "Kristoffer".to_owned()]));
     assert!(store.verify_log(&[]).await.unwrap().is_empty());
 }
@@ -473,8 +482,14 @@ async fn a_joint_case_keeps_who_agreed(databases: Databases) {
         sqlx::query_as("SELECT case_id, person_id FROM case_agreement ORDER BY id").fetch_all(&raw).await.unwrap();
     let expected = [0, 1].map(|at| (begun[2].case.0.clone(), begun[2].people[&at].clone()));
     assert_eq!(agreed, expected);
-    let kinds: Vec<_> =
-        open(&office.store, &office.lead, &begun[2].case).await.links().await.unwrap().into_iter().map(|it| it.kind).collect();
+    let kinds: Vec<_> = open(&office.store, &office.lead, &begun[2].case)
+        .await
+        .links()
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|it| it.kind)
+        .collect();
     assert_eq!(kinds, [LinkKind::Joint, LinkKind::Joint]);
 }
 

@@ -76,7 +76,11 @@ async fn joint(office: &Office) {
     ];
     access.edit(&edits).await.unwrap();
     for (id, is_child) in [("m", false), ("k", false), ("a", true)] {
-        let name = match id { "m" => "Marte", "k" => "Kristoffer", _ => "Ada" };
+        let name = match id {
+            "m" => "Marte",
+            "k" => "Kristoffer",
+            _ => "Ada",
+        };
         let new = NewParticipant { person: id, name, is_child, has_responsibility: !is_child, from: TODAY, to: None };
         access.admit(&new, ChildConsent::HolderHere).await.unwrap();
     }
@@ -138,8 +142,17 @@ async fn each_side_gets_what_it_told_and_what_was_told_to_both(databases: Databa
     let [first, second] = access.divide(&plan(preview.step)).await.unwrap();
 
     let (hers, his) = (open(store, lead, &first).await, open(store, lead, &second).await);
-    assert_eq!(holds(&hers).await, (strings(&["a", "k", "m", "mother", "neighbour", "secret", "sister"]), strings(&["across", "both", "hers", "seen"])));
-    assert_eq!(holds(&his).await, (strings(&["a", "k", "m", "mother", "neighbour"]), strings(&["both", "his", "seen"])));
+    assert_eq!(
+        holds(&hers).await,
+        (
+            strings(&["a", "k", "m", "mother", "neighbour", "secret", "sister"]),
+            strings(&["across", "both", "hers", "seen"])
+        )
+    );
+    assert_eq!(
+        holds(&his).await,
+        (strings(&["a", "k", "m", "mother", "neighbour"]), strings(&["both", "his", "seen"]))
+    );
     // Who only comes along with a tie has the fewest fields.
     let (of_hers, of_his) = (hers.record().await.unwrap(), his.record().await.unwrap());
     assert_eq!(of_hers.people[&"mother".into()].note, None);
@@ -148,7 +161,10 @@ async fn each_side_gets_what_it_told_and_what_was_told_to_both(databases: Databa
     // Who is on the other side is in no audience.
     let mut whole = of_hers.clone();
     assert!(whole.origins_mut().all(|it| !it.audience.contains(&KRISTOFFER.into())));
-    assert_eq!(hers.participants().await.unwrap().iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["Marte", "Ada"]);
+    assert_eq!(
+        hers.participants().await.unwrap().iter().map(|it| it.name.as_str()).collect::<Vec<_>>(),
+        ["Marte", "Ada"]
+    );
     assert!(hers.replay_agrees().await.unwrap() && his.replay_agrees().await.unwrap());
     // The child's part goes on between them, each holder reading it in their own.
     let read = |case: CaseId, who: &'static str| async move {
@@ -164,7 +180,8 @@ async fn each_side_gets_what_it_told_and_what_was_told_to_both(databases: Databa
     assert_eq!((old.status(), holds(&old).await.0.len()), (CaseStatus::Closed, 7));
     let links: Vec<_> = old.links().await.unwrap().into_iter().map(|it| (it.other, it.kind, it.is_first)).collect();
     assert_eq!(links, [(first.clone(), LinkKind::Divided, true), (second.clone(), LinkKind::Divided, true)]);
-    let own = store::AccessRequest { purpose: casework::opening::Purpose::OwnRecord, ..store::AccessRequest::reading("map") };
+    let own =
+        store::AccessRequest { purpose: casework::opening::Purpose::OwnRecord, ..store::AccessRequest::reading("map") };
     let marte = store.open_case(&store::Who::Participant("m".into()), &office.case, &own).await;
     assert!(matches!(marte, Err(OpenError::NotFound)));
     assert_eq!(old.events().await.unwrap()[0].kind, EventKind::Divided);
@@ -253,7 +270,8 @@ async fn two_cases(office: &Office) -> (CaseAccess, CaseAccess) {
     his.edit(&edits).await.unwrap();
     for (case, adult, name, child) in [(&hers, "m", "Marte", "a1"), (&his, "k", "Kristoffer", "a2")] {
         for (id, name, is_child) in [(adult, name, false), (child, "Ada", true)] {
-            let new = NewParticipant { person: id, name, is_child, has_responsibility: !is_child, from: TODAY, to: None };
+            let new =
+                NewParticipant { person: id, name, is_child, has_responsibility: !is_child, from: TODAY, to: None };
             case.admit(&new, ChildConsent::HolderHere).await.unwrap();
         }
     }

@@ -79,7 +79,8 @@ impl Form {
             name.split_whitespace().next().unwrap_or_default().to_owned()
         };
         let parents = application.parents();
-        let (first, second) = parents.map_or_else(|| (first_word(0), String::new()), |[a, b]| (first_word(a), first_word(b)));
+        let (first, second) =
+            parents.map_or_else(|| (first_word(0), String::new()), |[a, b]| (first_word(a), first_word(b)));
         let name = if which == Which::Second { second.clone() } else { first.clone() };
         if name.is_empty() {
             return String::new();
@@ -162,7 +163,9 @@ fn NewCase(setup: NewCaseSetup) -> impl IntoView {
     let navigate = use_navigate();
     let colleagues = move || {
         let unit = unit.get();
-        units.with_value(|units| units.iter().find(|it| it.id == unit).map(|it| it.colleagues.clone()).unwrap_or_default())
+        units.with_value(|units| {
+            units.iter().find(|it| it.id == unit).map(|it| it.colleagues.clone()).unwrap_or_default()
+        })
     };
     let missing_name = move |which: Which| form.tried.get() && form.name(i18n, which).trim().is_empty();
     let missing_date = move || form.rows.get().iter().any(|row| row.from.with(String::is_empty));

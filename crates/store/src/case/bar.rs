@@ -34,10 +34,12 @@ fn parties(keys: &str) -> Result<BTreeSet<Party>, StoreError> {
 
 /// All bars of a case, in force or not.
 pub(super) async fn load(tx: &mut Transaction<'static, Any>, case: &CaseId) -> Result<Vec<Bar>, StoreError> {
-    let rows = sqlx::query("SELECT kind, protects, against, except_for, from_day, to_day FROM bar WHERE case_id = $1 ORDER BY id")
-        .bind(&case.0)
-        .fetch_all(&mut **tx)
-        .await?;
+    let rows = sqlx::query(
+        "SELECT kind, protects, against, except_for, from_day, to_day FROM bar WHERE case_id = $1 ORDER BY id",
+    )
+    .bind(&case.0)
+    .fetch_all(&mut **tx)
+    .await?;
     rows.iter().map(read).collect()
 }
 

@@ -82,9 +82,10 @@ impl Store {
     /// without a name; `not_colleague` or `same_person` for the stand-in.
     pub async fn begin_cases(&self, by: &UserId, new: &Beginning<'_>) -> Result<Vec<Begun>, StoreError> {
         let role = self.creates_as(by, new.unit).await?;
-        let planned = new.application.plan().map_err(|faults| {
-            faults.into_iter().next().map_or(StoreError::NotAllowed("nobody"), refusal)
-        })?;
+        let planned = new
+            .application
+            .plan()
+            .map_err(|faults| faults.into_iter().next().map_or(StoreError::NotAllowed("nobody"), refusal))?;
         let name_of = |which: Which| {
             let name = new.names.iter().find(|(it, _)| *it == which).map(|(_, name)| name.trim());
             name.filter(|name| !name.is_empty()).ok_or(StoreError::NotAllowed("empty"))
@@ -119,7 +120,8 @@ impl Store {
         for (plan, name, key, begun) in &cases {
             let of_case = NewCase { unit: new.unit, name, status: new.status };
             let edits = first_people(new.application, plan, &begun.people);
-            let first = FirstState { id: &begun.case, key, new: &of_case, edits: &edits, team: &team, action: Action::Create };
+            let first =
+                FirstState { id: &begun.case, key, new: &of_case, edits: &edits, team: &team, action: Action::Create };
             self.insert_case(tx, by, role.code(), &first).await?;
             for (at, person) in &begun.people {
                 let Some(applicant) = new.application.people.get(*at) else { continue };

@@ -113,15 +113,8 @@ impl Store {
                 .await?;
         }
         super::record::insert_first(tx, id, key, (by, now), self.today(), edits).await?;
-        let entry = NewRow {
-            user: &by.0,
-            role,
-            action,
-            object: "case",
-            purpose: Purpose::FollowUp,
-            outcome: "ok",
-            detail: "",
-        };
+        let entry =
+            NewRow { user: &by.0, role, action, object: "case", purpose: Purpose::FollowUp, outcome: "ok", detail: "" };
         self.log(tx, &id.chain(), key, &entry).await?;
         Ok(())
     }

@@ -100,7 +100,9 @@ struct Sides {
 
 impl Sides {
     fn of(people: &BTreeMap<String, Goes>) -> Self {
-        let on = |is_on: fn(Goes) -> bool| people.iter().filter(|(_, goes)| is_on(**goes)).map(|(id, _)| id.clone()).collect();
+        let on = |is_on: fn(Goes) -> bool| {
+            people.iter().filter(|(_, goes)| is_on(**goes)).map(|(id, _)| id.clone()).collect()
+        };
         Self { first: on(Goes::to_first), second: on(Goes::to_second) }
     }
 
@@ -209,9 +211,7 @@ pub(super) async fn part_links(
     .fetch_all(&mut **tx)
     .await?;
     rows.iter()
-        .map(|row| {
-            Ok((row.try_get("part_id")?, row.try_get("child_person_id")?, row.try_get("holder_person_id")?))
-        })
+        .map(|row| Ok((row.try_get("part_id")?, row.try_get("child_person_id")?, row.try_get("holder_person_id")?)))
         .collect()
 }
 
@@ -238,7 +238,9 @@ impl CaseAccess {
                 Some(DividedFact { id: id.to_string(), fact: visible.fact(&id)?, goes, is_open })
             })
             .collect();
-        let known = |id: &str| visible.people.contains_key(&PersonId::from(id)) || !whole.people.contains_key(&PersonId::from(id));
+        let known = |id: &str| {
+            visible.people.contains_key(&PersonId::from(id)) || !whole.people.contains_key(&PersonId::from(id))
+        };
         let today = self.store.today();
         let preview = |on: &BTreeSet<String>, is_on: fn(Goes) -> bool| {
             let half = side(&whole, &chosen(&goes, is_on), stays(on));
@@ -250,7 +252,12 @@ impl CaseAccess {
             let of_side = links.iter().filter(|(_, child, holder)| on.contains(child) && on.contains(holder));
             let children: BTreeSet<String> = of_side.map(|(_, child, _)| child.clone()).collect();
             SidePreview {
-                mentioned: half.mentioned.iter().map(|id| id.0.clone()).filter(|id| shown.people.contains_key(&PersonId::from(id.as_str()))).collect(),
+                mentioned: half
+                    .mentioned
+                    .iter()
+                    .map(|id| id.0.clone())
+                    .filter(|id| shown.people.contains_key(&PersonId::from(id.as_str())))
+                    .collect(),
                 holds: counts(&shown),
                 sights,
                 child_parts: children.into_iter().filter(|id| known(id)).collect(),
@@ -316,10 +323,14 @@ impl CaseAccess {
             }
             let everyone = record.people.keys().cloned().collect();
             store.follow(tx, case, &record, &everyone).await?;
-            for (bar, decided_by) in bars.iter().filter(|(it, _)| record.people.contains_key(&it.bar.protects.as_str().into())) {
+            for (bar, decided_by) in
+                bars.iter().filter(|(it, _)| record.people.contains_key(&it.bar.protects.as_str().into()))
+            {
                 store.insert_bar(tx, (case, key), decided_by, bar).await?;
             }
-            for (part, child, holder) in links.iter().filter(|(_, child, holder)| on.contains(child) && on.contains(holder)) {
+            for (part, child, holder) in
+                links.iter().filter(|(_, child, holder)| on.contains(child) && on.contains(holder))
+            {
                 store.insert_part_link(tx, part, case, child, holder).await?;
             }
             store.tell(tx, (case, key), &by, EventKind::CameOfDividing, &EventDetail::default()).await?;
@@ -368,11 +379,7 @@ impl CaseAccess {
 
     /// Closes a case that went into others. Those who took part take part there
     /// from today, and here no longer.
-    pub(super) async fn retire(
-        &self,
-        tx: &mut Transaction<'static, Any>,
-        kind: EventKind,
-    ) -> Result<(), StoreError> {
+    pub(super) async fn retire(&self, tx: &mut Transaction<'static, Any>, kind: EventKind) -> Result<(), StoreError> {
         let yesterday = super::team::day_before(self.store.today());
         sqlx::query(
             "UPDATE participant SET to_day = $2, version = version + 1, changed_by = $4, changed_at = $5

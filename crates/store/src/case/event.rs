@@ -189,8 +189,7 @@ impl CaseAccess {
         for row in &rows {
             let id: String = row.try_get("id")?;
             let text = self.key.unseal(place(&id), &row.try_get::<String, _>("detail_sealed")?)?;
-            let detail: EventDetail =
-                serde_json::from_str(&text).map_err(|_| StoreError::Unreadable("case_event"))?;
+            let detail: EventDetail = serde_json::from_str(&text).map_err(|_| StoreError::Unreadable("case_event"))?;
             if detail.person.as_ref().is_some_and(|person| !known.contains(person)) {
                 continue;
             }

@@ -1,8 +1,8 @@
 //! What a unit leader does for a case without reading it: names who leads it,
 //! and takes an ended one up again. A lead who left must not leave a case alone.
 
-use super::event::{EventDetail, EventKind};
 use super::CaseId;
+use super::event::{EventDetail, EventKind};
 use crate::Store;
 use crate::crypto::{Place, ScopeKey};
 use crate::database::WriteTx;
@@ -84,22 +84,12 @@ impl Store {
     /// [`StoreError::NotFound`] both when there is no such case and when the
     /// user does not lead its unit; `words` without a reason; `not_colleague`
     /// for somebody without a fitting post in the unit.
-    pub async fn appoint_lead(
-        &self,
-        by: &UserId,
-        case: &CaseId,
-        to: &UserId,
-        reason: &str,
-    ) -> Result<(), StoreError> {
+    pub async fn appoint_lead(&self, by: &UserId, case: &CaseId, to: &UserId, reason: &str) -> Result<(), StoreError> {
         let mut led = self.lead_unit_of(by, case, reason).await?;
         let tx = &mut led.write.tx;
         let name = self.must_be_colleague(tx, &led.unit, to).await?;
         self.change_lead(tx, case, to, None).await?;
-        let detail = EventDetail {
-            staff: Some(name),
-            words: Some(reason.trim().to_owned()),
-            ..EventDetail::default()
-        };
+        let detail = EventDetail { staff: Some(name), words: Some(reason.trim().to_owned()), ..EventDetail::default() };
         self.tell(tx, (case, &led.key), by, EventKind::LeadChanged, &detail).await?;
         led.write.commit().await
     }
@@ -132,13 +122,11 @@ impl Store {
             return Err(StoreError::NotFound);
         }
         let mut write = self.db().write().await?;
-        let row = sqlx::query(
-            "UPDATE help_case SET changed_at = $2 WHERE id = $1 RETURNING unit_id, status",
-        )
-        .bind(&case.0)
-        .bind(self.now())
-        .fetch_optional(&mut *write.tx)
-        .await?;
+        let row = sqlx::query("UPDATE help_case SET changed_at = $2 WHERE id = $1 RETURNING unit_id, status")
+            .bind(&case.0)
+            .bind(self.now())
+            .fetch_optional(&mut *write.tx)
+            .await?;
         let Some(row) = row else { return Err(StoreError::NotFound) };
         let unit = UnitId(row.try_get("unit_id")?);
         let status = CaseStatus::from_code(&row.try_get::<String, _>("status")?);

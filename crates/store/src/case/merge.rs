@@ -130,8 +130,7 @@ impl Both {
 
     fn united(&self, mut new_id: impl FnMut() -> String) -> Record {
         let first = self.narrowed(0);
-        let second =
-            renumber(&self.narrowed(1), &self.renamed, &first, |key| self.rename_party(key), &mut new_id);
+        let second = renumber(&self.narrowed(1), &self.renamed, &first, |key| self.rename_party(key), &mut new_id);
         unite(&first, &second, is_for)
     }
 
@@ -219,16 +218,21 @@ impl CaseAccess {
         let of_second = |id: &PersonId| {
             both.renamed.iter().find(|(_, new)| *new == id).map_or_else(|| id.clone(), |(old, _)| old.clone())
         };
-        let shown = |id: &PersonId| {
-            visible[0].people.contains_key(id) || visible[1].people.contains_key(&of_second(id))
-        };
-        let all_bars: Vec<Bar> =
-            bars.iter().enumerate().flat_map(|(of, bars)| bars.iter().map(move |bar| (of, bar))).map(|(of, bar)| both.rename_bar(of, bar)).collect();
+        let shown =
+            |id: &PersonId| visible[0].people.contains_key(id) || visible[1].people.contains_key(&of_second(id));
+        let all_bars: Vec<Bar> = bars
+            .iter()
+            .enumerate()
+            .flat_map(|(of, bars)| bars.iter().map(move |bar| (of, bar)))
+            .map(|(of, bar)| both.rename_bar(of, bar))
+            .collect();
         let today = self.store.today();
         let participants: Vec<CurrentRow> = both
             .participants()
             .into_iter()
-            .filter(|it| shown(&PersonId::from(it.person.as_str())) || !united.people.contains_key(&it.person.as_str().into()))
+            .filter(|it| {
+                shown(&PersonId::from(it.person.as_str())) || !united.people.contains_key(&it.person.as_str().into())
+            })
             .collect();
         let mut sights = Vec::with_capacity(participants.len());
         for row in &participants {
@@ -473,10 +477,8 @@ impl CaseAccess {
         other: &Self,
     ) -> Result<Vec<(UserId, CaseFunction)>, StoreError> {
         let me = self.staff()?;
-        let [first, second] = [
-            self.store.functions_on(tx, self.id()).await?,
-            self.store.functions_on(tx, other.id()).await?,
-        ];
+        let [first, second] =
+            [self.store.functions_on(tx, self.id()).await?, self.store.functions_on(tx, other.id()).await?];
         let mut team = vec![(me.clone(), CaseFunction::Lead)];
         for (user, function) in &first {
             let there = second.iter().find(|(it, _)| it == user).map(|(_, function)| *function);

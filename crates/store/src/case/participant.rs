@@ -206,10 +206,7 @@ impl Store {
 
 impl CaseAccess {
     /// Those who take part today or will, whoever looks.
-    pub(super) async fn current_rows(
-        &self,
-        tx: &mut Transaction<'static, Any>,
-    ) -> Result<Vec<CurrentRow>, StoreError> {
+    pub(super) async fn current_rows(&self, tx: &mut Transaction<'static, Any>) -> Result<Vec<CurrentRow>, StoreError> {
         let mut rows = self.all_rows(tx).await?;
         rows.retain(|it| it.period.to.is_none_or(|to| self.store.today() <= to));
         Ok(rows)

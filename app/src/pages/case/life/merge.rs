@@ -122,9 +122,12 @@ fn Merge(start: MergeView, id: String, other: String) -> impl IntoView {
     // Somebody who is in both is asked once.
     let asked = move || {
         let paired: Vec<String> = same.with(|same| same.keys().cloned().collect());
-        let first: Vec<String> = needed.with_value(|all| all.iter().filter(|it| it.of == 0).map(|it| it.person.id.clone()).collect());
+        let first: Vec<String> =
+            needed.with_value(|all| all.iter().filter(|it| it.of == 0).map(|it| it.person.id.clone()).collect());
         let twice = move |it: &Needed| {
-            it.of == 1 && paired.contains(&it.person.id) && same.with(|same| same.get(&it.person.id).is_some_and(|id| first.contains(id)))
+            it.of == 1
+                && paired.contains(&it.person.id)
+                && same.with(|same| same.get(&it.person.id).is_some_and(|id| first.contains(id)))
         };
         needed.with_value(|all| all.iter().filter(|it| !twice(it)).cloned().collect::<Vec<_>>())
     };
@@ -134,7 +137,13 @@ fn Merge(start: MergeView, id: String, other: String) -> impl IntoView {
         agreed: asked()
             .into_iter()
             .filter(|it| it.agreed.get())
-            .map(|it| YesForm { of: it.of, person: it.person.id, said_by: it.said_by.get(), way: it.way.get(), day: it.day.get() })
+            .map(|it| YesForm {
+                of: it.of,
+                person: it.person.id,
+                said_by: it.said_by.get(),
+                way: it.way.get(),
+                day: it.day.get(),
+            })
             .collect(),
         steps: view.with(|view| view.steps),
     };

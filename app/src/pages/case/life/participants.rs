@@ -2,7 +2,9 @@
 
 use super::participant_form::{Fields, ParticipantFields};
 use super::use_life;
-use crate::api::life::{CaseLife, CorrectionResult, ParticipantForm, ParticipantLine, add_participant, correct_participant};
+use crate::api::life::{
+    CaseLife, CorrectionResult, ParticipantForm, ParticipantLine, add_participant, correct_participant,
+};
 use crate::components::{Doing, FaultNote};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
