@@ -44,7 +44,8 @@ pub enum AppError {
 
 /// The rules of which the caller hears, by code. What else is not allowed is
 /// nobody's business.
-pub const DECLINED: [&str; 25] = [
+#[cfg(feature = "ssr")]
+const DECLINED: [&str; 25] = [
     "no_lead",
     "several_leads",
     "not_colleague",
