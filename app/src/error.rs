@@ -58,7 +58,7 @@ const DECLINED: [&str; 25] = [
     "no_holder_agreed",
     "service_not_consented",
     "own_case",
-    "period",
+    "dates",
     "takes_part_already",
     "same_case",
     "other_unit",

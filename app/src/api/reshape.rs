@@ -131,10 +131,16 @@ mod on_server {
             Fact::Bond(_) => "bond",
             Fact::Household(_) => "home",
             Fact::Membership(_) => "place",
+            Fact::Network(_) => "network",
+            Fact::NetworkMember(_) => "member",
+            Fact::Acquaintance(_) => "acquaintance",
+            Fact::EcomapSystem(_) => "system",
         };
         let mut names: Vec<String> =
             named_people(&it.fact).into_iter().map(|id| name_of(record, id.as_str())).collect();
         match &it.fact {
+            Fact::NetworkMember(member) => names.extend(member.who.name.clone()),
+            Fact::EcomapSystem(system) => names.extend(system.who.name.clone()),
             Fact::Household(home) => names.push(home.label.clone()),
             Fact::Membership(place) => {
                 names.extend(record.households.get(&place.household).map(|home| home.label.clone()));

@@ -50,7 +50,7 @@ pub fn declined_text(i18n: I18nContext<Locale>, code: &str) -> &'static str {
         "no_holder_agreed" => t_string!(i18n, declined.no_holder_agreed),
         "service_not_consented" => t_string!(i18n, declined.service_not_consented),
         "own_case" => t_string!(i18n, declined.own_case),
-        "period" => t_string!(i18n, declined.period),
+        "dates" => t_string!(i18n, declined.dates),
         "takes_part_already" => t_string!(i18n, declined.takes_part_already),
         "same_case" => t_string!(i18n, declined.same_case),
         "other_unit" => t_string!(i18n, declined.other_unit),

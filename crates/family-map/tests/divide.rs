@@ -53,14 +53,20 @@ fn says(mut fact: Fact) -> Fact {
         Fact::Membership(it) => {
             (it.id, it.origin, it.household) = ("x".into(), blank, "x".into());
         }
+        Fact::Network(_) | Fact::NetworkMember(_) | Fact::Acquaintance(_) | Fact::EcomapSystem(_) => {}
     }
     fact
+}
+
+/// What stands in a network or an ecomap; known again by its id.
+fn is_around(id: &FactId) -> bool {
+    matches!(id, FactId::Network(_) | FactId::NetworkMember(_) | FactId::Acquaintance(_) | FactId::EcomapSystem(_))
 }
 
 fn ties(record: &Record) -> Vec<Fact> {
     fact_ids(record)
         .iter()
-        .filter(|id| !matches!(id, FactId::Person(_)))
+        .filter(|id| !matches!(id, FactId::Person(_)) && !is_around(id))
         .filter_map(|id| record.fact(id))
         .map(says)
         .collect()
@@ -75,6 +81,10 @@ fn nobody_sees_more(after: &Record, before: &[&Record]) -> Result<(), TestCaseEr
             let same: Vec<&Person> = known.iter().filter_map(|it| it.people.get(&person.id)).collect();
             prop_assert!(!same.is_empty(), "{party} sees a new person {}", person.id);
             prop_assert!(tells_no_more(person, &same), "{party}: {person:?} after {same:?}");
+        }
+        for id in fact_ids(&shown).iter().filter(|id| is_around(id)) {
+            let own = before.iter().filter_map(|it| it.fact(id)).any(|it| it.origin().teller.0 == party);
+            prop_assert!(own || known.iter().any(|it| it.fact(id).is_some()), "{party} sees {id}");
         }
         let told: Vec<Fact> = known.iter().flat_map(ties).collect();
         for tie in ties(&shown) {
@@ -128,7 +138,7 @@ proptest! {
             let fact = record.fact(id).unwrap();
             let whole = named_people(&fact).iter().all(|person| record.people.contains_key(*person));
             prop_assert!(side.record.fact(id).is_some() || side.left.contains(id));
-            prop_assert!(!side.left.contains(id) || !whole || matches!(id, FactId::Membership(_)));
+            prop_assert!(!side.left.contains(id) || !whole || matches!(id, FactId::Membership(_)) || is_around(id));
         }
         // Nothing else is there but those whom the ties need.
         for id in fact_ids(&side.record) {
@@ -171,6 +181,9 @@ proptest! {
         nobody_sees_more(&united, &[&first, &second])?;
         for id in first.people.keys().chain(second.people.keys()) {
             prop_assert!(united.people.contains_key(id));
+        }
+        for id in fact_ids(&first).iter().chain(&fact_ids(&second)).filter(|id| is_around(id)) {
+            prop_assert!(united.fact(id).is_some(), "{}", id);
         }
         let held = ties(&united);
         for tie in ties(&first).into_iter().chain(ties(&second)) {

@@ -255,7 +255,7 @@ async fn participants_come_and_go(databases: Databases) {
     let again = participant(&marte, "Marte", false, true);
     assert_eq!(code(access.admit(&again, ChildConsent::HolderHere).await), "takes_part_already");
     let backwards = NewParticipant { to: Some(YESTERDAY), ..participant("p9", "Noen", false, false) };
-    assert_eq!(code(access.admit(&backwards, ChildConsent::HolderHere).await), "period");
+    assert_eq!(code(access.admit(&backwards, ChildConsent::HolderHere).await), "dates");
     // Who took part before may come back.
     let earlier = NewParticipant { from: LONG_AGO, to: Some(YESTERDAY), ..again };
     access.admit(&earlier, ChildConsent::HolderHere).await.unwrap();

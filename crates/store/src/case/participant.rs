@@ -171,7 +171,7 @@ fn meet(a: &Period, b: &Period) -> bool {
 
 fn check_period(period: &Period) -> Result<(), StoreError> {
     match (period.from, period.to) {
-        (Some(from), Some(to)) if to < from => Err(StoreError::NotAllowed("period")),
+        (Some(from), Some(to)) if to < from => Err(StoreError::NotAllowed("dates")),
         _ => Ok(()),
     }
 }
@@ -287,7 +287,7 @@ impl CaseAccess {
     /// # Errors
     /// When the case may not be changed; `empty` without a name;
     /// `no_holder_agreed`, `service_not_consented`, `own_case` by R8 and R9;
-    /// `period` when it ends before it begins; `takes_part_already`.
+    /// `dates` when it ends before it begins; `takes_part_already`.
     pub async fn take_in(
         &self,
         name: &str,

@@ -16,6 +16,10 @@ pub(super) fn fact_words(i18n: I18nContext<Locale>, fact: &FactLine) -> String {
         "twins" => t_string!(i18n, reshape.twins),
         "bond" => t_string!(i18n, reshape.bond),
         "home" => t_string!(i18n, reshape.home),
+        "network" => t_string!(i18n, reshape.network),
+        "member" => t_string!(i18n, reshape.member),
+        "acquaintance" => t_string!(i18n, reshape.acquaintance),
+        "system" => t_string!(i18n, reshape.system),
         _ => t_string!(i18n, reshape.place),
     };
     let names: Vec<&str> = fact.names.iter().map(|name| if name.is_empty() { "–" } else { name.as_str() }).collect();
