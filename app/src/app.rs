@@ -5,10 +5,11 @@ use crate::components::{NewVersion, SearchOpen, SessionWatch, TopBar, Version, u
 use crate::draft::Drafts;
 use crate::i18n::{I18nContextProvider, t, use_i18n};
 use crate::pages::{
-    AccountPage, AdminOverviewPage, AdminPage, CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage,
-    CasesPage, ChoosePostPage, DayPage, DeactivatePage, EmergencyPage, ForgottenPage, HelpPage, ImportPage,
-    InvitationPage, InvitePage, MemberPage, NewPasswordPage, NotFoundPage, ReviewPage, RoomPage, RoomsPage,
-    ServicePage, ServicesPage, SetUpFactorPage, SignInCodePage, SignInPage, StaffPage, UnitPage, UnitsPage,
+    AccountPage, AdminOverviewPage, AdminPage, CaseLifePage, CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage,
+    CasePeoplePage, CasesPage, ChoosePostPage, DayPage, DeactivatePage, DividePage, EmergencyPage, ForgottenPage,
+    HelpPage, ImportPage, InvitationPage, InvitePage, LeadPage, MemberPage, MergePage, NewCasePage, NewPasswordPage,
+    NotFoundPage, ReviewPage, RoomPage, RoomsPage, ServicePage, ServicesPage, SetUpFactorPage, SignInCodePage,
+    SignInPage, StaffPage, UnitPage, UnitsPage,
 };
 use crate::search::QuickSearch;
 use leptos::prelude::*;
@@ -96,10 +97,15 @@ fn Page() -> impl IntoView {
                     </ParentRoute>
                     <Route path=path!("familier") view=CasesPage ssr=SsrMode::Async />
                     <Route path=path!("familier/importer") view=ImportPage ssr=SsrMode::Async />
+                    <Route path=path!("familier/ny") view=NewCasePage ssr=SsrMode::Async />
+                    <Route path=path!("familier/:id/ansvar") view=LeadPage ssr=SsrMode::Async />
                     <ParentRoute path=path!("familier/:id") view=CasePage ssr=SsrMode::Async>
                         <Route path=path!("") view=CaseOverviewPage ssr=SsrMode::Async />
                         <Route path=path!("kart") view=CaseMapPage ssr=SsrMode::Async />
                         <Route path=path!("personer") view=CasePeoplePage ssr=SsrMode::Async />
+                        <Route path=path!("mappen") view=CaseLifePage ssr=SsrMode::Async />
+                        <Route path=path!("mappen/del") view=DividePage ssr=SsrMode::Async />
+                        <Route path=path!("mappen/sla-sammen") view=MergePage ssr=SsrMode::Async />
                         <Route path=path!("innsyn") view=CaseLogPage ssr=SsrMode::Async />
                     </ParentRoute>
                 </ParentRoute>

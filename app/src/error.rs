@@ -34,11 +34,44 @@ pub enum AppError {
     Missing(String),
     /// A form about staff was not taken; why.
     Staff(StaffFault),
+    /// A rule of casework stands in the way: its code, see `components::declined_text`.
+    Declined(String),
     /// The browser could not reach the server.
     Network,
     /// A fault on our side; logged there.
     Internal,
 }
+
+/// The rules of which the caller hears, by code. What else is not allowed is
+/// nobody's business.
+#[cfg(feature = "ssr")]
+const DECLINED: [&str; 25] = [
+    "no_lead",
+    "several_leads",
+    "not_colleague",
+    "same_person",
+    "closed",
+    "no_longer",
+    "status",
+    "words",
+    "empty",
+    "no_holder_agreed",
+    "service_not_consented",
+    "own_case",
+    "dates",
+    "takes_part_already",
+    "same_case",
+    "other_unit",
+    "already_linked",
+    "overtaken",
+    "undecided",
+    "empty_side",
+    "needs_yes",
+    "pair",
+    "nobody",
+    "live_together",
+    "link_kind",
+];
 
 impl std::fmt::Display for AppError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -76,6 +109,7 @@ impl From<store::StoreError> for AppError {
             store::StoreError::Taken("unit") => Self::Staff(StaffFault::NameTaken),
             store::StoreError::Taken("e-mail") => Self::Staff(StaffFault::EmailTaken),
             store::StoreError::Taken("post") => Self::Staff(StaffFault::PostHeld),
+            store::StoreError::NotAllowed(code) if DECLINED.contains(&code) => Self::Declined(code.to_owned()),
             store::StoreError::NotAllowed(_) => Self::NotAllowed,
             other => {
                 tracing::error!(error = %other, "store");

@@ -149,7 +149,9 @@ pub fn with_status(error: AppError) -> AppError {
             StatusCode::FORBIDDEN
         }
         AppError::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
-        AppError::Unreadable(_) | AppError::Missing(_) | AppError::Staff(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        AppError::Unreadable(_) | AppError::Missing(_) | AppError::Staff(_) | AppError::Declined(_) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         AppError::Network | AppError::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     };
     if let Some(response) = use_context::<ResponseOptions>().filter(|_| !is_form_without_script()) {

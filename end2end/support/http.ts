@@ -61,6 +61,16 @@ export function call(name: string, fields: Record<string, string> = {}, sent: Se
   });
 }
 
+/** Calls a server function that takes a whole form at once. */
+export function callJson(name: string, fields: unknown, sent: Sent = {}): Promise<Answer> {
+  return send(`/api/${name}`, {
+    method: "POST",
+    body: JSON.stringify(fields),
+    ...sent,
+    headers: { ...OURS, "content-type": "application/json", ...sent.headers },
+  });
+}
+
 /** Sends a file with the import form. */
 export function upload(name: string, file: Buffer, fields: Record<string, string>, sent: Sent = {}): Promise<Answer> {
   const boundary = "familiekart-7d1f0a";

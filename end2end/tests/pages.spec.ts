@@ -256,6 +256,78 @@ const SCREENS: Screen[] = [
     answers: /404/,
   },
   {
+    name: "new case",
+    go: async (page) => {
+      await enterAs(page, "lead");
+      await open(page, "/familier/ny");
+    },
+    title: { nb: /Ny mappe/, en: /New case/ },
+  },
+  {
+    name: "new case, parents apart and something missing",
+    go: async (page) => {
+      await enterAs(page, "lead");
+      await open(page, "/familier/ny");
+      await page.locator("#person-0").fill("Marte");
+      await page.locator("#person-0").press("Enter");
+      await expect(page.locator("#person-2")).toBeFocused();
+      await page.locator("#person-2").fill("Kristoffer");
+      await page.locator("#together-no").check();
+      await expect(page.locator("#consequence")).toContainText("Marte");
+      await page.locator("#new-case button[type=submit]").click();
+      await expect(page.locator("#new-case-error")).toBeVisible();
+    },
+    title: { nb: /Ny mappe/, en: /New case/ },
+  },
+  {
+    name: "new case, not for this post",
+    go: async (page) => {
+      await enterAs(page, "administrator");
+      await open(page, "/familier/ny");
+    },
+    title: { nb: /Ny mappe/, en: /New case/ },
+    answers: /403/,
+  },
+  {
+    name: "the case itself",
+    go: async (page, cases) => {
+      await inCase("marte", "/mappen")(page, cases);
+      for (const part of await page.locator("main details").all()) await part.locator("summary").click();
+      await page.locator("#life-participants").locator("xpath=..").getByRole("button").first().click();
+      await expect(page.locator("form.person-row")).toBeVisible();
+    },
+    title: caseName("marte"),
+  },
+  {
+    name: "dividing a case",
+    go: async (page, cases) => {
+      await inCase("marte", "/mappen/del")(page, cases);
+      for (const field of await page.locator("#divide fieldset select").all()) await field.selectOption("both");
+      await page.locator("#goes-A01").selectOption("first");
+      await page.locator("#divide button[type=submit]").click();
+      await expect(page.locator("#divide-preview")).toBeVisible();
+    },
+    title: caseName("marte"),
+  },
+  {
+    name: "merging cases",
+    go: async (page, cases) => {
+      await enterAs(page, "standIn");
+      await open(page, `/familier/${cases.marte.id}/mappen/sla-sammen`);
+      await page.locator("#merge-other").selectOption(cases.kristoffer.id);
+      await expect(page.locator("#merge-preview")).toBeVisible();
+    },
+    title: caseName("marte"),
+  },
+  {
+    name: "a lead by the unit leader",
+    go: async (page, cases) => {
+      await enterAs(page, "unitLeader");
+      await open(page, `/familier/${cases.marte.id}/ansvar`);
+    },
+    title: { nb: /Gi mappen en saksansvarlig/, en: /Give the case a lead/ },
+  },
+  {
     name: "import",
     go: async (page) => {
       await enterAs(page, "lead");
@@ -446,7 +518,7 @@ test("what the server sends is what the browser makes of it: nothing is asked fo
   page.on("request", (request) => {
     if (new URL(request.url()).pathname.startsWith("/api/")) asked.push(request.url());
   });
-  for (const tab of ["", "/kart", "/personer", "/innsyn"]) {
+  for (const tab of ["", "/kart", "/personer", "/mappen", "/mappen/del", "/innsyn"]) {
     await open(page, `/familier/${cases.amna.id}${tab}`);
     await expect(page.locator("h1")).toHaveText(CASES.amna.title);
   }

@@ -3,7 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Account, EVERYONE, PASSWORD } from "../support/accounts";
 import { CASES, CASE_KEYS, type CaseKey, casesOf, demoCases, FAMILIES, sessionOf } from "../support/demo";
-import { type Answer, OURS, call, send, upload } from "../support/http";
+import { type Answer, OURS, call, callJson, send, upload } from "../support/http";
 import { expect, test } from "../support/test";
 
 // Role × object × verb, over HTTP and without a browser's help: every account and a stranger, every page and every
@@ -80,12 +80,33 @@ const FUNCTIONS = {
   belongings: "administration",
   deactivate_user: "administration",
   reactivate_user: "administration",
+  case_life: "case",
+  rename_case: "life",
+  begin_help: "life",
+  close_case: "life",
+  reopen_case: "life",
+  set_team_function: "life",
+  leave_team: "life",
+  hand_over_case: "life",
+  add_participant: "life",
+  correct_participant: "life",
+  link_cases: "life",
+  unlink_cases: "life",
+  divide_view: "life",
+  divide_case: "life",
+  merge_view: "life",
+  merge_cases: "life",
+  lead_view: "leader",
+  appoint_lead: "leader",
+  reopen_as_leader: "leader",
+  new_case_setup: "new case",
+  begin_cases: "new case",
   preview_gedcom: "file",
   import_gedcom: "file",
 } as const;
 
 const CASE_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "case" ? [name] : []));
-const CASE_PAGES = ["", "/kart", "/personer", "/innsyn"];
+const CASE_PAGES = ["", "/kart", "/personer", "/innsyn", "/mappen"];
 const OTHER_PAGES = ["/min-dag", "/nodtilgang", "/familier", "/familier/importer", "/hjelp", "/konto", "/velg-post"];
 const ADMIN_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "administration" ? [name] : []));
 const ADMIN_PAGES = ["", "/brukere", "/brukere/ny", "/enheter", "/rom", "/tjenester"].map((end) => `/administrasjon${end}`);
@@ -167,7 +188,8 @@ test("every page of the source is in the table", () => {
   const admin = ["", "brukere", "brukere/:id", "brukere/:id/avslutt", "brukere/ny", "enheter", "enheter/:id", "rom", "rom/:id"];
   const own = [...OPEN_PAGES, "konto", "velg-post", "administrasjon", ...admin, "tjenester", "tjenester/:id"];
   const frame = ["", "", "/", "min-dag", "hjelp", "nodtilgang", "logger", "familier", "familier/importer"];
-  expect(found.sort()).toEqual([...own, ...frame, "familier/:id", "innsyn", "kart", "personer"].sort());
+  const life = ["familier/ny", "familier/:id/ansvar", "mappen", "mappen/del", "mappen/sla-sammen"];
+  expect(found.sort()).toEqual([...own, ...frame, ...life, "familier/:id", "innsyn", "kart", "personer"].sort());
 });
 
 for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
@@ -313,6 +335,77 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
         for (const name of names(key, "no number")) expect(answer.body.includes(name), `${address} tells ${name}`).toBe(false);
       }
     }
+  });
+}
+
+/** Changes of a case's life that no rule allows, so that nothing happens even where the caller may change it. */
+function lifeCalls(id: string, session: string | undefined): [string, number, Promise<Answer>][] {
+  const form = { person: "", name: "", is_child: false, has_responsibility: false, consent: "holder_here", from: "", to: "" };
+  const division = { names: ["", ""], people: {}, facts: {}, step: 0 };
+  const merger = { name: "", same: {}, agreed: [], steps: [0, 0] };
+  const at = { session };
+  return [
+    ["rename_case", 422, call("rename_case", { id, name: "" }, at)],
+    ["begin_help", 422, call("begin_help", { id }, at)],
+    ["close_case", 422, call("close_case", { id, reason: "other", words: " " }, at)],
+    ["reopen_case", 422, call("reopen_case", { id }, at)],
+    ["set_team_function", 422, call("set_team_function", { id, user: MISSING, function: "member" }, at)],
+    ["leave_team", 404, call("leave_team", { id, user: MISSING }, at)],
+    ["hand_over_case", 422, call("hand_over_case", { id, user: MISSING, stays: "true" }, at)],
+    ["add_participant", 422, callJson("add_participant", { id, form }, at)],
+    ["correct_participant", 422, callJson("correct_participant", { id, participant: MISSING, version: 1, form }, at)],
+    ["link_cases", 422, call("link_cases", { id, other: id, kind: "related" }, at)],
+    ["unlink_cases", 404, call("unlink_cases", { id, link: MISSING }, at)],
+    ["divide_view", 200, callJson("divide_view", { id, form: division }, at)],
+    ["divide_case", 422, callJson("divide_case", { id, form: division }, at)],
+    ["merge_view", 422, callJson("merge_view", { id, other: id, form: merger }, at)],
+    ["merge_cases", 422, callJson("merge_cases", { id, other: id, form: merger }, at)],
+  ];
+}
+
+for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
+  test(`${visitor}: the life of a case`, async () => {
+    const session = sessions.get(visitor);
+    for (const key of ["marte", "noah"] as const) {
+      const { id, number } = cases[key];
+      const rule = gets(visitor, key);
+      for (const [name, allowed, request] of lifeCalls(id, session)) {
+        const answer = await request;
+        const other = visitor === "stranger" ? 401 : rule === "nothing" ? 404 : 403;
+        const where = `${visitor}, ${key}, ${name}`;
+        // What is not there for anybody looks the same for who may only read.
+        const expected = rule === "whole" ? [allowed] : rule === "shared" && allowed === 404 ? [403, 404] : [other];
+        expect(expected, `${where}: ${answer.body}`).toContain(answer.status);
+        if (rule !== "whole") {
+          for (const word of names(key, number)) expect(answer.body.includes(word), `${where} tells ${word}`).toBe(false);
+        }
+      }
+      for (const tab of ["/mappen/del", "/mappen/sla-sammen"]) {
+        const status = (await send(`/familier/${id}${tab}`, { session })).status;
+        const other = visitor === "stranger" ? 303 : rule === "nothing" ? 404 : 403;
+        expect(status, `${visitor}, ${key}, ${tab}`).toBe(rule === "whole" ? 200 : other);
+      }
+
+      // The leader of the unit names a lead and takes up a case, without reading it; for others it is not there.
+      const leads = visitor === "unitLeader";
+      const gate = visitor === "stranger" ? 401 : 404;
+      const view = await call("lead_view", { id }, { session });
+      expect(view.status).toBe(leads ? 200 : gate);
+      expect(view.body.includes(number)).toBe(leads);
+      expect((await call("appoint_lead", { id, user: MISSING, reason: " " }, { session })).status).toBe(leads ? 422 : gate);
+      expect((await call("reopen_as_leader", { id, reason: " " }, { session })).status).toBe(leads ? 422 : gate);
+      const page = await send(`/familier/${id}/ansvar`, { session });
+      expect(page.status).toBe(visitor === "stranger" ? 303 : leads ? 200 : 404);
+    }
+    const may = MAY_IMPORT.includes(visitor);
+    const refused = visitor === "stranger" ? 401 : 403;
+    expect((await call("new_case_setup", {}, { session })).status).toBe(may ? 200 : refused);
+    expect((await send("/familier/ny", { session })).status).toBe(visitor === "stranger" ? 303 : may ? 200 : 403);
+    const application = { people: [], live_together: null, agree: [false, false] };
+    const form = { unit: await unitOf(), status: "open", stand_in: "", application, from: [], names: [], child_parts: false };
+    expect((await callJson("begin_cases", { form }, { session })).status).toBe(may ? 422 : refused);
+    const elsewhere = await callJson("begin_cases", { form: { ...form, unit: MISSING } }, { session });
+    expect(elsewhere.status).toBe(refused);
   });
 }
 

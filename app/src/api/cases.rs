@@ -1,5 +1,8 @@
 //! The case list and the parts of a case.
 
+use crate::api::life::LinkLine;
+#[cfg(feature = "ssr")]
+use crate::api::life::link_line;
 use crate::error::AppError;
 use casework::opening::CaseStatus;
 use casework::role::CaseFunction;
@@ -119,6 +122,8 @@ pub struct CaseFront {
     pub participants: Vec<ParticipantRow>,
     /// What all holders of parental responsibility may know, per child.
     pub child_parts: Vec<ChildPartView>,
+    /// Links to other cases that the caller holds too.
+    pub links: Vec<LinkLine>,
 }
 
 #[cfg(feature = "ssr")]
@@ -161,7 +166,9 @@ pub(crate) async fn front_of(case: &store::CaseAccess, site: &crate::server::Sit
         }
     }
     let team = case.team().await?;
+    let links = if whole { case.links().await? } else { Vec::new() };
     Ok(CaseFront {
+        links: links.into_iter().map(link_line).collect(),
         id: case.id().0.clone(),
         number: case.number().to_owned(),
         name: case.name().to_owned(),

@@ -8,6 +8,7 @@
 
 pub mod account;
 pub mod administration;
+pub mod begin;
 pub mod case_list;
 pub mod case_log;
 pub mod cases;
@@ -16,10 +17,14 @@ pub mod draft;
 pub mod emergency;
 pub mod help;
 pub mod import;
+pub mod lead;
+pub mod life;
 pub mod link;
 pub mod list_address;
 pub mod post;
 pub mod print;
+pub mod reshape;
 pub mod review;
 pub mod second_factor;
 pub mod session;
+pub mod team;

@@ -25,9 +25,62 @@ pub fn error_text(i18n: I18nContext<Locale>, error: &AppError) -> String {
         AppError::Missing(field) if field == "filter_name" => t_string!(i18n, cases.filter_name_missing).to_owned(),
         AppError::Missing(field) if field == "filter_count" => t_string!(i18n, cases.filter_too_many).to_owned(),
         AppError::Missing(field) if field == "filter_taken" => t_string!(i18n, cases.filter_taken).to_owned(),
+        AppError::Missing(field) if ["from", "to", "agreed"].contains(&field.as_str()) => {
+            t_string!(i18n, new_case.date_missing).to_owned()
+        }
         AppError::Missing(_) => t_string!(i18n, sign_in.missing).to_owned(),
+        AppError::Declined(code) => declined_text(i18n, code).to_owned(),
         AppError::Network => t_string!(i18n, error.network).to_owned(),
         AppError::Internal => t_string!(i18n, error.internal).to_owned(),
+    }
+}
+
+/// The sentence for a rule that stands in the way, by its code.
+pub fn declined_text(i18n: I18nContext<Locale>, code: &str) -> &'static str {
+    match code {
+        "no_lead" => t_string!(i18n, declined.no_lead),
+        "several_leads" => t_string!(i18n, declined.several_leads),
+        "not_colleague" => t_string!(i18n, declined.not_colleague),
+        "same_person" => t_string!(i18n, declined.same_person),
+        "closed" => t_string!(i18n, declined.closed),
+        "no_longer" => t_string!(i18n, declined.no_longer),
+        "status" => t_string!(i18n, declined.status),
+        "words" => t_string!(i18n, declined.words),
+        "empty" => t_string!(i18n, declined.empty),
+        "no_holder_agreed" => t_string!(i18n, declined.no_holder_agreed),
+        "service_not_consented" => t_string!(i18n, declined.service_not_consented),
+        "own_case" => t_string!(i18n, declined.own_case),
+        "dates" => t_string!(i18n, declined.dates),
+        "takes_part_already" => t_string!(i18n, declined.takes_part_already),
+        "same_case" => t_string!(i18n, declined.same_case),
+        "other_unit" => t_string!(i18n, declined.other_unit),
+        "already_linked" => t_string!(i18n, declined.already_linked),
+        "overtaken" => t_string!(i18n, declined.overtaken),
+        "undecided" => t_string!(i18n, declined.undecided),
+        "empty_side" => t_string!(i18n, declined.empty_side),
+        "needs_yes" => t_string!(i18n, declined.needs_yes),
+        "pair" => t_string!(i18n, declined.pair),
+        "nobody" => t_string!(i18n, declined.nobody),
+        "live_together" => t_string!(i18n, declined.live_together),
+        "link_kind" => t_string!(i18n, declined.link_kind),
+        _ => t_string!(i18n, error.not_allowed),
+    }
+}
+
+/// What went wrong with something that was just tried, beside the button.
+#[component]
+pub fn FaultNote(
+    /// What went wrong, if anything did.
+    #[prop(into)]
+    fault: Signal<Option<AppError>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    move || {
+        fault.get().map(|error| {
+            view! {
+                <div class="ds-alert" data-color="danger" role="alert"><p>{error_text(i18n, &error)}</p></div>
+            }
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! Pieces that several pages share.
 
+mod doing;
 mod factor_setup;
 mod feedback;
 mod form;
@@ -13,8 +14,9 @@ mod session_watch;
 mod staff_words;
 mod top_bar;
 
+pub use doing::Doing;
 pub use factor_setup::{FactorSetup, RecoveryCodes};
-pub use feedback::{ErrorNotice, error_text};
+pub use feedback::{ErrorNotice, FaultNote, declined_text, error_text};
 pub use form::{ChoiceField, FormFault, FormNotice, Submit, TextField, fault_of, when_done};
 pub use icon::Icon;
 pub use new_version::{NewVersion, VERSION_HEADER, Version};

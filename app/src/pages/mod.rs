@@ -9,7 +9,9 @@ mod day;
 mod emergency;
 mod help;
 mod import;
+mod lead;
 mod link;
+mod new_case;
 mod not_found;
 mod review;
 mod sign_in;
@@ -20,14 +22,18 @@ pub use administration::{
     AdminOverviewPage, AdminPage, DeactivatePage, InvitePage, MemberPage, RoomPage, RoomsPage, ServicePage,
     ServicesPage, StaffPage, UnitPage, UnitsPage,
 };
-pub use case::{CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage};
+pub use case::{
+    CaseLifePage, CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage, DividePage, MergePage,
+};
 pub use cases::{CasesPage, ListSearch, status_color, status_word};
 pub use choose_post::ChoosePostPage;
 pub use day::DayPage;
 pub use emergency::EmergencyPage;
 pub use help::HelpPage;
 pub use import::ImportPage;
+pub use lead::LeadPage;
 pub use link::{ForgottenPage, InvitationPage, NewPasswordPage};
+pub use new_case::NewCasePage;
 pub use not_found::NotFoundPage;
 pub use review::ReviewPage;
 pub use sign_in::SignInPage;

@@ -1,5 +1,6 @@
 //! R10 Splitting and merging cases.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A fact as splitting sees it: its id, and who was telling. Several tellers
@@ -43,6 +44,52 @@ pub fn split<'a>(facts: &[ToldFact<'a>], first: &BTreeSet<&str>, second: &BTreeS
     result
 }
 
+/// Who was telling, as splitting sees it: the person who told it; and where
+/// people of both sides were present (they stand in the audience), all of them.
+/// Who goes with both sides, such as a child of two parents, is of neither: a
+/// child's presence does not make a mother's words the father's.
+#[must_use]
+pub fn tellers<'a>(
+    teller: &'a str,
+    audience: impl IntoIterator<Item = &'a str>,
+    first: &BTreeSet<&str>,
+    second: &BTreeSet<&str>,
+) -> BTreeSet<&'a str> {
+    let person = |key: &'a str| key.strip_prefix("person:");
+    let present: BTreeSet<&str> = audience.into_iter().chain([teller]).filter_map(person).collect();
+    let is_joint = present.iter().any(|it| first.contains(it) && !second.contains(it))
+        && present.iter().any(|it| second.contains(it) && !first.contains(it));
+    if is_joint { present } else { person(teller).into_iter().collect() }
+}
+
+/// A side to which a participant or a fact goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Goes {
+    /// To the first case.
+    First,
+    /// To the second case.
+    Second,
+    /// To both.
+    Both,
+    /// Stays in the closed case.
+    Stays,
+}
+
+impl Goes {
+    /// Whether it goes to the first case.
+    #[must_use]
+    pub const fn to_first(self) -> bool {
+        matches!(self, Self::First | Self::Both)
+    }
+
+    /// Whether it goes to the second case.
+    #[must_use]
+    pub const fn to_second(self) -> bool {
+        matches!(self, Self::Second | Self::Both)
+    }
+}
+
 /// R10: merging needs every participant's yes. Returns who has not said it.
 ///
 /// # Errors
@@ -70,6 +117,25 @@ mod tests {
         assert_eq!(result.first, ["own", "joint"]);
         assert_eq!(result.second, ["his", "joint"]);
         assert_eq!(result.undecided, ["observed"]);
+    }
+
+    #[test]
+    fn r10_who_was_telling() {
+        let (first, second) = (set(&["A01", "A07"]), set(&["A03", "A07"]));
+        let table: [(&str, &[&str], &[&str]); 7] = [
+            ("person:A01", &["person:A01", "team"], &["A01"]),
+            ("person:A01", &["person:A01", "person:A07", "team"], &["A01"]),
+            ("team", &["person:A01", "team"], &[]),
+            ("team", &["person:A01", "person:A03", "team"], &["A01", "A03"]),
+            ("person:A03", &["person:A01", "team"], &["A01", "A03"]),
+            ("lead", &["lead"], &[]),
+            // A child who goes with both was told as to both.
+            ("person:A07", &["team"], &["A07"]),
+        ];
+        for (teller, audience, expected) in table {
+            let told = tellers(teller, audience.iter().copied(), &first, &second);
+            assert_eq!(told, set(expected), "{teller} {audience:?}");
+        }
     }
 
     #[test]

@@ -20,12 +20,14 @@
 //! | R11 | everything is computed after redaction | `family_map::redact`, `store` |
 
 pub mod audience;
+pub mod beginning;
 pub mod child;
 pub mod contact;
 pub mod day;
 pub mod division;
 pub mod due;
 pub mod emergency;
+pub mod life;
 pub mod listing;
 pub mod opening;
 pub mod participation;

@@ -2,6 +2,7 @@
 //! R3 (mentioned people), R8 (care order), R9 (half-siblings).
 
 use crate::day::{Day, Period};
+use serde::{Deserialize, Serialize};
 
 /// Somebody who takes part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +105,79 @@ pub fn may_take_part(child: &Child<'_>) -> Result<(), StaysMentioned> {
     if child.agreed.iter().any(|id| child.holders.contains(id)) { Ok(()) } else { Err(StaysMentioned::NoHolderAgreed) }
 }
 
+/// On what ground a child takes part, as staff record it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChildConsent {
+    /// Somebody who takes part in this case holds parental responsibility and agrees.
+    #[default]
+    HolderHere,
+    /// A holder who does not take part in this case agrees.
+    HolderElsewhere,
+    /// No holder has agreed yet.
+    NoHolder,
+    /// Under a care order, and the child-welfare service consents.
+    Service,
+    /// Under a care order, and the service has not consented yet.
+    NoService,
+}
+
+impl ChildConsent {
+    /// Every ground.
+    pub const ALL: [Self; 5] =
+        [Self::HolderHere, Self::HolderElsewhere, Self::NoHolder, Self::Service, Self::NoService];
+
+    /// Stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::HolderHere => "holder_here",
+            Self::HolderElsewhere => "holder_elsewhere",
+            Self::NoHolder => "no_holder",
+            Self::Service => "service",
+            Self::NoService => "no_service",
+        }
+    }
+
+    /// The ground with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ground| ground.code() == code)
+    }
+
+    /// Whether the child is under a care order.
+    #[must_use]
+    pub const fn is_care_order(self) -> bool {
+        matches!(self, Self::Service | Self::NoService)
+    }
+
+    /// R8 and R9 for a child recorded so, in a case with or without a holder of
+    /// parental responsibility among those who take part.
+    ///
+    /// # Errors
+    /// Why the child stays mentioned.
+    pub fn check(self, holder_takes_part: bool) -> Result<(), StaysMentioned> {
+        let holders: &[&str] = match self {
+            Self::HolderHere if holder_takes_part => &["here"],
+            Self::HolderElsewhere => &["elsewhere"],
+            _ => &[],
+        };
+        may_take_part(&Child {
+            holders,
+            agreed: holders,
+            care_order: self.is_care_order(),
+            service_agreed: self == Self::Service,
+        })
+    }
+}
+
+/// R8: whether these children can take part in one case. A child under a care
+/// order has a case without other children.
+#[must_use]
+pub fn may_share_case(children: &[ChildConsent]) -> bool {
+    children.len() < 2 || children.iter().all(|it| !it.is_care_order())
+}
+
 /// R8: whether the child must have a case of its own.
 #[must_use]
 pub const fn needs_own_case(child: &Child<'_>) -> bool {
@@ -168,6 +242,26 @@ mod tests {
         assert_eq!(may_take_part(&noah(true)), Ok(()));
         assert!(needs_own_case(&noah(true)));
         assert!(!needs_own_case(&free(&["A01"], &["A01"])));
+    }
+
+    #[test]
+    fn r8_r9_the_grounds_that_staff_record() {
+        use ChildConsent as C;
+        let table = [
+            (C::HolderHere, true, Ok(())),
+            (C::HolderHere, false, Err(StaysMentioned::NoHolderAgreed)),
+            (C::HolderElsewhere, false, Ok(())),
+            (C::NoHolder, true, Err(StaysMentioned::NoHolderAgreed)),
+            (C::Service, false, Ok(())),
+            (C::NoService, true, Err(StaysMentioned::ServiceHasNotConsented)),
+        ];
+        for (ground, holder, expected) in table {
+            assert_eq!(ground.check(holder), expected, "{ground:?}");
+            assert_eq!(C::from_code(ground.code()), Some(ground));
+        }
+        assert!(may_share_case(&[C::HolderHere, C::HolderElsewhere]));
+        assert!(may_share_case(&[C::Service]));
+        assert!(!may_share_case(&[C::Service, C::HolderHere]));
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub mod check;
 pub mod code;
 pub mod date;
 pub mod description;
+pub mod divide;
 pub mod ecomap;
 pub mod edit;
 pub mod effect;

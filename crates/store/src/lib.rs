@@ -45,10 +45,12 @@ pub use attempt::Throttled;
 #[cfg(feature = "bench")]
 pub use bench::{Fill, made_up_name};
 pub use case::{
-    AccessRequest, BarRow, CaseAccess, CaseId, CaseLine, CasePage, CaseQuery, ChildPart, ChildPartEntry, Contact,
-    ContactKept, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch, ListChoices, LogFilter, LogPage,
-    NewBar, NewCase, NewParticipant, PageAt, PartDecision, PartDecisions, PartLink, Participant, PersonDue, TeamMember,
-    Total, Who,
+    AccessRequest, Agreement, BarRow, Beginning, Begun, CaseAccess, CaseEvent, CaseId, CaseLine, CaseLink, CasePage,
+    CaseQuery, ChildPart, ChildPartEntry, Colleague, Contact, ContactKept, Corrected, Correction, DividePlan,
+    DividePreview, DividedFact, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch, EventDetail,
+    EventKind, LeadView, ListChoices, LogFilter, LogPage, MergePlan, MergePreview, Merging, NewBar, NewCase,
+    NewParticipant, PageAt, PartDecision, PartDecisions, PartLink, Participant, PersonDue, SidePreview, SightOf,
+    TeamMember, Total, Who,
 };
 pub use clock::{Clock, FixedClock};
 pub use crypto::MasterKey;

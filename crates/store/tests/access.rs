@@ -512,7 +512,7 @@ async fn each_sees_only_what_is_for_them(databases: Databases) {
             person,
             name: person,
             is_child: person == "child",
-            has_responsibility: false,
+            has_responsibility: person == "mother",
             from: LONG_AGO,
             to: None,
         };

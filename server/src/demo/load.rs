@@ -5,6 +5,7 @@ use crate::config::Fault;
 use casework::Day;
 use casework::day::Period;
 use casework::opening::{CaseStatus, Purpose};
+use casework::participation::ChildConsent;
 use casework::role::{CaseFunction, Role};
 use casework::sight::{Bar, BarKind};
 use family_map::FuzzyDate;
@@ -156,8 +157,12 @@ async fn make_case(store: &Store, unit: &UnitId, users: &Users, family: &DemoCas
     let new = NewCase { unit, name: family.title, status: CaseStatus::Open };
     let id = store.create_case_with(lead, &new, &building(&family.record)).await?;
     let case = open(store, lead, &id).await?;
-    for participant in &family.participants {
-        case.add_participant(&new_participant(participant, &family.participants)?).await?;
+    // Adults first: children take part because somebody who holds responsibility does.
+    let mut participants: Vec<&DemoParticipant> = family.participants.iter().collect();
+    participants.sort_by_key(|it| it.child);
+    for participant in participants {
+        let new = new_participant(participant, &family.participants)?;
+        case.admit(&new, consent(participant, &family.participants)).await?;
     }
     case.join_team(user(users, STAND_IN)?, CaseFunction::StandIn, Period::default()).await?;
     if family.key == "ylva" {
@@ -175,6 +180,16 @@ fn new_participant<'a>(it: &'a DemoParticipant, all: &[DemoParticipant]) -> Resu
         from: day(it.from).ok_or_else(|| missing("full date for a participant"))?,
         to: None,
     })
+}
+
+/// R8, R9: on what ground a child takes part.
+fn consent(it: &DemoParticipant, all: &[DemoParticipant]) -> ChildConsent {
+    let holder_here = all.iter().any(|other| it.parental_responsibility.contains(&other.person));
+    match it.care_order {
+        Some(_) => ChildConsent::Service,
+        None if holder_here => ChildConsent::HolderHere,
+        None => ChildConsent::HolderElsewhere,
+    }
 }
 
 fn day(date: FuzzyDate) -> Option<Day> {

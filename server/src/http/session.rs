@@ -86,6 +86,7 @@ fn object_of(path: &str) -> &'static str {
         "kart" | "case_map" => "map",
         "personer" => "people",
         "innsyn" | "case_log" => "log",
+        "mappen" | "del" | "sla-sammen" => "case",
         _ if path.starts_with("/familier/") || name == "case_front" => "front",
         _ => "case",
     }
@@ -116,6 +117,8 @@ mod tests {
             ("/familier/0190-a/kart", "map"),
             ("/familier/0190-a/personer", "people"),
             ("/familier/0190-a/innsyn", "log"),
+            ("/familier/0190-a/mappen", "case"),
+            ("/familier/0190-a/mappen/del", "case"),
             ("/api/case_map123", "map"),
             ("/api/case_front", "front"),
             ("/api/my_cases", "case"),

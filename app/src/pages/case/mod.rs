@@ -1,12 +1,14 @@
 //! One case: the frame with its tabs, and a page per tab.
 
 mod emergency;
+mod life;
 mod log;
 mod map;
 mod overview;
 mod people;
 mod print;
 
+pub use life::{CaseLifePage, DividePage, MergePage};
 pub use log::CaseLogPage;
 pub use map::CaseMapPage;
 pub use overview::{CaseOverviewPage, function_word};
@@ -109,6 +111,7 @@ fn CaseHead(front: CaseFront) -> impl IntoView {
             {front.whole.then(|| view! {
                 {tab("/kart", t!(i18n, case.map).into_any())}
                 {tab("/personer", t!(i18n, case.people).into_any())}
+                {tab("/mappen", t!(i18n, life.tab).into_any())}
                 {tab("/innsyn", t!(i18n, case.log).into_any())}
             })}
         </nav>
@@ -155,6 +158,7 @@ fn ReasonForm(id: String, reason: RwSignal<Option<String>>) -> impl IntoView {
                     })}
                 </div>
                 <div class="form-actions"><button class="ds-button" type="submit">{t!(i18n, case.reason_submit)}</button></div>
+                <p><a class="ds-link" href=format!("/familier/{id}/ansvar")>{t!(i18n, lead_page.link)}</a></p>
             </form>
         </div>
     }

@@ -1,8 +1,10 @@
 //! The first tab: who takes part, who is responsible, the children's parts.
 
+use super::life::link_word;
 use super::print::{PrintButton, PrintNotice, Printer, use_printer};
 use super::use_case;
 use crate::api::cases::{CaseFront, ChildPartView, PartEntryView, ParticipantRow, TeamRow};
+use crate::api::life::LinkLine;
 use crate::components::ErrorNotice;
 use crate::i18n::{Locale, t, use_i18n};
 use crate::language::use_language;
@@ -42,6 +44,15 @@ fn Overview(front: CaseFront, printer: Printer) -> impl IntoView {
     let i18n = use_i18n();
     let no_team = front.team.is_empty();
     let no_participants = front.participants.is_empty();
+    let has_links = !front.links.is_empty();
+    let link = move |row: LinkLine| {
+        view! {
+            <li>
+                <span class="meta">{move || link_word(i18n, row.kind, row.is_first)}</span> " "
+                <a class="ds-link" href=format!("/familier/{}", row.other)>{row.name}</a>
+            </li>
+        }
+    };
     let member = move |row: TeamRow| {
         view! { <div><dt>{move || function_word(i18n, row.function)}</dt><dd>{row.name}</dd></div> }
     };
@@ -57,11 +68,19 @@ fn Overview(front: CaseFront, printer: Printer) -> impl IntoView {
             </section>
             {front.child_parts.into_iter().map(|part| view! { <ChildPartCard part /> }).collect_view()}
         </div>
-        <aside class="card stack" aria-labelledby="team">
-            <h2 class="ds-heading" data-size="xs" id="team">{t!(i18n, case.team)}</h2>
-            {no_team.then(|| view! { <p>{t!(i18n, case.team_none)}</p> })}
-            <dl class="facts">{front.team.into_iter().map(member).collect_view()}</dl>
-            <PrintButton printer />
+        <aside class="stack" data-gap="lg">
+            <section class="card stack" aria-labelledby="team">
+                <h2 class="ds-heading" data-size="xs" id="team">{t!(i18n, case.team)}</h2>
+                {no_team.then(|| view! { <p>{t!(i18n, case.team_none)}</p> })}
+                <dl class="facts">{front.team.into_iter().map(member).collect_view()}</dl>
+                <PrintButton printer />
+            </section>
+            {has_links.then(|| view! {
+                <section class="card stack" aria-labelledby="links">
+                    <h2 class="ds-heading" data-size="xs" id="links">{t!(i18n, life.links)}</h2>
+                    <ul class="plain-list">{front.links.into_iter().map(link).collect_view()}</ul>
+                </section>
+            })}
         </aside>
     }
 }

@@ -79,6 +79,7 @@ pub struct CaseAccess {
     action: Action,
     emergency_until: Option<i64>,
     sees_refusals: bool,
+    purpose: Purpose,
     gives_access: bool,
     viewer: Viewer,
     /// Whoever looks over the viewer's shoulder: what this one may not see stays
@@ -184,11 +185,7 @@ impl Store {
 
         let place = Place { table: "help_case", column: "name_sealed", row: &id.0 };
         let name = key.unseal(place, &row.try_get::<String, _>("name_sealed")?)?;
-        let gives_access = match &caller {
-            Caller::Staff { function: Some(function), .. } => function.sees_as_lead(),
-            Caller::Staff { .. } => line.may_edit,
-            Caller::Participant { .. } => false,
-        };
+        let gives_access = super::change::gives_access(&caller, &line);
         let viewer = Viewer { parties: line.parties.clone(), sensitive: line.sensitive, today: self.today() };
         Ok(CaseAccess {
             store: self.clone(),
@@ -202,6 +199,7 @@ impl Store {
             action: asked.action,
             emergency_until,
             sees_refusals: sees_refusals(&caller, asked.purpose),
+            purpose: asked.purpose,
             gives_access,
             viewer,
             beside: None,
@@ -383,7 +381,7 @@ impl Eyes<'_> {
 }
 
 /// Whether a bar keeps this viewer from whatever tells where the person lives.
-fn kept_from_finding(viewer: &Viewer, bars: &[Bar], person: &str) -> bool {
+pub(super) fn kept_from_finding(viewer: &Viewer, bars: &[Bar], person: &str) -> bool {
     let own: Vec<String> = viewer.parties.iter().map(Party::key).collect();
     let home = FactView {
         teller: "",
@@ -395,7 +393,7 @@ fn kept_from_finding(viewer: &Viewer, bars: &[Bar], person: &str) -> bool {
     !may_see(viewer, &home, bars)
 }
 
-fn see(viewer: &Viewer, bars: &[Bar], sight: &Sight<'_>) -> bool {
+pub(super) fn see(viewer: &Viewer, bars: &[Bar], sight: &Sight<'_>) -> bool {
     let fact = FactView {
         teller: &sight.origin.teller.0,
         audience: sight.origin.audience.iter().map(|key| key.0.as_str()).collect(),
@@ -490,6 +488,17 @@ impl CaseAccess {
         self.sees_refusals && self.line.part == Part::Whole
     }
 
+    /// Why it was opened.
+    pub(super) const fn purpose(&self) -> Purpose {
+        self.purpose
+    }
+
+    /// Whether this viewer may say who else gets in, and end or take up the case.
+    #[must_use]
+    pub const fn may_give_access(&self) -> bool {
+        self.gives_access
+    }
+
     /// Who has opened it.
     #[must_use]
     pub const fn who(&self) -> &Who {
@@ -541,6 +550,7 @@ impl CaseAccess {
             number: self.number.clone(),
             name: self.name.clone(),
             status: self.status,
+            purpose: Purpose::OwnRecord,
             viewer: Viewer { parties: line.parties.clone(), sensitive: line.sensitive, today: self.viewer.today },
             line: Sightline { may_edit: false, ..line },
             action: Action::Read,

@@ -1,9 +1,10 @@
 //! Bars on sight within a case (rule R5).
 
 use super::{CaseAccess, CaseId, day_text};
-use crate::crypto::Place;
+use crate::Store;
+use crate::crypto::{Place, ScopeKey};
 use crate::error::StoreError;
-use crate::user::period_of;
+use crate::user::{UserId, period_of};
 use casework::day::Period;
 use casework::sight::{Bar, BarKind};
 use casework::{Day, Party};
@@ -33,10 +34,12 @@ fn parties(keys: &str) -> Result<BTreeSet<Party>, StoreError> {
 
 /// All bars of a case, in force or not.
 pub(super) async fn load(tx: &mut Transaction<'static, Any>, case: &CaseId) -> Result<Vec<Bar>, StoreError> {
-    let rows = sqlx::query("SELECT kind, protects, against, except_for, from_day, to_day FROM bar WHERE case_id = $1")
-        .bind(&case.0)
-        .fetch_all(&mut **tx)
-        .await?;
+    let rows = sqlx::query(
+        "SELECT kind, protects, against, except_for, from_day, to_day FROM bar WHERE case_id = $1 ORDER BY id",
+    )
+    .bind(&case.0)
+    .fetch_all(&mut **tx)
+    .await?;
     rows.iter().map(read).collect()
 }
 
@@ -62,6 +65,61 @@ pub struct BarRow {
     pub reason: Option<String>,
     /// Name of who decided it.
     pub decided_by: String,
+}
+
+impl Store {
+    pub(super) async fn insert_bar(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        (case, key): (&CaseId, &ScopeKey),
+        by: &UserId,
+        new: &NewBar,
+    ) -> Result<(), StoreError> {
+        let id = self.new_id();
+        let Period { from, to } = new.bar.period;
+        sqlx::query(
+            "INSERT INTO bar (id, case_id, kind, protects, against, except_for, from_day, to_day, reason_sealed,
+             decided_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        )
+        .bind(&id)
+        .bind(&case.0)
+        .bind(new.bar.kind.code())
+        .bind(&new.bar.protects)
+        .bind(keys(&new.bar.against)?)
+        .bind(keys(&new.bar.except)?)
+        .bind(from.map(day_text))
+        .bind(to.map(day_text))
+        .bind(key.seal(reason_place(&id), &new.reason)?)
+        .bind(&by.0)
+        .bind(self.now())
+        .execute(&mut **tx)
+        .await?;
+        Ok(())
+    }
+}
+
+const fn reason_place(row: &str) -> Place<'_> {
+    Place { table: "bar", column: "reason_sealed", row }
+}
+
+/// All bars of a case with the reasons and who decided them.
+pub(super) async fn load_whole(
+    tx: &mut Transaction<'static, Any>,
+    case: &CaseId,
+    key: &ScopeKey,
+) -> Result<Vec<(NewBar, UserId)>, StoreError> {
+    let bars = load(tx, case).await?;
+    let rows = sqlx::query("SELECT id, reason_sealed, decided_by FROM bar WHERE case_id = $1 ORDER BY id")
+        .bind(&case.0)
+        .fetch_all(&mut **tx)
+        .await?;
+    let mut whole = Vec::with_capacity(rows.len());
+    for (row, bar) in rows.iter().zip(bars) {
+        let id: String = row.try_get("id")?;
+        let reason = key.unseal(reason_place(&id), &row.try_get::<String, _>("reason_sealed")?)?;
+        whole.push((NewBar { bar, reason }, UserId(row.try_get("decided_by")?)));
+    }
+    Ok(whole)
 }
 
 impl CaseAccess {
@@ -122,27 +180,9 @@ impl CaseAccess {
     pub async fn set_bar(&self, new: &NewBar) -> Result<(), StoreError> {
         self.must_lead()?;
         let super::Who::Staff(user) = self.who() else { return Err(StoreError::NotAllowed("staff")) };
-        let id = self.store.new_id();
-        let Period { from, to } = new.bar.period;
-        let reason = self.key.seal(Place { table: "bar", column: "reason_sealed", row: &id }, &new.reason)?;
-        let mut write = self.store.db().write().await?;
-        sqlx::query(
-            "INSERT INTO bar (id, case_id, kind, protects, against, except_for, from_day, to_day, reason_sealed,
-             decided_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        )
-        .bind(&id)
-        .bind(&self.id().0)
-        .bind(new.bar.kind.code())
-        .bind(&new.bar.protects)
-        .bind(keys(&new.bar.against)?)
-        .bind(keys(&new.bar.except)?)
-        .bind(from.map(day_text))
-        .bind(to.map(day_text))
-        .bind(reason)
-        .bind(&user.0)
-        .bind(self.store.now())
-        .execute(&mut *write.tx)
-        .await?;
+        let user = user.clone();
+        let mut write = self.change().await?;
+        self.store.insert_bar(&mut write.tx, (self.id(), &self.key), &user, new).await?;
         write.commit().await
     }
 }

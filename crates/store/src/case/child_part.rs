@@ -3,6 +3,7 @@
 //! linked to it.
 
 use super::{CaseAccess, CaseId, Who, day_text};
+use crate::Store;
 use crate::crypto::Place;
 use crate::error::{StoreError, taken};
 use crate::user::UserId;
@@ -51,8 +52,32 @@ pub struct PartLink {
     pub name: String,
 }
 
+/// The name of a part's key in the key store.
 pub(super) fn scope(part: &str) -> String {
     format!("child:{part}")
+}
+
+impl Store {
+    pub(super) async fn insert_part_link(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        part: &str,
+        case: &CaseId,
+        child: &str,
+        holder: &str,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO child_part_link (part_id, case_id, child_person_id, holder_person_id) VALUES ($1, $2, $3, $4)",
+        )
+        .bind(part)
+        .bind(&case.0)
+        .bind(child)
+        .bind(holder)
+        .execute(&mut **tx)
+        .await
+        .map_err(taken("link"))?;
+        Ok(())
+    }
 }
 
 impl CaseAccess {
@@ -117,17 +142,7 @@ impl CaseAccess {
         child: &str,
         holder: &str,
     ) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO child_part_link (part_id, case_id, child_person_id, holder_person_id) VALUES ($1, $2, $3, $4)",
-        )
-        .bind(part)
-        .bind(&self.id().0)
-        .bind(child)
-        .bind(holder)
-        .execute(&mut **tx)
-        .await
-        .map_err(taken("link"))?;
-        Ok(())
+        self.store.insert_part_link(tx, part, self.id(), child, holder).await
     }
 
     /// Whether this case is linked to the part, and for which child.

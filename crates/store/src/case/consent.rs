@@ -16,9 +16,8 @@ impl CaseAccess {
         from: Day,
         to: Option<Day>,
     ) -> Result<String, StoreError> {
-        self.must_edit()?;
+        let mut write = self.change().await?;
         let id = self.store.new_id();
-        let mut write = self.store.db().write().await?;
         sqlx::query(
             "INSERT INTO consent (id, case_id, service_id, scope, from_day, to_day) VALUES ($1, $2, $3, $4, $5, $6)",
         )
@@ -39,8 +38,7 @@ impl CaseAccess {
     /// # Errors
     /// When the case may not be changed.
     pub async fn withdraw_consent(&self, consent: &str) -> Result<(), StoreError> {
-        self.must_edit()?;
-        let mut write = self.store.db().write().await?;
+        let mut write = self.change().await?;
         sqlx::query("UPDATE consent SET withdrawn_at = $3 WHERE id = $1 AND case_id = $2 AND withdrawn_at IS NULL")
             .bind(consent)
             .bind(&self.id().0)

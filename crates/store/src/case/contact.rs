@@ -1,7 +1,7 @@
 //! How participants are reached, and people with a protected address.
 
-use super::{CaseAccess, Who};
-use crate::crypto::Place;
+use super::{CaseAccess, CaseId, Who};
+use crate::crypto::{Place, ScopeKey};
 use crate::error::StoreError;
 use casework::contact::ContactCard;
 use family_map::edit::{Edit, PersonField};
@@ -37,6 +37,39 @@ fn card_place(row: &str) -> Place<'_> {
 }
 
 impl CaseAccess {
+    /// The card of somebody who takes part in another case from now on comes
+    /// along, under the id and the key of that case.
+    pub(super) async fn carry_contact(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        person: &str,
+        (case, key, to): (&CaseId, &ScopeKey, &str),
+    ) -> Result<(), StoreError> {
+        let row = sqlx::query(
+            "SELECT version, card_sealed, changed_by, changed_at FROM person_contact
+             WHERE case_id = $1 AND person_id = $2",
+        )
+        .bind(&self.id().0)
+        .bind(person)
+        .fetch_optional(&mut **tx)
+        .await?;
+        let Some(row) = row else { return Ok(()) };
+        let card = self.key.unseal(card_place(&self.card_row(person)), &row.try_get::<String, _>("card_sealed")?)?;
+        sqlx::query(
+            "INSERT INTO person_contact (case_id, person_id, version, card_sealed, changed_by, changed_at)
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (case_id, person_id) DO NOTHING",
+        )
+        .bind(&case.0)
+        .bind(to)
+        .bind(row.try_get::<i64, _>("version")?)
+        .bind(key.seal(card_place(&format!("{}#{to}", case.0)), &card)?)
+        .bind(row.try_get::<String, _>("changed_by")?)
+        .bind(row.try_get::<i64, _>("changed_at")?)
+        .execute(&mut **tx)
+        .await?;
+        Ok(())
+    }
+
     fn card_row(&self, person: &str) -> String {
         format!("{}#{person}", self.id().0)
     }

@@ -106,23 +106,24 @@ async fn insert(
     Ok(())
 }
 
-impl CaseAccess {
+impl Store {
     /// Brings what falls due for these people in step with the record and the
     /// participants.
     pub(super) async fn follow(
         &self,
         tx: &mut Transaction<'static, Any>,
+        case: &CaseId,
         record: &Record,
         touched: &BTreeSet<PersonId>,
     ) -> Result<(), StoreError> {
         if touched.is_empty() {
             return Ok(());
         }
-        let today = self.store.today();
+        let today = self.today();
         let limits = limits_on(today, &[DEFAULT_AGE_LIMITS]);
         let mut participants: BTreeMap<String, (bool, Option<Day>)> = BTreeMap::new();
         let rows = sqlx::query("SELECT person_id, is_child, from_day, to_day FROM participant WHERE case_id = $1")
-            .bind(&self.id().0)
+            .bind(&case.0)
             .fetch_all(&mut **tx)
             .await?;
         for row in &rows {
@@ -136,7 +137,7 @@ impl CaseAccess {
         for id in touched {
             let mut kept: BTreeMap<DueKind, Day> = BTreeMap::new();
             let rows = sqlx::query("SELECT kind, due_day FROM case_due WHERE case_id = $1 AND person_id = $2")
-                .bind(&self.id().0)
+                .bind(&case.0)
                 .bind(id.as_str())
                 .fetch_all(&mut **tx)
                 .await?;
@@ -152,27 +153,40 @@ impl CaseAccess {
             };
             let wanted: BTreeMap<DueKind, Day> = due_of(due_person, today, limits).into_iter().collect();
             for kind in kept.keys().filter(|kind| !wanted.contains_key(kind)) {
-                self.drop_due(tx, *kind, id.as_str()).await?;
+                self.drop_due(tx, case, *kind, id.as_str()).await?;
             }
             let changed = wanted.iter().filter(|(kind, day)| kept.get(kind) != Some(day));
             new.extend(changed.map(|(kind, day)| (*kind, id.as_str().to_owned(), *day)));
         }
-        insert(tx, self.id(), &new).await
+        insert(tx, case, &new).await
     }
 
     async fn drop_due(
         &self,
         tx: &mut Transaction<'static, Any>,
+        case: &CaseId,
         kind: DueKind,
         person: &str,
     ) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM case_due WHERE case_id = $1 AND kind = $2 AND person_id = $3")
-            .bind(&self.id().0)
+            .bind(&case.0)
             .bind(kind.code())
             .bind(person)
             .execute(&mut **tx)
             .await?;
         Ok(())
+    }
+}
+
+impl CaseAccess {
+    /// The same for this case.
+    pub(super) async fn follow(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        record: &Record,
+        touched: &BTreeSet<PersonId>,
+    ) -> Result<(), StoreError> {
+        self.store.follow(tx, self.id(), record, touched).await
     }
 
     /// Brings what falls due for one person in step with who takes part, after

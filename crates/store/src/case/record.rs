@@ -112,7 +112,7 @@ impl CaseAccess {
     /// # Errors
     /// When the case may not be changed; then nothing is.
     pub async fn edit(&self, edits: &[Edit]) -> Result<EditReceipt, StoreError> {
-        let mut write = self.store.db().write().await?;
+        let mut write = self.change().await?;
         let receipt = self.edit_on(&mut write.tx, edits).await?;
         write.commit().await?;
         Ok(receipt)
