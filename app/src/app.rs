@@ -6,9 +6,10 @@ use crate::draft::Drafts;
 use crate::i18n::{I18nContextProvider, t, use_i18n};
 use crate::pages::{
     AccountPage, AdminOverviewPage, AdminPage, CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage,
-    CasesPage, ChoosePostPage, DayPage, DeactivatePage, EmergencyPage, ForgottenPage, HelpPage, ImportPage,
-    InvitationPage, InvitePage, MemberPage, NewPasswordPage, NotFoundPage, ReviewPage, RoomPage, RoomsPage,
-    ServicePage, ServicesPage, SetUpFactorPage, SignInCodePage, SignInPage, StaffPage, UnitPage, UnitsPage,
+    CasePersonPage, CaseSharingPage, CasesPage, ChoosePostPage, DayPage, DeactivatePage, EmergencyPage, ForgottenPage,
+    HelpPage, ImportPage, InvitationPage, InvitePage, MemberPage, NewPasswordPage, NotFoundPage, ReviewPage, RoomPage,
+    RoomsPage, SeenFrontPage, SeenMapPage, SeenPage, SeenPeoplePage, ServicePage, ServicesPage, SetUpFactorPage,
+    SignInCodePage, SignInPage, StaffPage, UnitPage, UnitsPage,
 };
 use crate::search::QuickSearch;
 use leptos::prelude::*;
@@ -100,6 +101,13 @@ fn Page() -> impl IntoView {
                         <Route path=path!("") view=CaseOverviewPage ssr=SsrMode::Async />
                         <Route path=path!("kart") view=CaseMapPage ssr=SsrMode::Async />
                         <Route path=path!("personer") view=CasePeoplePage ssr=SsrMode::Async />
+                        <Route path=path!("personer/:person") view=CasePersonPage ssr=SsrMode::Async />
+                        <Route path=path!("deling") view=CaseSharingPage ssr=SsrMode::Async />
+                        <ParentRoute path=path!("som/:person") view=SeenPage ssr=SsrMode::Async>
+                            <Route path=path!("") view=SeenFrontPage ssr=SsrMode::Async />
+                            <Route path=path!("kart") view=SeenMapPage ssr=SsrMode::Async />
+                            <Route path=path!("personer") view=SeenPeoplePage ssr=SsrMode::Async />
+                        </ParentRoute>
                         <Route path=path!("innsyn") view=CaseLogPage ssr=SsrMode::Async />
                     </ParentRoute>
                 </ParentRoute>

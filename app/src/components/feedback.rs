@@ -25,6 +25,7 @@ pub fn error_text(i18n: I18nContext<Locale>, error: &AppError) -> String {
         AppError::Missing(field) if field == "filter_name" => t_string!(i18n, cases.filter_name_missing).to_owned(),
         AppError::Missing(field) if field == "filter_count" => t_string!(i18n, cases.filter_too_many).to_owned(),
         AppError::Missing(field) if field == "filter_taken" => t_string!(i18n, cases.filter_taken).to_owned(),
+        AppError::Missing(field) if field != "email" => t_string!(i18n, error.fill_in).to_owned(),
         AppError::Missing(_) => t_string!(i18n, sign_in.missing).to_owned(),
         AppError::Network => t_string!(i18n, error.network).to_owned(),
         AppError::Internal => t_string!(i18n, error.internal).to_owned(),

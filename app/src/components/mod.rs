@@ -1,5 +1,6 @@
 //! Pieces that several pages share.
 
+mod audience;
 mod factor_setup;
 mod feedback;
 mod form;
@@ -13,6 +14,7 @@ mod session_watch;
 mod staff_words;
 mod top_bar;
 
+pub use audience::{AudienceField, party_word};
 pub use factor_setup::{FactorSetup, RecoveryCodes};
 pub use feedback::{ErrorNotice, error_text};
 pub use form::{ChoiceField, FormFault, FormNotice, Submit, TextField, fault_of, when_done};

@@ -20,8 +20,12 @@ pub use administration::{
     AdminOverviewPage, AdminPage, DeactivatePage, InvitePage, MemberPage, RoomPage, RoomsPage, ServicePage,
     ServicesPage, StaffPage, UnitPage, UnitsPage,
 };
-pub use case::{CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage};
+pub use case::{
+    CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage, CaseSharingPage,
+    SeenFrontPage, SeenMapPage, SeenPage, SeenPeoplePage,
+};
 pub use cases::{CasesPage, ListSearch, status_color, status_word};
+pub use cases::{CasesPage, status_color, status_word};
 pub use choose_post::ChoosePostPage;
 pub use day::DayPage;
 pub use emergency::EmergencyPage;

@@ -5,12 +5,18 @@ mod log;
 mod map;
 mod overview;
 mod people;
+mod person;
 mod print;
+mod seen;
+mod sharing;
 
 pub use log::CaseLogPage;
 pub use map::CaseMapPage;
 pub use overview::{CaseOverviewPage, function_word};
 pub use people::CasePeoplePage;
+pub use person::CasePersonPage;
+pub use seen::{SeenFrontPage, SeenMapPage, SeenPage, SeenPeoplePage};
+pub use sharing::CaseSharingPage;
 
 use emergency::EmergencyBanner;
 
@@ -109,6 +115,7 @@ fn CaseHead(front: CaseFront) -> impl IntoView {
             {front.whole.then(|| view! {
                 {tab("/kart", t!(i18n, case.map).into_any())}
                 {tab("/personer", t!(i18n, case.people).into_any())}
+                {tab("/deling", t!(i18n, case.sharing).into_any())}
                 {tab("/innsyn", t!(i18n, case.log).into_any())}
             })}
         </nav>
