@@ -132,9 +132,12 @@ async fn page_of(case: &store::CaseAccess, site: &crate::server::Site, id: &str)
     housemates.sort();
     housemates.dedup();
     let title = case.name().to_lowercase();
-    let words = [person.name.value().map(String::as_str), person.called.as_deref()];
-    let mut words = words.into_iter().flatten().flat_map(str::split_whitespace);
-    let named_in_title = words.any(|word| word.chars().count() >= 3 && title.contains(&word.to_lowercase()));
+    let names = [person.name.value().map(String::as_str), person.called.as_deref()];
+    let named_in_title = names
+        .into_iter()
+        .flatten()
+        .flat_map(str::split_whitespace)
+        .any(|word| word.chars().count() >= 3 && title.contains(&word.to_lowercase()));
     let teller = match Party::from_key(&person.origin.teller.0) {
         Some(Party::Person(id)) => name(&id.into()).unwrap_or_default(),
         _ => String::new(),

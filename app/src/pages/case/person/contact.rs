@@ -140,8 +140,8 @@ pub(super) fn ContactCardForm(contact: ContactView, page: PersonPage, here: Here
                                 <select class="ds-input" id="contact-through" on:change=move |event| card.update(|card| card.through = event_target_value(&event))>
                                     <option value="">"–"</option>
                                     {team.into_iter().map(|name| {
-                                        let own = name.clone();
-                                        view! { <option value=name.clone() selected=move || card.with(|card| card.through == own)>{name}</option> }
+                                        let (own, value) = (name.clone(), name.clone());
+                                        view! { <option value=value selected=move || card.with(|card| card.through == own)>{name}</option> }
                                     }).collect_view()}
                                 </select>
                             </div>

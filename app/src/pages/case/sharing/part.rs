@@ -39,8 +39,9 @@ pub(super) fn PartCard(part: PartView, today: Day, may_edit: bool, may_lead: boo
     let readers = part.readers.clone();
     let links = part.links.clone();
     let heading = format!("part-{}", part.id);
+    let (labelled, id) = (heading.clone(), part.id.clone());
     view! {
-        <section class="card stack" aria-labelledby=heading.clone() data-part=part.id.clone()>
+        <section class="card stack" aria-labelledby=labelled data-part=id>
             <h2 class="ds-heading" data-size="xs" id=heading>{t!(i18n, case.child_part, name = part.child.name.clone())}</h2>
             <p>
                 {move || if readers.is_empty() { t_string!(i18n, part.no_readers).to_owned() }
