@@ -25,7 +25,6 @@ pub use case::{
     SeenFrontPage, SeenMapPage, SeenPage, SeenPeoplePage,
 };
 pub use cases::{CasesPage, ListSearch, status_color, status_word};
-pub use cases::{CasesPage, status_color, status_word};
 pub use choose_post::ChoosePostPage;
 pub use day::DayPage;
 pub use emergency::EmergencyPage;

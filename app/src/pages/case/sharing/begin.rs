@@ -1,7 +1,7 @@
 //! Beginning a child's part, and sharing one with another case that one holds.
 
 use super::{Here, shown};
-use crate::api::cases::{CaseRow, my_cases};
+use crate::api::cases::{CaseRow, GetMyCases};
 use crate::api::child_part::{BeginChildPart, GetLinkableParts, LinkChildPart};
 use crate::api::sharing::{PersonName, Sharing};
 use crate::components::error_text;
@@ -103,12 +103,13 @@ fn NewPart(all: Sharing, here: Here) -> impl IntoView {
 #[component]
 fn LinkPart(all: Sharing, here: Here) -> impl IntoView {
     let i18n = use_i18n();
-    let open = RwSignal::new(false);
     // One's own cases are asked for only when somebody wants to share a part.
-    let cases = LocalResource::new(move || {
-        let wanted = open.get();
-        async move { if wanted { my_cases().await.unwrap_or_default() } else { Vec::new() } }
-    });
+    let cases = ServerAction::<GetMyCases>::new();
+    let ask = move || {
+        if cases.version().get_untracked() == 0 && !cases.pending().get_untracked() {
+            cases.dispatch(GetMyCases {});
+        }
+    };
     let other = RwSignal::new(String::new());
     let (child, holder, part) = (first_id(&all.children), first_id(&all.holders), RwSignal::new(String::new()));
     let look = ServerAction::<GetLinkableParts>::new();
@@ -129,11 +130,11 @@ fn LinkPart(all: Sharing, here: Here) -> impl IntoView {
     let fault = move || look.value().get().and_then(Result::err).or_else(|| link.value().get().and_then(Result::err));
     let rows = move || -> Vec<CaseRow> {
         let own = own.clone();
-        cases.get().unwrap_or_default().into_iter().filter(|it| it.id != own).collect()
+        cases.value().get().and_then(Result::ok).unwrap_or_default().into_iter().filter(|it| it.id != own).collect()
     };
     let (children, holders) = (StoredValue::new(all.children), StoredValue::new(all.holders));
     view! {
-        <details on:toggle=move |_| open.set(true)>
+        <details on:toggle=move |_| ask()>
             <summary>{t!(i18n, part.link_title)}</summary>
             <div class="form">
                 <p class="meta">{t!(i18n, part.link_lead)}</p>
