@@ -6,10 +6,11 @@ use crate::draft::Drafts;
 use crate::i18n::{I18nContextProvider, t, use_i18n};
 use crate::pages::{
     AccountPage, AdminOverviewPage, AdminPage, CaseLifePage, CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage,
-    CasePeoplePage, CasesPage, ChoosePostPage, DayPage, DeactivatePage, DividePage, EmergencyPage, ForgottenPage,
-    HelpPage, ImportPage, InvitationPage, InvitePage, LeadPage, MemberPage, MergePage, NewCasePage, NewPasswordPage,
-    NotFoundPage, ReviewPage, RoomPage, RoomsPage, ServicePage, ServicesPage, SetUpFactorPage, SignInCodePage,
-    SignInPage, StaffPage, UnitPage, UnitsPage,
+    CasePeoplePage, CasePersonPage, CaseSharingPage, CasesPage, ChoosePostPage, DayPage, DeactivatePage, DividePage,
+    EmergencyPage, ForgottenPage, HelpPage, ImportPage, InvitationPage, InvitePage, LeadPage, MemberPage, MergePage,
+    NewCasePage, NewPasswordPage, NotFoundPage, ReviewPage, RoomPage, RoomsPage, SeenFrontPage, SeenMapPage, SeenPage,
+    SeenPeoplePage, ServicePage, ServicesPage, SetUpFactorPage, SignInCodePage, SignInPage, StaffPage, UnitPage,
+    UnitsPage,
 };
 use crate::search::QuickSearch;
 use leptos::prelude::*;
@@ -106,6 +107,13 @@ fn Page() -> impl IntoView {
                         <Route path=path!("mappen") view=CaseLifePage ssr=SsrMode::Async />
                         <Route path=path!("mappen/del") view=DividePage ssr=SsrMode::Async />
                         <Route path=path!("mappen/sla-sammen") view=MergePage ssr=SsrMode::Async />
+                        <Route path=path!("personer/:person") view=CasePersonPage ssr=SsrMode::Async />
+                        <Route path=path!("deling") view=CaseSharingPage ssr=SsrMode::Async />
+                        <ParentRoute path=path!("som/:person") view=SeenPage ssr=SsrMode::Async>
+                            <Route path=path!("") view=SeenFrontPage ssr=SsrMode::Async />
+                            <Route path=path!("kart") view=SeenMapPage ssr=SsrMode::Async />
+                            <Route path=path!("personer") view=SeenPeoplePage ssr=SsrMode::Async />
+                        </ParentRoute>
                         <Route path=path!("innsyn") view=CaseLogPage ssr=SsrMode::Async />
                     </ParentRoute>
                 </ParentRoute>

@@ -191,6 +191,19 @@ const SCREENS: Screen[] = [
   },
   { name: "map of several scripts", go: inCase("amna", "/kart"), title: caseName("amna") },
   { name: "people", go: inCase("noah", "/personer"), title: caseName("noah") },
+  { name: "a participant's details", go: inCase("marte", "/personer/A01"), title: caseName("marte") },
+  { name: "a mentioned person's details", go: inCase("marte", "/personer/A11"), title: caseName("marte") },
+  { name: "a shielded person", go: inCase("noah", "/personer/B08"), title: caseName("noah") },
+  {
+    name: "sharing and protection, everything open",
+    go: async (page, cases) => {
+      await inCase("marte", "/deling")(page, cases);
+      await page.locator("main details").evaluateAll((all) => all.forEach((one) => one.setAttribute("open", "")));
+    },
+    title: caseName("marte"),
+  },
+  { name: "as the mother sees it", go: inCase("noah", "/som/B02"), title: caseName("noah") },
+  { name: "the map as the mother sees it", go: inCase("noah", "/som/B02/kart"), title: caseName("noah") },
   { name: "log", go: inCase("viljar", "/innsyn"), title: caseName("viljar") },
   {
     name: "log of one day, which has nothing",

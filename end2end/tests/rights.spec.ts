@@ -39,6 +39,25 @@ const FUNCTIONS = {
   begin_log_check: "review",
   case_front: "case",
   case_map: "case",
+  case_sharing: "case",
+  case_person: "person",
+  save_person: "person",
+  save_person_audience: "person",
+  save_contact: "person",
+  shield_person: "person",
+  keep_mentioned: "person",
+  forget_person: "person",
+  finish_due: "person",
+  seen_front: "person",
+  seen_map: "person",
+  set_bar: "person",
+  end_bar: "person",
+  begin_child_part: "person",
+  write_child_part: "person",
+  decide_child_part: "person",
+  end_part_decision: "person",
+  linkable_parts: "person",
+  link_child_part: "person",
   case_log: "case",
   print_case: "case",
   my_account: "session",
@@ -106,7 +125,7 @@ const FUNCTIONS = {
 } as const;
 
 const CASE_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "case" ? [name] : []));
-const CASE_PAGES = ["", "/kart", "/personer", "/innsyn", "/mappen"];
+const CASE_PAGES = ["", "/kart", "/personer", "/deling", "/mappen", "/innsyn"];
 const OTHER_PAGES = ["/min-dag", "/nodtilgang", "/familier", "/familier/importer", "/hjelp", "/konto", "/velg-post"];
 const ADMIN_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "administration" ? [name] : []));
 const ADMIN_PAGES = ["", "/brukere", "/brukere/ny", "/enheter", "/rom", "/tjenester"].map((end) => `/administrasjon${end}`);
@@ -189,7 +208,8 @@ test("every page of the source is in the table", () => {
   const own = [...OPEN_PAGES, "konto", "velg-post", "administrasjon", ...admin, "tjenester", "tjenester/:id"];
   const frame = ["", "", "/", "min-dag", "hjelp", "nodtilgang", "logger", "familier", "familier/importer"];
   const life = ["familier/ny", "familier/:id/ansvar", "mappen", "mappen/del", "mappen/sla-sammen"];
-  expect(found.sort()).toEqual([...own, ...frame, ...life, "familier/:id", "innsyn", "kart", "personer"].sort());
+  const people = ["personer/:person", "deling", "som/:person", "", "kart", "personer"];
+  expect(found.sort()).toEqual([...own, ...frame, ...life, "familier/:id", "innsyn", "kart", "personer", ...people].sort());
 });
 
 for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
@@ -460,6 +480,80 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
       for (const name of ["change_password", "renew_recovery_codes", "switch_off_factor", "new_factor", "confirm_factor"]) {
         const answer = await call(name, { old: "x", password: PASSWORD, again: PASSWORD, code: "000000" });
         expect([answer.status, answer.body], name).toEqual([401, '"SignedOut"']);
+      }
+    }
+  });
+}
+
+/** What each function that speaks of one person is sent. Nobody of that id is anywhere: nothing changes. */
+const NOBODY = "nobody-of-this-id";
+const PERSON_FUNCTIONS: Record<string, Record<string, string>> = {
+  case_person: { person: "INDEX" },
+  seen_front: { person: "INDEX" },
+  seen_map: { person: "INDEX" },
+  save_person: { person: NOBODY, "details[name]": "x", "details[changed]": "name" },
+  save_person_audience: { person: NOBODY, audience: "team" },
+  save_contact: { person: NOBODY, version: "0", "card[phone]": "" },
+  shield_person: { person: NOBODY, on: "true" },
+  keep_mentioned: { person: NOBODY, until: "2027-01-01", reason: "x" },
+  forget_person: { person: NOBODY },
+  finish_due: { person: NOBODY, kind: "own_case" },
+  set_bar: { "form[kind]": "contact_ban", "form[protects]": NOBODY, "form[against]": NOBODY, "form[first]": "2026-01-01", "form[reason]": "x" },
+  end_bar: { bar: NOBODY, last: "2026-01-01" },
+  begin_child_part: { child: NOBODY, holders: NOBODY },
+  write_child_part: { part: NOBODY, text: "x", sure: "true" },
+  decide_child_part: { part: NOBODY, "form[first]": "2026-01-01", "form[reason]": "x" },
+  end_part_decision: { part: NOBODY, decision: NOBODY, last: "2026-01-01", withheld: "true" },
+  linkable_parts: { other: MISSING },
+  link_child_part: { part: NOBODY, child: NOBODY, holder: NOBODY },
+};
+
+test("every function that speaks of a person is tried", () => {
+  const named = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "person" ? [name] : []));
+  expect(Object.keys(PERSON_FUNCTIONS).sort()).toEqual(named.sort());
+});
+
+for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
+  test(`${visitor}: every function that speaks of a person`, async () => {
+    const session = sessions.get(visitor);
+    for (const key of CASE_KEYS) {
+      const { id, number } = cases[key];
+      const rule = gets(visitor, key);
+      for (const [name, fields] of Object.entries(PERSON_FUNCTIONS)) {
+        const where = `${visitor}, ${key}, ${name}`;
+        const sent = Object.fromEntries(
+          Object.entries(fields).map(([field, value]) => [field, value === "INDEX" ? CASES[key].index : value]),
+        );
+        const answer = await call(name, { id, ...sent }, { session });
+        if (name === "case_person") {
+          for (const page of ["personer", "som"]) {
+            const shown = await send(`/familier/${id}/${page}/${CASES[key].index}`, { session });
+            const status = { whole: [200], reason: [403], shared: [403, 404], nothing: [404] }[rule];
+            expect(visitor === "stranger" ? [303] : status, `${where}: /${page}`).toContain(shown.status);
+            if (rule !== "whole") {
+              for (const known of names(key, number)) {
+                if (rule === "shared" && [CASES[key].title, number].includes(known)) continue;
+                expect(shown.body.includes(known), `${where} /${page} tells ${known}`).toBe(false);
+              }
+            }
+          }
+        }
+        const reads = Object.values(fields).includes("INDEX");
+        const expected =
+          visitor === "stranger" ? [401]
+          : rule === "nothing" ? [404]
+          : rule === "reason" ? [403]
+          : rule === "shared" ? [403, 404, 422]
+          : reads ? [200, ...(name.startsWith("seen") ? [404] : [])]
+          : [403, 404, 422];
+        expect(expected, `${where}: ${answer.status} ${answer.body.slice(0, 80)}`).toContain(answer.status);
+        if (rule !== "whole") {
+          for (const known of names(key, number)) expect(answer.body.includes(known), `${where} tells ${known}`).toBe(false);
+        }
+        if (rule === "nothing" && visitor !== "stranger") {
+          const missing = await call(name, { id: MISSING, ...sent }, { session });
+          expect(comparable(answer, id), where).toBe(comparable(missing, MISSING));
+        }
       }
     }
   });

@@ -28,6 +28,7 @@ pub fn error_text(i18n: I18nContext<Locale>, error: &AppError) -> String {
         AppError::Missing(field) if ["from", "to", "agreed"].contains(&field.as_str()) => {
             t_string!(i18n, new_case.date_missing).to_owned()
         }
+        AppError::Missing(field) if field != "email" => t_string!(i18n, error.fill_in).to_owned(),
         AppError::Missing(_) => t_string!(i18n, sign_in.missing).to_owned(),
         AppError::Declined(code) => declined_text(i18n, code).to_owned(),
         AppError::Network => t_string!(i18n, error.network).to_owned(),

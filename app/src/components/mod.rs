@@ -1,5 +1,6 @@
 //! Pieces that several pages share.
 
+mod audience;
 mod doing;
 mod factor_setup;
 mod feedback;
@@ -14,6 +15,7 @@ mod session_watch;
 mod staff_words;
 mod top_bar;
 
+pub use audience::{AudienceField, party_word};
 pub use doing::Doing;
 pub use factor_setup::{FactorSetup, RecoveryCodes};
 pub use feedback::{ErrorNotice, FaultNote, declined_text, error_text};

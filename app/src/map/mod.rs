@@ -13,4 +13,4 @@ mod table;
 mod viewport;
 
 pub use canvas::MapCanvas;
-pub use table::PeopleTable;
+pub use table::{PeopleTable, full_name};

@@ -28,10 +28,15 @@ struct Row {
 pub fn PeopleTable(
     /// People and ties as this viewer may see them.
     map: CaseMap,
+    /// Where the details of a person stand, before the id; none where there are
+    /// no details to go to.
+    #[prop(optional, into)]
+    details: Option<String>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let language = use_language();
     let map = StoredValue::new(map);
+    let details = StoredValue::new(details);
     let rows = Memo::new(move |_| map.with_value(|map| rows(map, language())));
     view! {
         <div class="scroll-x" tabindex="0" role="region" aria-labelledby="people-caption">
@@ -52,7 +57,10 @@ pub fn PeopleTable(
                 <tbody>
                     {move || rows.get().into_iter().map(|row| view! {
                         <tr data-person=row.id>
-                            <th scope="row"><bdi>{row.name}</bdi></th>
+                            <th scope="row">{match details.get_value() {
+                                Some(base) => view! { <a class="ds-link" href=format!("{base}{}", row.id)><bdi>{row.name}</bdi></a> }.into_any(),
+                                None => view! { <bdi>{row.name}</bdi> }.into_any(),
+                            }}</th>
                             <td>{row.born}</td>
                             <td>{row.age}</td>
                             <td>{row.life}</td>
@@ -144,7 +152,7 @@ fn short_name(person: &Person, language: Language) -> String {
 }
 
 /// The full name, or what is said of somebody without one.
-pub(super) fn full_name(person: &Person, language: Language) -> String {
+pub fn full_name(person: &Person, language: Language) -> String {
     if person.shielded {
         return word(language, "name.shielded");
     }

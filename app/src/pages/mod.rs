@@ -23,7 +23,8 @@ pub use administration::{
     ServicesPage, StaffPage, UnitPage, UnitsPage,
 };
 pub use case::{
-    CaseLifePage, CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage, DividePage, MergePage,
+    CaseLifePage, CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage,
+    CaseSharingPage, DividePage, MergePage, SeenFrontPage, SeenMapPage, SeenPage, SeenPeoplePage,
 };
 pub use cases::{CasesPage, ListSearch, status_color, status_word};
 pub use choose_post::ChoosePostPage;

@@ -18,6 +18,7 @@ mod language;
 mod list;
 mod message;
 mod number;
+mod read_date;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -30,4 +31,5 @@ pub use language::Language;
 pub use list::list;
 pub use message::{label, say, say_all};
 pub use number::number;
+pub use read_date::read_date;
 pub use template::capitalised;

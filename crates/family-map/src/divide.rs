@@ -358,9 +358,8 @@ fn settled(record: &Record, sees: impl Fn(&PartyKey, &Origin) -> bool) -> Record
                 })
             })
         };
-        let sees_all = |key: &PartyKey| {
-            needed.as_ref().is_some_and(|all| all.iter().all(|it| sees(key, it))) && sees_home(key)
-        };
+        let sees_all =
+            |key: &PartyKey| needed.as_ref().is_some_and(|all| all.iter().all(|it| sees(key, it))) && sees_home(key);
         fact.origin_mut().audience.retain(sees_all);
         settled.put(fact);
     }

@@ -47,10 +47,10 @@ pub use bench::{Fill, made_up_name};
 pub use case::{
     AccessRequest, Agreement, BarRow, Beginning, Begun, CaseAccess, CaseEvent, CaseId, CaseLine, CaseLink, CasePage,
     CaseQuery, ChildPart, ChildPartEntry, Colleague, Contact, ContactKept, Corrected, Correction, DividePlan,
-    DividePreview, DividedFact, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch, EventDetail,
-    EventKind, LeadView, ListChoices, LogFilter, LogPage, MergePlan, MergePreview, Merging, NewBar, NewCase,
-    NewParticipant, PageAt, PartDecision, PartDecisions, PartLink, Participant, PersonDue, SidePreview, SightOf,
-    TeamMember, Total, Who,
+    DividePreview, DividedFact, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch, EventDetail, EventKind,
+    LeadView, ListChoices, LogFilter, LogPage, MergePlan, MergePreview, Merging, NewBar, NewCase, NewParticipant,
+    PageAt, PartDecision, PartDecisions, PartLink, Participant, PersonDue, SidePreview, SightOf, TeamMember, Total,
+    Who,
 };
 pub use clock::{Clock, FixedClock};
 pub use crypto::MasterKey;

@@ -3,6 +3,8 @@
 
 mod load;
 mod records;
+#[cfg(test)]
+mod viewers;
 
 pub use load::{SignIn, load};
 

@@ -83,6 +83,19 @@ fn object_of(path: &str) -> &'static str {
     let end = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let name = end.trim_end_matches(|c: char| c.is_ascii_digit());
     match name {
+        "seen_front" | "seen_map" => "seen",
+        _ if path.starts_with("/familier/") && path.contains("/som/") => "seen",
+        "case_person"
+        | "save_person"
+        | "save_person_audience"
+        | "save_contact"
+        | "shield_person"
+        | "keep_mentioned"
+        | "forget_person"
+        | "finish_due" => "person",
+        _ if path.starts_with("/familier/") && path.contains("/personer/") => "person",
+        "deling" | "case_sharing" | "set_bar" | "end_bar" | "begin_child_part" | "write_child_part"
+        | "decide_child_part" | "end_part_decision" | "linkable_parts" | "link_child_part" => "sharing",
         "kart" | "case_map" => "map",
         "personer" => "people",
         "innsyn" | "case_log" => "log",
@@ -119,6 +132,10 @@ mod tests {
             ("/familier/0190-a/innsyn", "log"),
             ("/familier/0190-a/mappen", "case"),
             ("/familier/0190-a/mappen/del", "case"),
+            ("/familier/0190-a/personer/0190-b", "person"),
+            ("/familier/0190-a/som/0190-b/kart", "seen"),
+            ("/familier/0190-a/deling", "sharing"),
+            ("/api/forget_person", "person"),
             ("/api/case_map123", "map"),
             ("/api/case_front", "front"),
             ("/api/my_cases", "case"),

@@ -6,13 +6,19 @@ mod log;
 mod map;
 mod overview;
 mod people;
+mod person;
 mod print;
+mod seen;
+mod sharing;
 
 pub use life::{CaseLifePage, DividePage, MergePage};
 pub use log::CaseLogPage;
 pub use map::CaseMapPage;
 pub use overview::{CaseOverviewPage, function_word};
 pub use people::CasePeoplePage;
+pub use person::CasePersonPage;
+pub use seen::{SeenFrontPage, SeenMapPage, SeenPage, SeenPeoplePage};
+pub use sharing::CaseSharingPage;
 
 use emergency::EmergencyBanner;
 
@@ -112,6 +118,7 @@ fn CaseHead(front: CaseFront) -> impl IntoView {
                 {tab("/kart", t!(i18n, case.map).into_any())}
                 {tab("/personer", t!(i18n, case.people).into_any())}
                 {tab("/mappen", t!(i18n, life.tab).into_any())}
+                {tab("/deling", t!(i18n, case.sharing).into_any())}
                 {tab("/innsyn", t!(i18n, case.log).into_any())}
             })}
         </nav>

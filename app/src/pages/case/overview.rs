@@ -39,8 +39,14 @@ pub fn function_word(i18n: I18nContext<Locale>, function: CaseFunction) -> &'sta
     crate::log_words::function_word(i18n.get_locale(), function)
 }
 
+/// What stands on the front page, whoever it is shown to.
 #[component]
-fn Overview(front: CaseFront, printer: Printer) -> impl IntoView {
+pub fn Overview(
+    /// The front page as the viewer gets it.
+    front: CaseFront,
+    /// Prints the page.
+    printer: Printer,
+) -> impl IntoView {
     let i18n = use_i18n();
     let no_team = front.team.is_empty();
     let no_participants = front.participants.is_empty();

@@ -24,7 +24,10 @@ pub fn CasePeoplePage() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match map.await {
                         Ok(map) if map.record.people.is_empty() => view! { <p>{t!(i18n, people.none)}</p> }.into_any(),
-                        Ok(map) => view! { <PeopleTable map /> }.into_any(),
+                        Ok(map) => {
+                            let details = format!("/familier/{}/personer/", case.id.get_untracked());
+                            view! { <PeopleTable map details /> }.into_any()
+                        }
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),
                     }
                 })}

@@ -3,6 +3,7 @@
 use super::{CaseAccess, day_text};
 use crate::error::StoreError;
 use casework::Day;
+use sqlx::Row;
 
 impl CaseAccess {
     /// Records a consent given to a service (never to a named person); returns its id.
@@ -31,6 +32,25 @@ impl CaseAccess {
         .await?;
         write.commit().await?;
         Ok(id)
+    }
+
+    /// The services that hold a consent in force today, with their names.
+    ///
+    /// # Errors
+    /// When this viewer is not shown the whole case.
+    pub async fn consented_services(&self) -> Result<Vec<(String, String)>, StoreError> {
+        self.must_see_whole()?;
+        let rows = sqlx::query(
+            "SELECT DISTINCT service.id, service.name FROM consent JOIN service ON service.id = consent.service_id
+             WHERE consent.case_id = $1 AND consent.withdrawn_at IS NULL AND consent.from_day <= $2
+             AND (consent.to_day IS NULL OR consent.to_day >= $2) ORDER BY service.name, service.id",
+        )
+        .bind(&self.id().0)
+        .bind(day_text(self.store.today()))
+        .fetch_all(self.store.db().pool())
+        .await?;
+        let read = |row: &sqlx::any::AnyRow| Ok((row.try_get("id")?, row.try_get("name")?));
+        rows.iter().map(read).collect()
     }
 
     /// Withdraws a consent, at once.
