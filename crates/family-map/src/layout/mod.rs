@@ -19,10 +19,12 @@ mod level;
 mod net;
 mod order;
 mod place;
+mod refine;
 mod route;
-mod start;
 
 pub use label::{lines as label_lines, width as text_width};
+
+pub use refine::Refiner;
 
 use crate::record::{ParentKind, ParentLinkId, PartnershipId, PersonId, Record};
 use serde::{Deserialize, Serialize};
@@ -188,6 +190,6 @@ pub fn arrange(record: &Record, options: &Options) -> Layout {
     let levels = level::levels(&graph);
     let mut net = net::Net::of(&graph, &levels);
     let order = order::order(&graph, &mut net, options);
-    let places = place::place(&graph, &net, &order, options);
+    let places = place::place(&graph, &net, &order, options, place::Effort::First);
     route::route(&graph, &levels, &net, &order, &places, options)
 }

@@ -48,7 +48,11 @@ pub fn couple(a: &str, b: &str, kind: PartnershipKind) -> Partnership {
 
 /// A family of the measuring files.
 pub fn measured(name: &str) -> Record {
-    let data = data(name);
+    record_of(&data(name))
+}
+
+/// People and families given by their places in lists.
+pub fn record_of(data: &Value) -> Record {
     let mut record = Record::new();
     let id = |n: &Value| format!("p{:05}", n.as_u64().unwrap());
     for (n, it) in data["people"].as_array().unwrap().iter().enumerate() {
