@@ -24,6 +24,7 @@ fn main() {
     let layout = if refine {
         let mut refiner = Refiner::new(&record, &Options::default(), SEED);
         while !refiner.step(SLICE) {}
+        eprintln!("cost {}", refiner.crossings());
         refiner.layout()
     } else {
         arrange(&record, &Options::default())

@@ -16,6 +16,7 @@ mod graph;
 mod label;
 mod lane;
 mod level;
+mod lists;
 mod net;
 mod order;
 mod place;

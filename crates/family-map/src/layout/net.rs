@@ -150,12 +150,6 @@ impl Net {
         (block[at], block[at + 1])
     }
 
-    /// The place of a union's upper end, from the places of all nodes.
-    pub fn upper(&self, union: usize, places: &[f64]) -> f64 {
-        let (left, right) = self.gaps[union];
-        f64::midpoint(places[left], places[right])
-    }
-
     pub fn are_partners(&self, a: usize, b: usize) -> bool {
         self.partners.contains(&key(a, b))
     }

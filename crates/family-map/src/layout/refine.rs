@@ -8,8 +8,8 @@ use crate::record::Record;
 use std::collections::BTreeMap;
 
 /// How much work a search is, for each line between people, and at most.
-const WORK_EACH: u64 = 60_000;
-const MOST_WORK: u64 = 80_000_000;
+const WORK_EACH: u64 = 120_000;
+const MOST_WORK: u64 = 40_000_000;
 
 /// A search under way. It holds all that it needs, so that it can wait between
 /// two slices; the same seed finds the same picture.
@@ -36,7 +36,7 @@ impl Refiner {
     }
 
     /// Works on for so much; true when there is nothing more to do. A unit is
-    /// a look at one line, about ten nanoseconds.
+    /// a look at one line, some forty nanoseconds.
     pub fn step(&mut self, work: u64) -> bool {
         self.search.step(work)
     }
@@ -45,6 +45,13 @@ impl Refiner {
     #[must_use]
     pub fn progress(&self) -> f64 {
         self.search.progress()
+    }
+
+    /// The crossings of the best order found so far, counted gap by gap, and a
+    /// thousand more for each pair of siblings against birth order.
+    #[must_use]
+    pub fn crossings(&self) -> i64 {
+        self.search.cost()
     }
 
     /// The best picture found so far.

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(dead_code)]
 
+pub mod planar;
+
 use family_map::date::{Bound, FuzzyDate, Span};
 use family_map::record::*;
 use serde_json::Value;

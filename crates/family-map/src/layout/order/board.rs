@@ -2,7 +2,7 @@
 //! million small looks cost little.
 
 use super::count;
-use super::lists::Lists;
+use crate::layout::lists::Lists;
 use crate::layout::Options;
 use crate::layout::graph::Graph;
 use crate::layout::net::Net;
@@ -37,9 +37,9 @@ pub(super) struct Board {
     pub top: Vec<i32>,
     gap: Vec<(u32, u32)>,
     unions: Lists<u32>,
-    /// Blocks that must stand to the left, and to the right.
+    /// Blocks that must stand to the left.
     pub elders: Lists<u32>,
-    pub youngers: Lists<u32>,
+    pub any_elder: bool,
     /// A pinned x of each block.
     pub pin: Vec<Option<f64>>,
     pub any_pin: bool,
@@ -80,7 +80,7 @@ impl Board {
             unions: Lists::gather(blocks, upper.iter().enumerate().map(|(at, block)| (*block as usize, at as u32))),
             upper,
             elders: Lists::gather(blocks, pairs.iter().map(|it| (it.1, it.0 as u32))),
-            youngers: Lists::gather(blocks, pairs.iter().map(|it| (it.0, it.1 as u32))),
+            any_elder: !pairs.is_empty(),
             any_pin: pin.iter().any(Option::is_some),
             pin,
         }
@@ -150,23 +150,73 @@ impl Board {
         (self.top[line.0 as usize], self.rank[line.1 as usize])
     }
 
+    /// What changes when two neighbours change sides.
+    pub fn exchange(&self, left: u32, right: u32) -> i64 {
+        let mut gain = 0;
+        for a in self.up.of(left) {
+            let a = self.top[a.0 as usize];
+            gain += self.up.of(right).iter().map(|b| i64::from((self.top[b.0 as usize] - a).signum())).sum::<i64>();
+        }
+        for a in self.down.of(left) {
+            let a = self.rank[a.1 as usize];
+            gain += self.down.of(right).iter().map(|b| i64::from((self.rank[b.1 as usize] - a).signum())).sum::<i64>();
+        }
+        if self.any_elder {
+            gain += AGAINST_BIRTH * i64::from(self.elders.of(right).contains(&left));
+            gain -= AGAINST_BIRTH * i64::from(self.elders.of(left).contains(&right));
+        }
+        if let (true, Some(left), Some(right)) = (self.any_pin, self.pin[left as usize], self.pin[right as usize]) {
+            gain += AGAINST_PIN * (i64::from(left < right) - i64::from(left > right));
+        }
+        gain
+    }
+
+    /// What changes when a block moves to another place in its row.
+    pub fn insertion(&self, row: usize, at: usize, to: usize) -> i64 {
+        let line = &self.rows[row];
+        let block = line[at];
+        if at < to {
+            line[at + 1..=to].iter().map(|other| self.exchange(block, *other)).sum()
+        } else {
+            line[to..at].iter().map(|other| self.exchange(*other, block)).sum()
+        }
+    }
+
+    /// Moves a block to another place in its row.
+    pub fn insert(&mut self, row: usize, at: usize, to: usize) {
+        let (low, high) = (at.min(to), at.max(to) + 1);
+        if at < to {
+            self.rows[row][low..high].rotate_left(1);
+        } else {
+            self.rows[row][low..high].rotate_right(1);
+        }
+        self.number(row, low, high);
+    }
+
     /// All crossings, and what stands against pins and birth order.
     pub fn cost(&self) -> i64 {
+        let against = |row: &Vec<u32>| row.iter().map(|it| self.against_birth(*it)).sum::<i64>() + self.against_pins(row);
+        self.crossings() + self.rows.iter().map(against).sum::<i64>()
+    }
+
+    /// All crossings, gap by gap.
+    pub fn crossings(&self) -> i64 {
         let mut lines = Vec::new();
         let mut buffer = Vec::new();
-        let mut cost = 0;
+        let mut count = 0;
         for row in &self.rows {
             lines.clear();
             lines.extend(row.iter().flat_map(|block| self.down.of(*block)).map(|line| self.ends(*line)));
-            cost += count::crossings(&mut lines, &mut buffer);
-            cost += row.iter().map(|block| self.against_birth(*block)).sum::<i64>();
-            cost += self.against_pins(row);
+            count += count::crossings(&mut lines, &mut buffer);
         }
-        cost
+        count
     }
 
     /// What it costs that a block stands left of its elders.
     pub fn against_birth(&self, block: u32) -> i64 {
+        if !self.any_elder {
+            return 0;
+        }
         let slot = self.slot[block as usize];
         let wrong = self.elders.of(block).iter().filter(|it| self.slot[**it as usize] > slot).count();
         AGAINST_BIRTH * wrong as i64

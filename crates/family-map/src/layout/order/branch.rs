@@ -3,10 +3,17 @@
 
 use super::board::{Board, Line};
 use super::count;
+use super::weigh::Weigher;
 use super::walk::Tree;
 
 /// Marks a block that is turned round by a move.
 const TURN: u32 = 1 << 31;
+
+/// Larger branches are not turned round one by one.
+const MIRRORED: usize = 40;
+
+/// A branch that crosses so many more is not moved on.
+const HOPELESS: i64 = 12;
 
 /// Part of a row in which a move puts the blocks in another order.
 #[derive(Clone, Copy, Debug)]
@@ -18,25 +25,52 @@ struct Window {
     from: usize,
 }
 
-/// A move that was tried, and room to work in.
+/// A move that was tried: the rows that it touched, before and after.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Mover {
+struct Tried {
     windows: Vec<Window>,
     before: Vec<u32>,
     after: Vec<u32>,
+}
+
+impl Tried {
+    fn undo(&self, board: &mut Board) {
+        for window in &self.windows {
+            for at in window.low..window.high {
+                let place = window.from + at - window.low;
+                let tried = self.after[place];
+                if tried & TURN != 0 {
+                    board.nodes.of_mut(tried & !TURN).reverse();
+                }
+                board.rows[window.row][at] = self.before[place];
+            }
+            board.number(window.row, window.low, window.high);
+        }
+    }
+}
+
+/// The move that was tried last, and room to work in.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Mover {
+    tried: Tried,
     lines: Vec<Line>,
     /// Where each gap's lines end in `lines`.
     gaps: Vec<usize>,
     ends: Vec<(i32, i32)>,
     buffer: Vec<i32>,
     picked: Vec<u64>,
+    weigher: Weigher,
+    /// Whether the move stands on the board already.
+    stands: bool,
+    work: usize,
 }
 
 impl Mover {
-    /// Puts the second set of blocks left of the first wherever both stand in
-    /// a row; the order inside each stays. Returns what that changes, or
-    /// nothing where they meet nowhere.
-    pub fn exchange(&mut self, board: &mut Board, left: &[u32], right: &[u32]) -> Option<i64> {
+    /// Weighs what changes when the second set of blocks comes to stand left of
+    /// the first wherever both stand in a row; the order inside each stays.
+    /// Nothing where they meet nowhere, or if only
+    /// branches without strangers among them are wanted. To be accepted or rejected.
+    pub fn exchange(&mut self, board: &mut Board, left: &[u32], right: &[u32], whole: bool) -> Option<i64> {
         self.picked.clear();
         let key = |board: &Board, block: u32, second: u64| {
             (u64::from(board.row_of[block as usize]) << 33) | (u64::from(board.slot[block as usize]) << 1) | second
@@ -45,39 +79,52 @@ impl Mover {
         self.picked.extend(right.iter().map(|it| key(board, *it, 1)));
         self.picked.sort_unstable();
         self.clear();
+        self.weigher.clear();
+        let slot = |it: &u64| ((it >> 1) & 0xffff_ffff) as usize;
         let mut at = 0;
         while at < self.picked.len() {
-            let row = self.picked[at] >> 33;
-            let mut to = at;
-            let mut seconds = 0;
-            while to < self.picked.len() && self.picked[to] >> 33 == row {
-                seconds += self.picked[to] & 1;
-                to += 1;
-            }
+            let row = (self.picked[at] >> 33) as usize;
+            let to = at + self.picked[at..].iter().take_while(|it| (*it >> 33) as usize == row).count();
             let run = &self.picked[at..to];
-            if seconds > 0 && (seconds as usize) < run.len() {
-                let slot = |it: &u64| ((it >> 1) & 0xffff_ffff) as usize;
+            self.weigher.take_in(board, row, run);
+            let seconds = run.iter().filter(|it| **it & 1 == 1).count();
+            if seconds > 0 && seconds < run.len() {
                 let (low, high) = (slot(&run[0]), slot(&run[run.len() - 1]) + 1);
-                let row = row as usize;
                 let line = &board.rows[row];
-                let from = self.before.len();
-                self.before.extend_from_slice(&line[low..high]);
+                let from = self.tried.before.len();
+                self.tried.before.extend_from_slice(&line[low..high]);
                 // Who stands between and belongs to neither stays.
                 let second = run.iter().filter(|it| **it & 1 == 1);
                 let mut next = second.chain(run.iter().filter(|it| **it & 1 == 0)).map(|it| line[slot(it)]);
                 let mut taken = run.iter().map(slot).peekable();
                 for (place, stands) in line.iter().enumerate().take(high).skip(low) {
-                    if taken.next_if_eq(&place).is_some() {
-                        self.after.push(next.next().unwrap_or(*stands));
-                    } else {
-                        self.after.push(*stands);
-                    }
+                    let moves = taken.next_if_eq(&place).is_some();
+                    self.tried.after.push(if moves { next.next().unwrap_or(*stands) } else { *stands });
                 }
-                self.windows.push(Window { row, low, high, from });
+                self.tried.windows.push(Window { row, low, high, from });
             }
             at = to;
         }
-        (!self.windows.is_empty()).then(|| self.apply(board))
+        if self.tried.windows.is_empty() {
+            return None;
+        }
+        if let Some(gain) = self.weigher.weigh(board) {
+            self.work = self.picked.len() / 4 + 2;
+            self.stands = false;
+            #[cfg(debug_assertions)]
+            assert!(self.weighs(board, gain), "weighed and made differ");
+            return Some(gain);
+        }
+        if whole { None } else { Some(self.apply(board)) }
+    }
+
+    /// Whether a weighed gain is what making the move would give.
+    #[cfg(debug_assertions)]
+    fn weighs(&mut self, board: &mut Board, gain: i64) -> bool {
+        let made = self.apply(board);
+        self.tried.undo(board);
+        self.stands = false;
+        made == gain
     }
 
     /// A branch as in a mirror.
@@ -98,36 +145,18 @@ impl Mover {
             let slot = |it: &u64| (it & 0xffff_ffff) as usize;
             let (low, high) = (slot(&run[0]), slot(&run[run.len() - 1]) + 1);
             let line = &board.rows[row as usize];
-            let from = self.before.len();
-            self.before.extend_from_slice(&line[low..high]);
-            self.after.extend_from_slice(&line[low..high]);
+            let from = self.tried.before.len();
+            self.tried.before.extend_from_slice(&line[low..high]);
+            self.tried.after.extend_from_slice(&line[low..high]);
             for (here, there) in run.iter().zip(run.iter().rev()) {
                 let block = line[slot(there)];
                 let turn = if board.nodes.of(block).len() > 1 { TURN } else { 0 };
-                self.after[from + slot(here) - low] = block | turn;
+                self.tried.after[from + slot(here) - low] = block | turn;
             }
-            self.windows.push(Window { row: row as usize, low, high, from });
+            self.tried.windows.push(Window { row: row as usize, low, high, from });
             at = to;
         }
-        (!self.windows.is_empty()).then(|| self.apply(board))
-    }
-
-    /// One block moves to another place in its row.
-    pub fn insert(&mut self, board: &mut Board, row: usize, at: usize, to: usize) -> Option<i64> {
-        if at == to {
-            return None;
-        }
-        self.clear();
-        let (low, high) = (at.min(to), at.max(to) + 1);
-        self.before.extend_from_slice(&board.rows[row][low..high]);
-        self.after.extend_from_slice(&self.before);
-        if at < to {
-            self.after.rotate_left(1);
-        } else {
-            self.after.rotate_right(1);
-        }
-        self.windows.push(Window { row, low, high, from: 0 });
-        Some(self.apply(board))
+        (!self.tried.windows.is_empty()).then(|| self.apply(board))
     }
 
     /// One block turns round.
@@ -137,44 +166,50 @@ impl Mover {
         }
         self.clear();
         let (row, low) = (board.row_of[block as usize] as usize, board.slot[block as usize] as usize);
-        self.before.push(block);
-        self.after.push(block | TURN);
-        self.windows.push(Window { row, low, high: low + 1, from: 0 });
+        self.tried.before.push(block);
+        self.tried.after.push(block | TURN);
+        self.tried.windows.push(Window { row, low, high: low + 1, from: 0 });
         Some(self.apply(board))
     }
 
-    /// Takes back what was tried last.
-    pub fn undo(&mut self, board: &mut Board) {
-        for window in &self.windows {
-            for at in window.low..window.high {
-                let place = window.from + at - window.low;
-                let tried = self.after[place];
-                if tried & TURN != 0 {
-                    board.nodes.of_mut(tried & !TURN).reverse();
-                }
-                board.rows[window.row][at] = self.before[place];
-            }
-            board.number(window.row, window.low, window.high);
+    /// The move is made.
+    pub fn accept(&mut self, board: &mut Board) {
+        if !std::mem::replace(&mut self.stands, true) {
+            self.put(board);
         }
     }
 
-    /// How many lines the last move looked at: a measure of its work.
+    /// The move is not made.
+    pub fn reject(&mut self, board: &mut Board) {
+        if std::mem::replace(&mut self.stands, false) {
+            self.tried.undo(board);
+        }
+    }
+
+    /// A measure of the last move's work: how many lines it looked at.
     pub fn work(&self) -> usize {
-        self.lines.len() + self.before.len()
+        self.work
     }
 
     fn clear(&mut self) {
-        self.windows.clear();
-        self.before.clear();
-        self.after.clear();
+        self.tried.windows.clear();
+        self.tried.before.clear();
+        self.tried.after.clear();
     }
 
     fn apply(&mut self, board: &mut Board) -> i64 {
         self.gather(board);
         let before = self.cost(board);
-        for window in &self.windows {
+        self.put(board);
+        self.stands = true;
+        self.work = self.lines.len() + self.tried.before.len();
+        self.cost(board) - before
+    }
+
+    fn put(&mut self, board: &mut Board) {
+        for window in &self.tried.windows {
             for at in window.low..window.high {
-                let block = self.after[window.from + at - window.low];
+                let block = self.tried.after[window.from + at - window.low];
                 if block & TURN != 0 {
                     board.nodes.of_mut(block & !TURN).reverse();
                 }
@@ -182,22 +217,21 @@ impl Mover {
             }
             board.number(window.row, window.low, window.high);
         }
-        self.cost(board) - before
     }
 
     /// The lines that begin or end in a window, gap by gap.
     fn gather(&mut self, board: &Board) {
         self.lines.clear();
         self.gaps.clear();
-        for (at, window) in self.windows.iter().enumerate() {
-            let blocks = |window: &Window| &self.before[window.from..window.from + window.high - window.low];
-            let follows = at > 0 && self.windows[at - 1].row + 1 == window.row;
+        for (at, window) in self.tried.windows.iter().enumerate() {
+            let blocks = |window: &Window| &self.tried.before[window.from..window.from + window.high - window.low];
+            let follows = at > 0 && self.tried.windows[at - 1].row + 1 == window.row;
             if !follows {
                 self.lines.extend(blocks(window).iter().flat_map(|block| board.up.of(*block)));
                 self.gaps.push(self.lines.len());
             }
             self.lines.extend(blocks(window).iter().flat_map(|block| board.down.of(*block)));
-            if let Some(next) = self.windows.get(at + 1).filter(|next| next.row == window.row + 1) {
+            if let Some(next) = self.tried.windows.get(at + 1).filter(|next| next.row == window.row + 1) {
                 let inside = |line: &&Line| {
                     let slot = board.slot[board.upper[line.0 as usize] as usize] as usize;
                     slot < window.low || slot >= window.high
@@ -217,7 +251,7 @@ impl Mover {
             cost += count::crossings(&mut self.ends, &mut self.buffer);
             from = *to;
         }
-        for window in &self.windows {
+        for window in &self.tried.windows {
             let blocks = &board.rows[window.row][window.low..window.high];
             cost += blocks.iter().map(|block| board.against_birth(*block)).sum::<i64>() + board.against_pins(blocks);
         }
@@ -225,29 +259,70 @@ impl Mover {
     }
 }
 
-/// Lets neighbouring branches of one couple change sides where that crosses
-/// less. Returns how much better it is.
+/// Lets the branches of each couple find the place among each other where they
+/// cross least, and turns whole branches round. Returns how much better it is.
 pub(super) fn settle(board: &mut Board, tree: &Tree, mover: &mut Mover, budget: &mut i64) -> i64 {
     let mut total = 0;
-    for row in 0..board.rows.len() {
-        for at in 0..board.rows[row].len().saturating_sub(1) {
-            let (left, right) = (board.rows[row][at], board.rows[row][at + 1]);
-            let together = tree.parent[left as usize] == tree.parent[right as usize];
-            if !together || (tree.is_plain(left) && tree.is_plain(right)) {
-                continue;
-            }
-            if *budget < 0 {
-                return total;
-            }
-            if let Some(gain) = mover.exchange(board, tree.branch(left), tree.branch(right)) {
-                *budget -= mover.work() as i64;
-                if gain < 0 {
-                    total += gain;
-                } else {
-                    mover.undo(board);
-                }
+    for block in tree.order.iter().rev().copied() {
+        if *budget < 0 {
+            return total;
+        }
+        if tree.is_plain(block) {
+            continue;
+        }
+        let branch = tree.branch(block);
+        if branch.len() <= MIRRORED
+            && let Some(gain) = mover.mirror(board, branch)
+        {
+            *budget -= mover.work() as i64;
+            if gain < 0 {
+                total += gain;
+                mover.accept(board);
+            } else {
+                mover.reject(board);
             }
         }
+        total += find_place(board, tree, mover, block, budget);
     }
     total
+}
+
+/// Moves one branch past its siblings, to the right and to the left, to where
+/// it crosses least.
+fn find_place(board: &mut Board, tree: &Tree, mover: &mut Mover, block: u32, budget: &mut i64) -> i64 {
+    let mut total = 0;
+    for to_right in [true, false] {
+        let (mut gain, mut best, mut best_steps) = (0, 0, 0);
+        let mut trail: Vec<Tried> = Vec::new();
+        while let Some(sibling) = neighbour(board, tree, block, to_right) {
+            let (left, right) = if to_right { (block, sibling) } else { (sibling, block) };
+            let Some(more) = mover.exchange(board, tree.branch(left), tree.branch(right), true) else { break };
+            *budget -= mover.work() as i64;
+            gain += more;
+            if gain > HOPELESS {
+                mover.reject(board);
+                break;
+            }
+            mover.accept(board);
+            trail.push(std::mem::take(&mut mover.tried));
+            if gain < best {
+                (best, best_steps) = (gain, trail.len());
+            }
+        }
+        while trail.len() > best_steps {
+            if let Some(tried) = trail.pop() {
+                tried.undo(board);
+            }
+        }
+        total += best;
+    }
+    total
+}
+
+/// The sibling branch beside a block.
+fn neighbour(board: &Board, tree: &Tree, block: u32, to_right: bool) -> Option<u32> {
+    let (row, slot) = (board.row_of[block as usize] as usize, board.slot[block as usize] as usize);
+    let at = if to_right { slot + 1 } else { slot.checked_sub(1)? };
+    let other = *board.rows[row].get(at)?;
+    (tree.parent[other as usize] == tree.parent[block as usize]).then_some(other)
 }

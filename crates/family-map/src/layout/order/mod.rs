@@ -5,10 +5,13 @@ mod anneal;
 mod board;
 mod branch;
 mod count;
-mod lists;
+
+mod planar;
 mod sift;
 mod walk;
+mod weigh;
 
+use anneal::Heat;
 pub(super) use anneal::Anneal;
 
 use super::Options;
@@ -26,7 +29,7 @@ pub(super) struct Order {
 }
 
 pub(super) fn order(graph: &Graph<'_>, net: &mut Net, options: &Options) -> Order {
-    let (mut rows, tree) = walk::walk(net, &graph.beside, None);
+    let (mut rows, tree) = walk::walk(net, &graph.beside, None, false);
     let warm = !options.previous.is_empty();
     if warm {
         as_before(graph, net, options, &mut rows);
@@ -38,7 +41,11 @@ pub(super) fn order(graph: &Graph<'_>, net: &mut Net, options: &Options) -> Orde
         work.repair(graph, options);
         work.twins_together(graph, net);
     } else {
-        work.improve(&tree, net.row.len());
+        let (_, other) = walk::walk(net, &graph.beside, None, true);
+        let trees = [tree, other];
+        work.improve(&trees, net.row.len());
+        work.without_crossings(MOST_PAIRS);
+        work.search_a_little(trees, net.row.len());
         work.other_starts(graph, net);
         work.twins_together(graph, net);
         work.place_loose(graph, net);
@@ -48,10 +55,11 @@ pub(super) fn order(graph: &Graph<'_>, net: &mut Net, options: &Options) -> Orde
 
 /// A long search from an order that stands.
 pub(super) fn search(graph: &Graph<'_>, net: &Net, order: &Order, options: &Options, work: u64, seed: u64) -> Anneal {
-    let (_, tree) = walk::walk(net, &graph.beside, None);
+    let trees = [false, true].map(|late| walk::walk(net, &graph.beside, None, late).1);
     let mut board = Board::new(graph, net, options);
     board.set_rows(order.rows.iter().map(|row| blocks_of(net, row)).collect());
-    Anneal::new(board, tree, work, seed)
+    let heat = Heat::long(&board);
+    Anneal::new(board, trees, heat, work, seed)
 }
 
 /// The order that a search has found.
@@ -65,6 +73,12 @@ fn blocks_of(net: &Net, row: &[usize]) -> Vec<u32> {
     blocks
 }
 
+/// Rows with more pairs of blocks than this are not searched for an order without crossings at first.
+const MOST_PAIRS: usize = 12_000;
+
+/// How often branches are exchanged before single blocks move.
+const SETTLINGS: usize = 3;
+
 struct Work {
     board: Board,
     sifter: Sifter,
@@ -73,15 +87,21 @@ struct Work {
 
 impl Work {
     /// Turns, exchanges and moves until nothing gains or the work is too much.
-    fn improve(&mut self, tree: &Tree, size: usize) {
+    fn improve(&mut self, trees: &[Tree; 2], size: usize) {
         let (rounds, reach, mut budget) = match size {
-            0..400 => (12, usize::MAX, 400_000),
-            400..3000 => (6, 64, 600_000),
-            _ => (2, 16, 1_500_000),
+            0..400 => (12, usize::MAX, 60_000),
+            400..3000 => (4, 48, 120_000),
+            _ => (2, 16, 300_000),
         };
         for round in 0..rounds {
             let mut gain = self.sifter.turns(&mut self.board, None);
-            gain += branch::settle(&mut self.board, tree, &mut self.mover, &mut budget);
+            for _ in 0..SETTLINGS {
+                let settled = branch::settle(&mut self.board, &trees[0], &mut self.mover, &mut budget);
+                gain += settled;
+                if settled == 0 {
+                    break;
+                }
+            }
             let rows = self.board.rows.len();
             for n in 0..rows {
                 let row = if round % 2 == 0 { n } else { rows - 1 - n };
@@ -91,6 +111,30 @@ impl Work {
                 break;
             }
         }
+    }
+
+    /// The order without crossings, where there is one.
+    fn without_crossings(&mut self, most_pairs: usize) {
+        let cost = self.board.cost();
+        if cost == 0 || self.board.any_pin {
+            return;
+        }
+        let kept = self.board.kept();
+        if planar::solve(&mut self.board, most_pairs) && self.board.cost() >= cost {
+            self.board.take_back(&kept);
+        }
+    }
+
+    /// What moves one by one did not find, a few thousand random ones may.
+    fn search_a_little(&mut self, trees: [Tree; 2], size: usize) {
+        if self.board.cost() == 0 {
+            return;
+        }
+        let work = if size < 3000 { 130_000 } else { 250_000 };
+        let heat = Heat::short(&self.board);
+        let mut search = Anneal::new(self.board.clone(), trees, heat, work, 1);
+        search.step(work);
+        self.board = search.best();
     }
 
     /// Small families are worth a second look: the same from other people's
@@ -113,9 +157,10 @@ impl Work {
             if n % 2 == 1 {
                 self.board.nodes.of_mut(start as u32).reverse();
             }
-            let (rows, tree) = walk::walk(net, &graph.beside, Some(start));
+            let (rows, tree) = walk::walk(net, &graph.beside, Some(start), false);
+            let (_, other) = walk::walk(net, &graph.beside, Some(start), true);
             self.board.set_rows(rows);
-            self.improve(&tree, net.row.len());
+            self.improve(&[tree, other], net.row.len());
             let found = (self.board.cost(), self.length(net));
             if found.0 < best.0 || (found.0 == best.0 && found.1 < best.1 - 0.5) {
                 best = (found.0, found.1, self.board.kept());

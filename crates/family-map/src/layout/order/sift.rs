@@ -4,12 +4,34 @@
 use super::board::{AGAINST_BIRTH, AGAINST_PIN, Board};
 use super::count;
 
+/// Some of the ends, and the least and greatest of them.
+#[derive(Clone, Copy, Debug, Default)]
+struct Span {
+    from: u32,
+    to: u32,
+    low: i32,
+    high: i32,
+}
+
+impl Span {
+    fn of(ends: &mut [i32], from: usize) -> Self {
+        let list = &mut ends[from..];
+        sort_few(list);
+        let (low, high) = (list.first().copied().unwrap_or(0), list.last().copied().unwrap_or(0));
+        Self { from: from as u32, to: (from + list.len()) as u32, low, high }
+    }
+
+    fn count(self) -> i64 {
+        i64::from(self.to - self.from)
+    }
+}
+
 /// Room to work in, kept between rows.
 #[derive(Debug, Default)]
 pub(super) struct Sifter {
     /// For each block of a row, where its lines lead: up and down.
     ends: Vec<i32>,
-    from: Vec<(u32, u32, u32)>,
+    from: Vec<(Span, Span)>,
     lines: Vec<(i32, i32)>,
     buffer: Vec<i32>,
 }
@@ -72,30 +94,28 @@ impl Sifter {
         self.ends.clear();
         self.from.clear();
         for block in &board.rows[row] {
-            let up = self.ends.len();
+            let from = self.ends.len();
             self.ends.extend(board.up.of(*block).iter().map(|line| board.top[line.0 as usize]));
-            sort_few(&mut self.ends[up..]);
-            let down = self.ends.len();
+            let up = Span::of(&mut self.ends, from);
+            let from = self.ends.len();
             self.ends.extend(board.down.of(*block).iter().map(|line| board.rank[line.1 as usize]));
-            sort_few(&mut self.ends[down..]);
-            self.from.push((up as u32, down as u32, self.ends.len() as u32));
+            let down = Span::of(&mut self.ends, from);
+            self.from.push((up, down));
         }
     }
 
     /// What changes when two neighbours, given by their first places, change sides.
     fn exchange(&self, board: &Board, row: usize, left: u32, right: u32) -> i64 {
-        let (a, b) = (self.from[left as usize], self.from[right as usize]);
-        let slice = |from: u32, to: u32| &self.ends[from as usize..to as usize];
-        let (a_up, a_down) = (slice(a.0, a.1), slice(a.1, a.2));
-        let (b_up, b_down) = (slice(b.0, b.1), slice(b.1, b.2));
-        let mut gain = count::inversions(b_up, a_up) - count::inversions(a_up, b_up);
-        gain += count::inversions(b_down, a_down) - count::inversions(a_down, b_down);
+        let (a, b) = (&self.from[left as usize], &self.from[right as usize]);
+        let mut gain = self.turned(a.0, b.0) + self.turned(a.1, b.1);
         let (left, right) = (board.rows[row][left as usize], board.rows[row][right as usize]);
-        if !board.elders.of(right).is_empty() && board.elders.of(right).contains(&left) {
-            gain += AGAINST_BIRTH;
-        }
-        if !board.elders.of(left).is_empty() && board.elders.of(left).contains(&right) {
-            gain -= AGAINST_BIRTH;
+        if board.any_elder {
+            if board.elders.of(right).contains(&left) {
+                gain += AGAINST_BIRTH;
+            }
+            if board.elders.of(left).contains(&right) {
+                gain -= AGAINST_BIRTH;
+            }
         }
         if board.any_pin
             && let (Some(left), Some(right)) = (board.pin[left as usize], board.pin[right as usize])
@@ -103,6 +123,22 @@ impl Sifter {
             gain += AGAINST_PIN * (i64::from(left < right) - i64::from(left > right));
         }
         gain
+    }
+
+    /// How many more cross when what leads to the first comes to lie right of
+    /// what leads to the second.
+    fn turned(&self, first: Span, second: Span) -> i64 {
+        if first.from == first.to || second.from == second.to {
+            return 0;
+        }
+        if first.high < second.low {
+            return first.count() * second.count();
+        }
+        if second.high < first.low {
+            return -first.count() * second.count();
+        }
+        let (a, b) = (&self.ends[first.from as usize..first.to as usize], &self.ends[second.from as usize..second.to as usize]);
+        count::inversions(b, a) - count::inversions(a, b)
     }
 
     /// Turns blocks round where that crosses less, except those that stay.

@@ -76,8 +76,9 @@ impl Tree {
     }
 }
 
-/// A walk from those with the most descendants, or first from one block.
-pub(super) fn walk(net: &Net, beside: &[(usize, usize, i64)], from: Option<usize>) -> (Vec<Vec<u32>>, Tree) {
+/// A walk from those with the most descendants, or first from one block. Who
+/// descends in several ways hangs on the first one found, or on the last.
+pub(super) fn walk(net: &Net, beside: &[(usize, usize, i64)], from: Option<usize>, late: bool) -> (Vec<Vec<u32>>, Tree) {
     let blocks = net.blocks.len();
     let mut homes = vec![Vec::new(); blocks];
     for (a, b, _) in beside {
@@ -86,6 +87,7 @@ pub(super) fn walk(net: &Net, beside: &[(usize, usize, i64)], from: Option<usize
     }
     let mut walk = Walk {
         net,
+        late,
         homes,
         rows: vec![Vec::new(); net.rows],
         order: Vec::with_capacity(blocks),
@@ -126,6 +128,7 @@ fn descendants(net: &Net) -> Vec<f64> {
 
 struct Walk<'a> {
     net: &'a Net,
+    late: bool,
     /// Blocks that share a home or care, without being kin.
     homes: Vec<Vec<u32>>,
     rows: Vec<Vec<u32>>,
@@ -181,8 +184,14 @@ impl Walk<'_> {
             for union in self.unions_below(block) {
                 for it in &self.net.unions[union].children {
                     let child = self.net.block_of[*it];
-                    if !self.seen[child] && self.hangs[child] == NONE && child != line[0] {
+                    if self.seen[child] || child == line[0] {
+                        continue;
+                    }
+                    let known = self.hangs[child] != NONE;
+                    if !known || self.late {
                         self.hangs[child] = union as u32;
+                    }
+                    if !known {
                         line.push(child);
                     }
                 }

@@ -4,6 +4,7 @@
 use super::super::Options;
 use super::super::graph::Graph;
 use super::super::net::Net;
+use super::super::lists::Lists;
 use super::super::order::Order;
 
 /// The least air between two labels.
@@ -32,6 +33,8 @@ pub(super) struct Family {
     pub weight: f64,
     /// Part of a line that passes through rows.
     pub passes: bool,
+    /// Where a line to someone further down passes through the next row.
+    pub way: Option<Spot>,
 }
 
 pub(super) struct Field {
@@ -45,6 +48,8 @@ pub(super) struct Field {
     /// For each block: families in which it is among the children, and among the parents.
     pub above: Vec<Vec<u32>>,
     pub below: Vec<Vec<u32>>,
+    /// The blocks of each family's children.
+    pub children: Lists<u32>,
     pub pin: Vec<Option<f64>>,
     pub before: Vec<Option<f64>>,
     pub any_pin: bool,
@@ -69,6 +74,7 @@ impl Field {
             families: Vec::with_capacity(net.unions.len()),
             above: vec![Vec::new(); blocks],
             below: vec![Vec::new(); blocks],
+            children: Lists::default(),
             pin: vec![None; blocks],
             before: vec![None; blocks],
             any_pin,
@@ -124,6 +130,9 @@ impl Field {
     }
 
     fn find_families(&mut self, net: &Net, rank: &[u32]) {
+        let children = net.unions.iter().enumerate();
+        let children = children.flat_map(|(at, it)| it.own.iter().map(move |child| (at, net.block_of[*child] as u32)));
+        self.children = Lists::gather(net.unions.len(), children);
         for union in &net.unions {
             let (a, b) = (union.parents[0], union.parents[union.parents.len() - 1]);
             let spot = |it: usize| Spot { block: net.block_of[it], aside: self.aside[it] };
@@ -136,6 +145,7 @@ impl Field {
                 last: spot(last),
                 weight: union.weight,
                 passes: !net.is_person(a),
+                way: union.children.iter().find(|it| !net.is_person(**it)).map(|it| spot(*it)),
             });
             self.below[net.block_of[a]].push(at);
             for it in &union.own {

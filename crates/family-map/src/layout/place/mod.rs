@@ -8,6 +8,7 @@
 
 mod field;
 mod flow;
+mod hang;
 mod rows;
 mod wishes;
 
@@ -32,13 +33,17 @@ const MOST_AT_ONCE: usize = 1_600;
 /// The x of every node.
 pub(super) fn place(graph: &Graph<'_>, net: &Net, order: &Order, options: &Options, effort: Effort) -> Vec<f64> {
     let mut field = Field::new(graph, net, order, options);
-    field.pack();
     let blocks = field.x.len();
     let warm = field.before.iter().any(Option::is_some);
+    if warm || field.any_pin {
+        field.pack();
+    } else {
+        hang::settle(&mut field);
+    }
     let rounds = match blocks {
         _ if warm => 2,
-        0..2000 => 14,
-        _ => 6,
+        0..2000 => 8,
+        _ => 4,
     };
     rows::settle(&mut field, rounds);
     if effort == Effort::Thorough {

@@ -9,7 +9,7 @@ const FINE: f64 = 4.0;
 /// middle, lines that bend, rows wider than need be, people who move, pins that move.
 const SPAN: i64 = 48;
 const MIDDLE: i64 = 6;
-const STRAIGHT: i64 = 24;
+const STRAIGHT: i64 = 120;
 const WIDTH: i64 = 1;
 const MOVE: i64 = 20;
 const PIN: i64 = 1 << 30;
@@ -74,6 +74,10 @@ fn limits(field: &Field, worth: &[i64]) -> Vec<Limit> {
     };
     for (family, worth) in field.families.iter().zip(worth) {
         let (parents, first, last) = (family.parents, family.first, family.last);
+        if let Some(way) = family.way {
+            limit(parents, way, 0.0, STRAIGHT);
+            limit(way, parents, 0.0, STRAIGHT);
+        }
         if family.passes {
             limit(parents, first, 0.0, STRAIGHT);
             limit(first, parents, 0.0, STRAIGHT);

@@ -2,7 +2,7 @@
 
 /// For each of `0..n` a list, all of them in one place.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Lists<T> {
+pub(super) struct Lists<T> {
     from: Vec<u32>,
     items: Vec<T>,
 }
