@@ -250,7 +250,10 @@ pub fn lines_through_symbols(layout: &Layout) -> usize {
     for (owner, from, to) in pieces(layout) {
         let ends: Vec<_> = match layout.families.get(owner) {
             Some(family) => family.parents.iter().chain(family.children.iter().map(|it| &it.child)).collect(),
-            None => vec![&layout.couples[owner - layout.families.len()].left, &layout.couples[owner - layout.families.len()].right],
+            None => vec![
+                &layout.couples[owner - layout.families.len()].left,
+                &layout.couples[owner - layout.families.len()].right,
+            ],
         };
         let (low, high) = (from.x.min(to.x), from.x.max(to.x));
         let first = symbols.partition_point(|it| it.1.x + half <= low);

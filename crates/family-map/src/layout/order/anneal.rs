@@ -67,12 +67,22 @@ const LARGEST: usize = 260;
 const NEAR: usize = 6;
 const FAR: usize = 60;
 
+/// What a search may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Moves {
+    /// Exchange whole branches, and turn blocks.
+    Branches,
+    /// Also move single blocks and parts of branches, and mirror branches.
+    All,
+}
+
 /// A search under way.
 #[derive(Clone, Debug)]
 pub(in crate::layout) struct Anneal {
     board: Board,
     trees: [Tree; 2],
     heat: Heat,
+    moves: Moves,
     mover: Mover,
     chance: Chance,
     blocks: Vec<u32>,
@@ -84,7 +94,7 @@ pub(in crate::layout) struct Anneal {
 
 impl Anneal {
     /// A search of so much work from an order.
-    pub(super) fn new(board: Board, trees: [Tree; 2], heat: Heat, work: u64, seed: u64) -> Self {
+    pub(super) fn new(board: Board, trees: [Tree; 2], heat: Heat, moves: Moves, work: u64, seed: u64) -> Self {
         let cost = board.cost();
         let blocks = board.rows.iter().filter(|row| row.len() > 1).flatten().copied().collect();
         Self {
@@ -92,6 +102,7 @@ impl Anneal {
             board,
             trees,
             heat,
+            moves,
             mover: Mover::default(),
             chance: Chance::new(seed),
             blocks,
@@ -134,7 +145,7 @@ impl Anneal {
     fn try_one(&mut self, warmth: f64) {
         self.done += 4;
         let block = self.blocks[self.chance.below(self.blocks.len())];
-        let kind = self.chance.below(20);
+        let kind = self.chance.below(if self.moves == Moves::All { 20 } else { 10 });
         if kind >= 12 {
             return self.try_insertion(block, warmth);
         }
@@ -183,11 +194,11 @@ impl Anneal {
     fn propose(&mut self, block: u32, kind: usize) -> Option<i64> {
         let row = self.board.row_of[block as usize] as usize;
         let at = self.board.slot[block as usize] as usize;
-        let tree = usize::from(self.chance.below(7) == 0);
+        let tree = usize::from(self.moves == Moves::All && self.chance.below(7) == 0);
         match kind {
             0..8 => {
                 let other = *self.board.rows[row].get(at + 1)?;
-                let all_the_way = self.chance.below(3) > 0;
+                let all_the_way = self.moves == Moves::Branches || self.chance.below(3) > 0;
                 let left = self.climb(tree, block, other, all_the_way);
                 let right = self.climb(tree, other, block, all_the_way);
                 self.exchange(tree, left, right)
@@ -205,7 +216,8 @@ impl Anneal {
         let other = [right.0];
         let left = if left.1 { self.trees[tree].branch(left.0) } else { &one };
         let right = if right.1 { self.trees[tree].branch(right.0) } else { &other };
-        (left.len() + right.len() <= LARGEST).then(|| self.mover.exchange(&mut self.board, left, right, false))?
+        (left.len() + right.len() <= LARGEST)
+            .then(|| self.mover.exchange(&mut self.board, left, right, self.moves == Moves::Branches))?
     }
 
     /// The branch around a block that does not hold the other one, as large as

@@ -2,9 +2,9 @@
 //! million small looks cost little.
 
 use super::count;
-use crate::layout::lists::Lists;
 use crate::layout::Options;
 use crate::layout::graph::Graph;
+use crate::layout::lists::Lists;
 use crate::layout::net::Net;
 use std::collections::HashSet;
 
@@ -195,7 +195,8 @@ impl Board {
 
     /// All crossings, and what stands against pins and birth order.
     pub fn cost(&self) -> i64 {
-        let against = |row: &Vec<u32>| row.iter().map(|it| self.against_birth(*it)).sum::<i64>() + self.against_pins(row);
+        let against =
+            |row: &Vec<u32>| row.iter().map(|it| self.against_birth(*it)).sum::<i64>() + self.against_pins(row);
         self.crossings() + self.rows.iter().map(against).sum::<i64>()
     }
 
@@ -207,7 +208,7 @@ impl Board {
         for row in &self.rows {
             lines.clear();
             lines.extend(row.iter().flat_map(|block| self.down.of(*block)).map(|line| self.ends(*line)));
-            count += count::crossings(&mut lines, &mut buffer);
+            count += count::crossings_in_order(&mut lines, &mut buffer);
         }
         count
     }
@@ -252,7 +253,8 @@ fn elder_pairs(graph: &Graph<'_>, net: &Net) -> Vec<(usize, usize)> {
     let mut known = HashSet::new();
     for family in &graph.families {
         let dated = family.children.iter().copied();
-        let dated = dated.filter(|it| graph.born[*it].is_some() && net.family_of_birth(graph, *it) == Some(&family.parents));
+        let dated =
+            dated.filter(|it| graph.born[*it].is_some() && net.family_of_birth(graph, *it) == Some(&family.parents));
         let dated: Vec<usize> = dated.collect();
         for two in dated.windows(2) {
             let (elder, younger) = (net.block_of[two[0]], net.block_of[two[1]]);

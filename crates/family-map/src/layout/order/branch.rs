@@ -3,8 +3,8 @@
 
 use super::board::{Board, Line};
 use super::count;
-use super::weigh::Weigher;
 use super::walk::Tree;
+use super::weigh::Weigher;
 
 /// Marks a block that is turned round by a move.
 const TURN: u32 = 1 << 31;

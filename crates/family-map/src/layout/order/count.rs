@@ -8,25 +8,12 @@ pub(crate) fn crossings(lines: &mut [(i32, i32)], buffer: &mut Vec<i32>) -> i64 
         return crossings_of_few(lines);
     }
     lines.sort_unstable();
-    buffer.clear();
-    buffer.extend(lines.iter().map(|it| it.1));
-    let length = buffer.len();
-    buffer.resize(length * 2, 0);
-    let (lower, spare) = buffer.split_at_mut(length);
-    merge_count(lower, spare)
+    count_lower(lines, buffer)
 }
 
 /// By insertion: next to nothing where the lines hardly cross.
 fn crossings_of_few(lines: &mut [(i32, i32)]) -> i64 {
-    for at in 1..lines.len() {
-        let line = lines[at];
-        let mut to = at;
-        while to > 0 && lines[to - 1] > line {
-            lines[to] = lines[to - 1];
-            to -= 1;
-        }
-        lines[to] = line;
-    }
+    insert_sort(lines);
     let mut count = 0;
     for at in 1..lines.len() {
         let lower = lines[at].1;
@@ -65,6 +52,33 @@ fn merge_count(list: &mut [i32], spare: &mut [i32]) -> i64 {
     }
     list.copy_from_slice(spare);
     count
+}
+
+/// The same for lines that are nearly in the order of their upper ends.
+pub(crate) fn crossings_in_order(lines: &mut [(i32, i32)], buffer: &mut Vec<i32>) -> i64 {
+    insert_sort(lines);
+    count_lower(lines, buffer)
+}
+
+fn insert_sort(lines: &mut [(i32, i32)]) {
+    for at in 1..lines.len() {
+        let line = lines[at];
+        let mut to = at;
+        while to > 0 && lines[to - 1] > line {
+            lines[to] = lines[to - 1];
+            to -= 1;
+        }
+        lines[to] = line;
+    }
+}
+
+fn count_lower(lines: &[(i32, i32)], buffer: &mut Vec<i32>) -> i64 {
+    buffer.clear();
+    buffer.extend(lines.iter().map(|it| it.1));
+    let length = buffer.len();
+    buffer.resize(length * 2, 0);
+    let (lower, spare) = buffer.split_at_mut(length);
+    merge_count(lower, spare)
 }
 
 /// How many pairs have the left one's end right of the right one's; both sorted.

@@ -7,12 +7,13 @@ mod branch;
 mod count;
 
 mod planar;
+mod rehang;
 mod sift;
 mod walk;
 mod weigh;
 
-use anneal::Heat;
 pub(super) use anneal::Anneal;
+use anneal::Heat;
 
 use super::Options;
 use super::graph::Graph;
@@ -29,7 +30,7 @@ pub(super) struct Order {
 }
 
 pub(super) fn order(graph: &Graph<'_>, net: &mut Net, options: &Options) -> Order {
-    let (mut rows, tree) = walk::walk(net, &graph.beside, None, false);
+    let (mut rows, mut tree) = walk::walk(net, &graph.beside, None, false);
     let warm = !options.previous.is_empty();
     if warm {
         as_before(graph, net, options, &mut rows);
@@ -41,11 +42,9 @@ pub(super) fn order(graph: &Graph<'_>, net: &mut Net, options: &Options) -> Orde
         work.repair(graph, options);
         work.twins_together(graph, net);
     } else {
-        let (_, other) = walk::walk(net, &graph.beside, None, true);
-        let trees = [tree, other];
-        work.improve(&trees, net.row.len());
+        work.improve(&mut tree, Effort::first(net.row.len()));
         work.without_crossings(MOST_PAIRS);
-        work.search_a_little(trees, net.row.len());
+        work.search_a_little(tree, net.row.len());
         work.other_starts(graph, net);
         work.twins_together(graph, net);
         work.place_loose(graph, net);
@@ -58,8 +57,16 @@ pub(super) fn search(graph: &Graph<'_>, net: &Net, order: &Order, options: &Opti
     let trees = [false, true].map(|late| walk::walk(net, &graph.beside, None, late).1);
     let mut board = Board::new(graph, net, options);
     board.set_rows(order.rows.iter().map(|row| blocks_of(net, row)).collect());
+    let mut trees = trees;
+    let mut mover = Mover::default();
+    for _ in 0..4 {
+        if rehang::settle(&mut board, &mut trees[0], 200) == 0 {
+            break;
+        }
+        branch::settle(&mut board, &trees[0], &mut mover, &mut 100_000);
+    }
     let heat = Heat::long(&board);
-    Anneal::new(board, trees, heat, work, seed)
+    Anneal::new(board, trees, heat, anneal::Moves::All, work, seed)
 }
 
 /// The order that a search has found.
@@ -79,6 +86,27 @@ const MOST_PAIRS: usize = 12_000;
 /// How often branches are exchanged before single blocks move.
 const SETTLINGS: usize = 3;
 
+/// How much work an order is worth.
+#[derive(Clone, Copy, Debug)]
+struct Effort {
+    /// Rounds of single moves, and how far a block moves in its row.
+    rounds: usize,
+    reach: usize,
+    /// Lines looked at while branches change sides.
+    budget: i64,
+    rehangings: usize,
+}
+
+impl Effort {
+    fn first(size: usize) -> Self {
+        match size {
+            0..400 => Self { rounds: 8, reach: usize::MAX, budget: 40_000, rehangings: 3 },
+            400..3000 => Self { rounds: 2, reach: 24, budget: 20_000, rehangings: 1 },
+            _ => Self { rounds: 1, reach: 16, budget: 60_000, rehangings: 1 },
+        }
+    }
+}
+
 struct Work {
     board: Board,
     sifter: Sifter,
@@ -87,16 +115,22 @@ struct Work {
 
 impl Work {
     /// Turns, exchanges and moves until nothing gains or the work is too much.
-    fn improve(&mut self, trees: &[Tree; 2], size: usize) {
-        let (rounds, reach, mut budget) = match size {
-            0..400 => (12, usize::MAX, 60_000),
-            400..3000 => (4, 48, 120_000),
-            _ => (2, 16, 300_000),
-        };
+    fn improve(&mut self, tree: &mut Tree, effort: Effort) {
+        let Effort { rounds, reach, mut budget, rehangings } = effort;
+        let size = self.board.rank.len();
+        self.sifter.turns(&mut self.board, None);
+        branch::settle(&mut self.board, tree, &mut self.mover, &mut budget);
+        for _ in 0..rehangings {
+            let tries = (60_000 / size.max(1)).clamp(8, 200);
+            if rehang::settle(&mut self.board, tree, tries) == 0 {
+                break;
+            }
+            branch::settle(&mut self.board, tree, &mut self.mover, &mut budget);
+        }
         for round in 0..rounds {
             let mut gain = self.sifter.turns(&mut self.board, None);
             for _ in 0..SETTLINGS {
-                let settled = branch::settle(&mut self.board, &trees[0], &mut self.mover, &mut budget);
+                let settled = branch::settle(&mut self.board, tree, &mut self.mover, &mut budget);
                 gain += settled;
                 if settled == 0 {
                     break;
@@ -126,13 +160,17 @@ impl Work {
     }
 
     /// What moves one by one did not find, a few thousand random ones may.
-    fn search_a_little(&mut self, trees: [Tree; 2], size: usize) {
+    fn search_a_little(&mut self, tree: Tree, size: usize) {
         if self.board.cost() == 0 {
             return;
         }
-        let work = if size < 3000 { 130_000 } else { 250_000 };
+        let work = match size {
+            0..400 => 40_000,
+            400..3000 => 20_000,
+            _ => 60_000,
+        };
         let heat = Heat::short(&self.board);
-        let mut search = Anneal::new(self.board.clone(), trees, heat, work, 1);
+        let mut search = Anneal::new(self.board.clone(), [tree.clone(), tree], heat, anneal::Moves::All, work, 1);
         search.step(work);
         self.board = search.best();
     }
@@ -141,7 +179,7 @@ impl Work {
     /// sides, and mirrored; the best is kept.
     fn other_starts(&mut self, graph: &Graph<'_>, net: &Net) {
         const MOST_NODES: usize = 300;
-        const MOST_STARTS: usize = 12;
+        const MOST_STARTS: usize = 5;
         let mut best = (self.board.cost(), self.length(net), self.board.kept());
         if net.row.len() > MOST_NODES || best.0 == 0 {
             return;
@@ -157,10 +195,9 @@ impl Work {
             if n % 2 == 1 {
                 self.board.nodes.of_mut(start as u32).reverse();
             }
-            let (rows, tree) = walk::walk(net, &graph.beside, Some(start), false);
-            let (_, other) = walk::walk(net, &graph.beside, Some(start), true);
+            let (rows, mut tree) = walk::walk(net, &graph.beside, Some(start), false);
             self.board.set_rows(rows);
-            self.improve(&[tree, other], net.row.len());
+            self.improve(&mut tree, Effort { rounds: 3, reach: 64, budget: 6_000, rehangings: 1 });
             let found = (self.board.cost(), self.length(net));
             if found.0 < best.0 || (found.0 == best.0 && found.1 < best.1 - 0.5) {
                 best = (found.0, found.1, self.board.kept());

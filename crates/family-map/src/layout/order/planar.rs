@@ -242,7 +242,8 @@ fn find(board: &Board, pairs: usize) -> Option<(Vec<Vec<u32>>, Vec<u32>)> {
     }
     let mut rows = Vec::with_capacity(board.rows.len());
     for (row, blocks) in board.rows.iter().enumerate() {
-        let before = |at: usize| (0..blocks.len()).filter(|it| *it != at && answers.is_left(row, *it, at) == Some(true)).count();
+        let before =
+            |at: usize| (0..blocks.len()).filter(|it| *it != at && answers.is_left(row, *it, at) == Some(true)).count();
         let mut placed: Vec<(usize, u32)> = blocks.iter().enumerate().map(|(at, block)| (before(at), *block)).collect();
         placed.sort_unstable();
         rows.push(placed.into_iter().map(|it| it.1).collect());

@@ -137,7 +137,8 @@ impl Sifter {
         if second.high < first.low {
             return -first.count() * second.count();
         }
-        let (a, b) = (&self.ends[first.from as usize..first.to as usize], &self.ends[second.from as usize..second.to as usize]);
+        let (a, b) =
+            (&self.ends[first.from as usize..first.to as usize], &self.ends[second.from as usize..second.to as usize]);
         count::inversions(b, a) - count::inversions(a, b)
     }
 

@@ -6,6 +6,7 @@
 //! parents-in-law stand beside whom they belong to. A family without loops is
 //! followed whole; where there are loops, some lines are left over.
 
+use super::board::Board;
 use crate::layout::net::Net;
 
 /// No block, no union.
@@ -23,6 +24,8 @@ pub(super) struct Tree {
     pub leave: Vec<u32>,
     /// The block that it hangs on.
     pub parent: Vec<u32>,
+    /// The union by which it hangs on it; none where it was not reached from above.
+    pub hangs: Vec<u32>,
     /// Before each place of the order: how many lines lead elsewhere than down the tree.
     odd: Vec<u32>,
 }
@@ -45,20 +48,8 @@ impl Tree {
         &self.order[self.enter[block as usize] as usize..self.leave[block as usize] as usize]
     }
 
-    fn new(net: &Net, order: Vec<u32>, parent: Vec<u32>, hangs: &[u32]) -> Self {
-        let blocks = net.blocks.len();
-        let mut enter = vec![0; blocks];
-        for (at, block) in order.iter().enumerate() {
-            enter[*block as usize] = at as u32;
-        }
-        let mut size = vec![1_u32; blocks];
-        for block in order.iter().rev() {
-            if parent[*block as usize] != NONE {
-                size[parent[*block as usize] as usize] += size[*block as usize];
-            }
-        }
-        let leave = (0..blocks).map(|it| enter[it] + size[it]).collect();
-        let mut elsewhere = vec![0_u32; blocks];
+    fn new(net: &Net, order: Vec<u32>, parent: Vec<u32>, hangs: Vec<u32>) -> Self {
+        let mut elsewhere = vec![0_u32; hangs.len()];
         for (at, union) in net.unions.iter().enumerate() {
             let upper = net.block_of[union.parents[0]];
             for block in union.children.iter().map(|it| net.block_of[*it]) {
@@ -68,17 +59,54 @@ impl Tree {
                 }
             }
         }
-        let mut odd = vec![0; blocks + 1];
-        for (at, block) in order.iter().enumerate() {
-            odd[at + 1] = odd[at] + elsewhere[*block as usize];
+        let mut tree = Self { order, enter: Vec::new(), leave: Vec::new(), parent, hangs, odd: Vec::new() };
+        tree.number(&elsewhere);
+        tree
+    }
+
+    /// Takes over another walk over the same family.
+    pub fn take_over(&mut self, board: &Board, order: Vec<u32>, parent: Vec<u32>) {
+        (self.order, self.parent) = (order, parent);
+        let mut elsewhere = vec![0_u32; self.hangs.len()];
+        for block in &self.order {
+            for line in board.up.of(*block) {
+                if self.hangs[*block as usize] != line.0 {
+                    elsewhere[*block as usize] += 1;
+                    elsewhere[board.upper[line.0 as usize] as usize] += 1;
+                }
+            }
         }
-        Self { order, enter, leave, parent, odd }
+        self.number(&elsewhere);
+    }
+
+    fn number(&mut self, elsewhere: &[u32]) {
+        let blocks = self.parent.len();
+        self.enter = vec![0; blocks];
+        for (at, block) in self.order.iter().enumerate() {
+            self.enter[*block as usize] = at as u32;
+        }
+        let mut size = vec![1_u32; blocks];
+        for block in self.order.iter().rev() {
+            if self.parent[*block as usize] != NONE {
+                size[self.parent[*block as usize] as usize] += size[*block as usize];
+            }
+        }
+        self.leave = (0..blocks).map(|it| self.enter[it] + size[it]).collect();
+        self.odd = vec![0; blocks + 1];
+        for (at, block) in self.order.iter().enumerate() {
+            self.odd[at + 1] = self.odd[at] + elsewhere[*block as usize];
+        }
     }
 }
 
 /// A walk from those with the most descendants, or first from one block. Who
 /// descends in several ways hangs on the first one found, or on the last.
-pub(super) fn walk(net: &Net, beside: &[(usize, usize, i64)], from: Option<usize>, late: bool) -> (Vec<Vec<u32>>, Tree) {
+pub(super) fn walk(
+    net: &Net,
+    beside: &[(usize, usize, i64)],
+    from: Option<usize>,
+    late: bool,
+) -> (Vec<Vec<u32>>, Tree) {
     let blocks = net.blocks.len();
     let mut homes = vec![Vec::new(); blocks];
     for (a, b, _) in beside {
@@ -105,7 +133,7 @@ pub(super) fn walk(net: &Net, beside: &[(usize, usize, i64)], from: Option<usize
         walk.from(start);
     }
     let Walk { rows, order, parent, hangs, .. } = walk;
-    let tree = Tree::new(net, order, parent, &hangs);
+    let tree = Tree::new(net, order, parent, hangs);
     (rows, tree)
 }
 

@@ -3,8 +3,8 @@
 
 use super::super::Options;
 use super::super::graph::Graph;
-use super::super::net::Net;
 use super::super::lists::Lists;
+use super::super::net::Net;
 use super::super::order::Order;
 
 /// The least air between two labels.

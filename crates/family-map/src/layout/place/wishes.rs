@@ -2,6 +2,7 @@
 
 use super::field::{Field, Spot};
 use super::flow::{self, Limit, NEVER};
+use super::rows;
 
 /// Whole units in a pixel.
 const FINE: f64 = 4.0;
@@ -43,6 +44,18 @@ pub(super) fn settle(field: &mut Field, rounds: usize, steps: usize) {
         for (place, found) in field.x.iter_mut().zip(&x) {
             *place = (found - ground) as f64 / FINE;
         }
+        if field.any_pin {
+            hold_pins(field);
+        }
+    }
+}
+
+/// Whole units round pins a little; here they are met to the point.
+fn hold_pins(field: &mut Field) {
+    for row in 0..field.rows.len() {
+        let held = |block: &usize| field.pin[*block].map_or((field.x[*block], 1.0), |pin| (pin, 1e9));
+        let wishes: Vec<(f64, f64)> = field.rows[row].iter().map(held).collect();
+        rows::solve(field, row, &wishes);
     }
 }
 
