@@ -8,7 +8,7 @@ mod support;
 
 use family_map::FuzzyDate;
 use family_map::Record;
-use family_map::layout::{GaveWay, Options, arrange};
+use family_map::layout::{GaveWay, Options, Refiner, arrange};
 use family_map::record::*;
 use family_map::redact::redact;
 use proptest::prelude::*;
@@ -31,6 +31,27 @@ fn kings_with_loops_are_each_drawn_once_with_their_wives_beside_them() {
     assert_eq!((found.shown, found.copies, found.overlaps), (1082, 0, 0), "{found:?}");
     assert!(found.adjacent == 1.0 && found.centred >= 0.6, "{found:?}");
     assert!(found.crossings < 1100, "{found:?}");
+}
+
+#[test]
+fn a_refined_picture_is_better_and_the_same_each_time() {
+    let record = support::measured("generated-300.json");
+    let refined = || {
+        let mut refiner = Refiner::new(&record, &Options::default(), 7);
+        // In small slices, as a browser would.
+        for _ in 0..40 {
+            if refiner.step(20_000) {
+                break;
+            }
+        }
+        refiner.layout()
+    };
+    let (one, two) = (refined(), refined());
+    assert_eq!(one, two);
+    let first = measure::of(&arrange(&record, &Options::default()));
+    let found = measure::of(&one);
+    assert_eq!((found.shown, found.copies, found.overlaps), (304, 0, 0), "{found:?}");
+    assert!(found.crossings <= first.crossings && found.adjacent == 1.0, "{found:?} after {first:?}");
 }
 
 #[test]

@@ -9,6 +9,11 @@
 //! record ─graph─> people, couples, families ─level─> rows ─order─> left to right
 //!                                     ─place─> x ─route─> lines, y
 //! ```
+//!
+//! [`arrange`] gives the first picture at once. Given the places of before
+//! ([`Options::after`]), it lets everyone stand who need not move: one edit does
+//! not reshuffle the rest. [`Refiner`] looks for a better picture in slices.
+//! Both are deterministic.
 
 mod chain;
 mod gave_way;

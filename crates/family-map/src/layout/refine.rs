@@ -19,6 +19,8 @@ pub struct Refiner {
     options: Options,
     net: net::Net,
     search: Anneal,
+    /// Where everyone stands on the first picture.
+    first: Vec<f64>,
 }
 
 impl Refiner {
@@ -30,9 +32,10 @@ impl Refiner {
         let levels = level::levels(&graph);
         let mut net = net::Net::of(&graph, &levels);
         let order = order::order(&graph, &mut net, options);
+        let first = place::place(&graph, &net, &order, options, Effort::First);
         let work = (net.unions.len() as u64 * WORK_EACH).min(MOST_WORK);
         let search = order::search(&graph, &net, &order, options, work, seed);
-        Self { record: record.clone(), options: options.clone(), net, search }
+        Self { record: record.clone(), options: options.clone(), net, search, first }
     }
 
     /// Works on for so much; true when there is nothing more to do. A unit is
@@ -62,7 +65,19 @@ impl Refiner {
         let mut net = self.net.clone();
         let order = order::found(&self.search, &mut net);
         let options = Options { previous: BTreeMap::new(), ..self.options.clone() };
-        let places = place::place(&graph, &net, &order, &options, Effort::Thorough);
+        let mut places = place::place(&graph, &net, &order, &options, Effort::Thorough);
+        if options.pins.is_empty() {
+            self.hold_still(&mut places);
+        }
         route::route(&graph, &levels, &net, &order, &places, &options)
+    }
+
+    /// Shifts the whole picture so that half of the people come to stand further
+    /// left than on the first one, and half further right.
+    fn hold_still(&self, places: &mut [f64]) {
+        let mut moves: Vec<f64> = self.first.iter().zip(places.iter()).map(|(first, x)| first - x).collect();
+        moves.sort_by(f64::total_cmp);
+        let shift = moves.get(moves.len() / 2).copied().unwrap_or(0.0);
+        places.iter_mut().for_each(|x| *x += shift);
     }
 }

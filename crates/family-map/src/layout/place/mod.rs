@@ -41,6 +41,8 @@ pub(super) fn place(graph: &Graph<'_>, net: &Net, order: &Order, options: &Optio
         hang::settle(&mut field);
     }
     let rounds = match blocks {
+        // Who stood somewhere stands there again.
+        _ if warm && blocks <= MOST_AT_ONCE => 0,
         _ if warm => 2,
         0..2000 => 8,
         _ => 4,
@@ -49,7 +51,7 @@ pub(super) fn place(graph: &Graph<'_>, net: &Net, order: &Order, options: &Optio
     if effort == Effort::Thorough {
         wishes::settle(&mut field, 5, 400_000);
     } else if blocks <= MOST_AT_ONCE {
-        wishes::settle(&mut field, if blocks < 300 { 2 } else { 1 }, 6_000);
+        wishes::settle(&mut field, if blocks < 300 && !warm { 2 } else { 1 }, 6_000);
     }
     if !warm && !field.any_pin {
         field.close_up();

@@ -12,7 +12,7 @@ const SPAN: i64 = 48;
 const MIDDLE: i64 = 6;
 const STRAIGHT: i64 = 120;
 const WIDTH: i64 = 1;
-const MOVE: i64 = 20;
+const MOVE: i64 = 60;
 const PIN: i64 = 1 << 30;
 /// Parents may stand this far beyond their children.
 const SLACK: f64 = 12.0;
