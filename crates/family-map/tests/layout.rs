@@ -8,7 +8,7 @@ mod support;
 
 use family_map::FuzzyDate;
 use family_map::Record;
-use family_map::layout::{GaveWay, Options, arrange};
+use family_map::layout::{GaveWay, Options, Refiner, arrange};
 use family_map::record::*;
 use family_map::redact::redact;
 use proptest::prelude::*;
@@ -17,18 +17,56 @@ use support::{couple, link, person};
 #[test]
 fn a_hundred_people_without_loops_cross_nowhere() {
     let record = support::measured("generated-100.json");
-    let found = measure::figures(&record, &arrange(&record, &Options::default()));
-    assert_eq!((found.people, found.crossings, found.overlaps), (103, 0, 0), "{found:?}");
-    assert_eq!(found.drawn_crossings, 0, "{found:?}");
+    let layout = arrange(&record, &Options::default());
+    let found = measure::of(&layout);
+    assert_eq!((found.shown, found.copies, found.crossings, found.overlaps), (103, 0, 0, 0), "{found:?}");
+    assert_eq!((measure::drawn_crossings(&layout), measure::lines_through_symbols(&layout)), (0, 0));
     assert!(found.adjacent == 1.0 && found.centred >= 0.92, "{found:?}");
 }
 
 #[test]
 fn kings_with_loops_are_each_drawn_once_with_their_wives_beside_them() {
     let record = support::measured("ivar.json");
-    let found = measure::figures(&record, &arrange(&record, &Options::default()));
-    assert_eq!((found.people, found.overlaps), (1082, 0), "{found:?}");
-    assert!(found.adjacent == 1.0, "{found:?}");
+    let found = measure::of(&arrange(&record, &Options::default()));
+    assert_eq!((found.shown, found.copies, found.overlaps), (1082, 0, 0), "{found:?}");
+    assert!(found.adjacent == 1.0 && found.centred >= 0.6, "{found:?}");
+    assert!(found.crossings < 1100, "{found:?}");
+}
+
+#[test]
+fn a_refined_picture_is_better_and_the_same_each_time() {
+    let record = support::measured("generated-300.json");
+    let refined = || {
+        let mut refiner = Refiner::new(&record, &Options::default(), 7);
+        // In small slices, as a browser would.
+        for _ in 0..40 {
+            if refiner.step(20_000) {
+                break;
+            }
+        }
+        refiner.layout()
+    };
+    let (one, two) = (refined(), refined());
+    assert_eq!(one, two);
+    let first = measure::of(&arrange(&record, &Options::default()));
+    let found = measure::of(&one);
+    assert_eq!((found.shown, found.copies, found.overlaps), (304, 0, 0), "{found:?}");
+    assert!(found.crossings <= first.crossings && found.adjacent == 1.0, "{found:?} after {first:?}");
+}
+
+#[test]
+fn what_can_be_drawn_without_crossings_is() {
+    let mut people = 0;
+    for seed in 0..1000 {
+        let record = support::planar::family(seed);
+        let layout = arrange(&record, &Options::default());
+        let found = measure::of(&layout);
+        people += found.shown;
+        assert_eq!((found.shown, found.copies, found.overlaps), (record.people.len(), 0, 0), "{seed}: {found:?}");
+        assert_eq!(found.crossings, 0, "family {seed} of {} people: {found:?}", found.shown);
+        assert!(found.adjacent == 1.0, "{seed}: {found:?}");
+    }
+    assert!(people > 20_000, "the families are too small to say much: {people}");
 }
 
 #[test]
@@ -37,7 +75,7 @@ fn the_demo_families_keep_every_rule() {
         let record = support::demo(letter);
         let layout = arrange(&record, &Options::default());
         assert_eq!(layout.places.len(), record.people.len());
-        assert!(measure::overlaps(&layout).is_empty(), "{letter}: {:?}", measure::overlaps(&layout));
+        assert_eq!(measure::crowded(&layout), 0, "{letter}");
         assert_eq!(layout.gave_way, [], "{letter}");
     }
 }
@@ -75,7 +113,7 @@ fn a_pinned_person_stays_and_the_rest_makes_room() {
     options.pins.insert("A04".into(), 1234.5);
     let layout = arrange(&record, &options);
     assert!((layout.places[&"A04".into()].x - 1234.5).abs() < 0.01);
-    assert!(measure::overlaps(&layout).is_empty());
+    assert_eq!(measure::crowded(&layout), 0);
 }
 
 #[test]
@@ -158,7 +196,7 @@ proptest! {
     fn everyone_is_placed_once_apart_and_finite(record in any_record()) {
         let layout = arrange(&record, &Options::default());
         prop_assert_eq!(layout.places.len(), record.people.len());
-        prop_assert!(measure::overlaps(&layout).is_empty(), "{:?}", measure::overlaps(&layout));
+        prop_assert_eq!(measure::crowded(&layout), 0);
         let points = layout.couples.iter().flat_map(|it| &it.route)
             .chain(layout.families.iter().flat_map(|it| it.trunk.iter().chain(it.children.iter().flat_map(|it| &it.route))));
         for at in points {
@@ -169,7 +207,8 @@ proptest! {
         }
         prop_assert_eq!(&layout, &arrange(&record, &Options::default()));
         let again = arrange(&record, &Options::after(&layout));
-        prop_assert!(measure::overlaps(&again).is_empty());
+        prop_assert_eq!(measure::crowded(&again), 0);
+        prop_assert_eq!(again.places.len(), record.people.len());
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! `cargo xtask bench`: how quick the layout of large families, the case list
 //! and the case page are. Prints the bars beside what was measured.
 
+mod layout;
 mod load;
 mod pages;
 mod server;
 
 use crate::postgres::Postgres;
-use crate::workspace::{Workspace, cargo};
-use crate::{process, progress};
+use crate::workspace::Workspace;
 use anyhow::Result;
 use server::Store;
 use std::process::ExitCode;
@@ -38,19 +38,12 @@ enum Part {
 pub fn bench(options: &Options) -> Result<ExitCode> {
     let workspace = Workspace::find()?;
     if options.only != Some(Part::Pages) {
-        layout(&workspace)?;
+        layout::measure(&workspace)?;
     }
     if options.only != Some(Part::Layout) {
         pages(&workspace, options)?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn layout(workspace: &Workspace) -> Result<()> {
-    let arguments = ["run", "--release", "--package", "family-map", "--example", "measure_layout"];
-    progress::step(&format!("cargo {}", arguments.join(" ")), || {
-        process::run(cargo().current_dir(&workspace.root).args(arguments))
-    })
 }
 
 fn pages(workspace: &Workspace, options: &Options) -> Result<()> {

@@ -9,6 +9,11 @@
 //! record ─graph─> people, couples, families ─level─> rows ─order─> left to right
 //!                                     ─place─> x ─route─> lines, y
 //! ```
+//!
+//! [`arrange`] gives the first picture at once. Given the places of before
+//! ([`Options::after`]), it lets everyone stand who need not move: one edit does
+//! not reshuffle the rest. [`Refiner`] looks for a better picture in slices.
+//! Both are deterministic.
 
 mod chain;
 mod gave_way;
@@ -16,13 +21,16 @@ mod graph;
 mod label;
 mod lane;
 mod level;
+mod lists;
 mod net;
 mod order;
 mod place;
+mod refine;
 mod route;
-mod start;
 
 pub use label::{lines as label_lines, width as text_width};
+
+pub use refine::Refiner;
 
 use crate::record::{ParentKind, ParentLinkId, PartnershipId, PersonId, Record};
 use serde::{Deserialize, Serialize};
@@ -188,6 +196,6 @@ pub fn arrange(record: &Record, options: &Options) -> Layout {
     let levels = level::levels(&graph);
     let mut net = net::Net::of(&graph, &levels);
     let order = order::order(&graph, &mut net, options);
-    let places = place::place(&graph, &net, &order, options);
+    let places = place::place(&graph, &net, &order, options, place::Effort::First);
     route::route(&graph, &levels, &net, &order, &places, options)
 }

@@ -8,7 +8,7 @@ use super::level::Levels;
 use std::collections::HashSet;
 
 /// From one or two nodes of one row to nodes of the next.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Union {
     /// The graph's family whose line this is.
     pub family: usize,
@@ -22,7 +22,7 @@ pub(super) struct Union {
     pub weight: f64,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Net {
     /// How many nodes are people; the rest are way points.
     pub people: usize,
@@ -148,12 +148,6 @@ impl Net {
             at += 1;
         }
         (block[at], block[at + 1])
-    }
-
-    /// The place of a union's upper end, from the places of all nodes.
-    pub fn upper(&self, union: usize, places: &[f64]) -> f64 {
-        let (left, right) = self.gaps[union];
-        f64::midpoint(places[left], places[right])
     }
 
     pub fn are_partners(&self, a: usize, b: usize) -> bool {

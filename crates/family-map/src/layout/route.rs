@@ -69,6 +69,8 @@ struct Router<'a> {
     ports: Vec<(f64, f64)>,
     /// For each union: where its trunk hangs, and the lane of its bar.
     trunk: Vec<f64>,
+    /// Whether no other union leaves its parents in the same gap.
+    alone: Vec<bool>,
     bar: Vec<usize>,
     couple_lanes: Vec<usize>,
     bar_lanes: Vec<usize>,
@@ -92,6 +94,7 @@ impl<'a> Router<'a> {
             runs: Vec::with_capacity(graph.couples.len()),
             ports: vec![(0.0, 0.0); graph.couples.len()],
             trunk: vec![0.0; net.unions.len()],
+            alone: vec![false; net.unions.len()],
             bar: vec![0; net.unions.len()],
             couple_lanes: vec![0; net.rows],
             bar_lanes: vec![0; net.rows],
@@ -189,6 +192,7 @@ impl<'a> Router<'a> {
             let (low, high) =
                 if low <= high { (low, high) } else { (f64::midpoint(low, high), f64::midpoint(low, high)) };
             let count = unions.len();
+            self.alone[unions[0]] = count == 1;
             for (n, at) in unions.iter().enumerate() {
                 let step = if left == right { PORT } else { PORT.min((high - low) / count.max(1) as f64) };
                 let aside = (n as f64 - (count - 1) as f64 / 2.0) * step;
@@ -213,7 +217,7 @@ impl<'a> Router<'a> {
             if let [child] = self.net.unions[at].children.as_slice() {
                 let land = self.x[*child] + self.aside(at, *child);
                 let (a, b) = self.net.gaps[at];
-                let alone = a != b && self.net.gaps.iter().filter(|gap| **gap == (a, b)).count() == 1;
+                let alone = a != b && self.alone[at];
                 let clear = land > self.x[a].min(self.x[b]) + self.half + STROKES;
                 if alone && clear && (land - self.trunk[at]).abs() < PORT * 1.5 {
                     self.trunk[at] = land;

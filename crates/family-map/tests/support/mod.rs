@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(dead_code)]
 
+pub mod planar;
+
 use family_map::date::{Bound, FuzzyDate, Span};
 use family_map::record::*;
 use serde_json::Value;
@@ -48,7 +50,11 @@ pub fn couple(a: &str, b: &str, kind: PartnershipKind) -> Partnership {
 
 /// A family of the measuring files.
 pub fn measured(name: &str) -> Record {
-    let data = data(name);
+    record_of(&data(name))
+}
+
+/// People and families given by their places in lists.
+pub fn record_of(data: &Value) -> Record {
     let mut record = Record::new();
     let id = |n: &Value| format!("p{:05}", n.as_u64().unwrap());
     for (n, it) in data["people"].as_array().unwrap().iter().enumerate() {
