@@ -46,3 +46,8 @@ pub mod view;
 
 pub use date::FuzzyDate;
 pub use record::Record;
+
+/// The example in the README works.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -7,6 +7,7 @@
 //! (R8).
 
 mod audience;
+mod network;
 mod read;
 
 use family_map::FuzzyDate;
@@ -184,6 +185,7 @@ fn case(plan: &Plan, family: &Family) -> Result<DemoCase, DemoError> {
     twins(plan, family, &mut record)?;
     homes(plan, family, &mut record)?;
     bonds(plan, family, &mut record)?;
+    network::networks(plan, family, &mut record)?;
     record.index = Some(plan.index.into());
     let participants = participants(plan, &record)?;
     Ok(DemoCase { key: plan.key, title: plan.title, record, participants })

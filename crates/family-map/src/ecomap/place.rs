@@ -9,14 +9,23 @@ use std::f64::consts::TAU;
 
 /// The radius of a system's circle.
 pub(super) const RADIUS: f64 = 44.0;
+/// The radius where only a word for the kind is written, in any language.
+const UNNAMED: f64 = 58.0;
 /// The height of letters.
 pub(super) const LETTERS: f64 = 13.0;
 /// Between the middle and the first circles, and from one row of circles to the next.
 const ROW: f64 = 132.0;
 /// A place by hand lies within so many rows.
 const ROWS_BY_HAND: f64 = 4.0;
+/// How long the line to a system is at least.
+const LINE: f64 = 128.0;
+/// How far to the side a place is looked for at a time, and how often: all the way round.
+const STEP: f64 = TAU / 64.0;
+const STEPS: u32 = 64;
+/// In how many rows a place is looked for all the way round.
+const ROWS: u32 = 6;
 /// More rows than this are not looked through.
-const ROWS_MAX: u32 = 400;
+const ROWS_MAX: u32 = 2000;
 
 /// Where one system stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,7 +59,8 @@ pub fn arrange(map: &Ecomap<'_>) -> EcomapLayout {
     let label = |it: &crate::record::EcomapSystem| it.who.name.as_deref().map(label_lines).unwrap_or_default();
     let spot = |at, pinned, label: Vec<String>| {
         let widest = label.iter().map(|line| text_width(line, LETTERS)).fold(0.0, f64::max);
-        SystemSpot { at, radius: RADIUS.max(widest / 2.0 + 6.0), pinned, label }
+        let least = if label.is_empty() { UNNAMED } else { RADIUS };
+        SystemSpot { at, radius: least.max(widest / 2.0 + 6.0), pinned, label }
     };
     let on = |angle: f64, radius: f64| Point { x: radius * angle.sin(), y: -radius * angle.cos() };
     for it in &map.systems {
@@ -61,22 +71,24 @@ pub fn arrange(map: &Ecomap<'_>) -> EcomapLayout {
         layout.overlaps += layout.spots.values().filter(|other| overlap(other, &spot)).count() as u32;
         layout.spots.insert(it.id.clone(), spot);
     }
-    let first = centre + 190.0 - RADIUS;
+    let first = centre + UNNAMED + LINE;
     for it in map.systems.iter().filter(|it| it.pin.is_none()) {
         let angle = direction(it.kind);
-        // Straight out, then a little to either side, one row further each time.
-        let mut places = (0..ROWS_MAX).flat_map(|row| {
-            let radius = first + f64::from(row / 2) * ROW;
-            let aside = if row % 2 == 0 { 0.0 } else { TAU / SystemKind::ALL.len() as f64 / 2.0 };
-            [angle + aside, angle - aside].map(|angle| on(angle, radius + aside * 60.0))
-        });
         let label = label(it);
-        let free = |at: &Point| {
-            let here = spot(*at, false, label.clone());
-            !layout.spots.values().any(|other| overlap(other, &here))
+        let at = |row: u32, step: u32| {
+            let aside = f64::from(step.div_ceil(2)) * STEP * if step % 2 == 1 { 1.0 } else { -1.0 };
+            spot(on(angle + aside, first + f64::from(row) * ROW), false, label.clone())
         };
-        let at = places.find(free).unwrap_or_else(|| on(angle, first));
-        layout.spots.insert(it.id.clone(), spot(at, false, label));
+        // In its own direction, then further to either side, then further out.
+        let places = || (0..ROWS).flat_map(|row| (0..STEPS).map(move |step| (row, step)));
+        let fits = |here: &SystemSpot| !layout.spots.values().any(|other| overlap(other, here));
+        let clear =
+            |here: &SystemSpot| !layout.spots.values().any(|other| crosses(other, here) || crosses(here, other));
+        let found = places().map(|(row, step)| at(row, step)).find(|here| fits(here) && clear(here));
+        let found = found.or_else(|| places().map(|(row, step)| at(row, step)).find(fits));
+        // So many systems of one kind stand in a row outwards.
+        let found = found.or_else(|| (ROWS..ROWS_MAX).map(|row| at(row, 0)).find(fits));
+        layout.spots.insert(it.id.clone(), found.unwrap_or_else(|| at(0, 0)));
     }
     layout
 }
@@ -97,6 +109,14 @@ fn centre_radius(map: &Ecomap<'_>) -> f64 {
     let widest = names.fold(0.0, f64::max);
     let height = (map.people.len() + usize::from(map.home.is_some())) as f64 * (LETTERS + 5.0);
     (widest.hypot(height) / 2.0 + 14.0).max(60.0)
+}
+
+/// Whether the line from the middle to a system crosses the circle of another.
+fn crosses(circle: &SystemSpot, to: &SystemSpot) -> bool {
+    let length = to.at.x.hypot(to.at.y).max(0.001);
+    let along = (circle.at.x * to.at.x + circle.at.y * to.at.y) / length;
+    let aside = (circle.at.x * to.at.y - circle.at.y * to.at.x).abs() / length;
+    along > 0.0 && along < length && aside < circle.radius + 8.0
 }
 
 fn overlap(a: &SystemSpot, b: &SystemSpot) -> bool {

@@ -86,7 +86,7 @@ fn line(map: &Ecomap<'_>, layout: &EcomapLayout, it: &EcomapSystem, spot: &Syste
     if let Some(energy) = it.energy.value() {
         parts.extend(arrows(*energy, from, to));
         if *energy != Energy::Neither {
-            let at = Point { x: f64::midpoint(from.x, to.x), y: f64::midpoint(from.y, to.y) - 7.0 };
+            let at = beside(from, to);
             let text = Text::Messages(vec![words::energy_words(*energy)]);
             parts.push(Part { class: "energy-label", form: Form::Text { at, text } });
         }
@@ -101,6 +101,19 @@ fn line(map: &Ecomap<'_>, layout: &EcomapLayout, it: &EcomapSystem, spot: &Syste
         alternative: vec![said],
         parts,
     })
+}
+
+/// Where words stand beside a line: above a level one, to the right of a steep one.
+fn beside(from: Point, to: Point) -> Point {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let length = dx.hypot(dy).max(0.001);
+    let (steep, level) = ((dy / length).abs(), (dx / length).abs());
+    // To the right of the line, so below it where it falls to the left.
+    let up = if dx * dy > 0.0 { -1.0 } else { 1.0 };
+    Point {
+        x: f64::midpoint(from.x, to.x) + steep * 46.0,
+        y: f64::midpoint(from.y, to.y) + 4.0 + if steep < 0.3 { -12.0 * level } else { up * level * 6.0 },
+    }
 }
 
 /// The form of a tie.

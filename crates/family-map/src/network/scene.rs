@@ -124,7 +124,7 @@ fn sheet(map: &Map<'_>, layout: &NetworkLayout) -> Shape {
         let angle = begins + layout.sector_angle() / 2.0;
         let mut name = on(angle, outer + 16.0);
         // Words grow from their middle: beside the circle they need room.
-        name.x += angle.sin() * 46.0;
+        name.x += angle.sin() * 66.0;
         name.y += 5.0;
         let text = match words::sector(sector) {
             Arg::Message(message) => Text::Messages(vec![*message]),
@@ -175,9 +175,9 @@ fn ties(map: &Map<'_>, layout: &NetworkLayout) -> Vec<Shape> {
 /// The form of one kind of tie.
 fn tie(kind: AcquaintanceKind, from: Point, to: Point) -> Vec<Part> {
     match kind {
-        AcquaintanceKind::Knows => vec![stroke::line("tie", from, to)],
+        AcquaintanceKind::Knows => vec![stroke::round_middle("tie", from, to, CENTRE + 6.0)],
         AcquaintanceKind::Strong => stroke::double("tie tie-strong", from, to),
-        AcquaintanceKind::Weak => vec![stroke::line("tie line-dotted", from, to)],
+        AcquaintanceKind::Weak => vec![stroke::round_middle("tie line-dotted", from, to, CENTRE + 6.0)],
         AcquaintanceKind::Strained => vec![stroke::zigzag("tie", from, to)],
         AcquaintanceKind::Broken => stroke::broken("tie", from, to),
     }
@@ -255,12 +255,12 @@ fn member(map: &Map<'_>, member: &NetworkMember, spot: &Spot, item: &FactItem, v
     }
 }
 
-/// A short stroke from the dot towards the middle, in the form of the tie;
-/// nothing for what is ordinary.
+/// A short stroke from the dot to the side where the middle is, clear of the
+/// name below, in the form of the tie; nothing for what is ordinary.
 fn feeling(valence: &Known<Valence>, at: Point) -> Vec<Part> {
-    let (from, to) = (at, Point::default());
-    let end = stroke::towards(from, to, DOT + 24.0);
-    let start = stroke::towards(from, to, DOT);
+    let side = Point { x: if at.x < 0.0 { at.x + 100.0 } else { at.x - 100.0 }, y: at.y };
+    let end = stroke::towards(at, side, DOT + 24.0);
+    let start = stroke::towards(at, side, DOT);
     match valence {
         Known::Known(Valence::Strained) => vec![stroke::zigzag("feeling", start, end)],
         Known::Known(Valence::Broken) => stroke::broken("feeling", start, end),
@@ -368,7 +368,7 @@ fn legend(map: &Map<'_>, view: &NetworkView) -> Vec<LegendItem> {
 
 fn bounds(layout: &NetworkLayout) -> Bounds {
     /// Room for the names of the sectors beside the circle, and above and below it.
-    const BESIDE: f64 = 120.0;
+    const BESIDE: f64 = 150.0;
     const ABOVE: f64 = 44.0;
     let outer = layout.rings[3];
     let mut low = Point { x: -outer - BESIDE, y: -outer - ABOVE };

@@ -122,6 +122,12 @@ pub(super) fn strokes(kind: BondKind, from: Point, to: Point) -> Vec<Part> {
             + &svg::path(&[offset(from, to, 0.45, 7.0), offset(from, to, 0.45, -7.0)], false)
             + &svg::path(&[offset(from, to, 0.55, 7.0), offset(from, to, 0.55, -7.0)], false);
     }
+    path += &marks(kind, from, to);
+    if kind == B::Spiritual {
+        path = wave(from, to);
+    } else if kind == B::Manipulative {
+        path = curve(from, to);
+    }
     let mut parts = vec![Part { class, form: Form::Path(path) }];
     if kind == B::CutoffRepaired || kind == B::Grief {
         let (x, y) = offset(from, to, if kind == B::Grief { 1.0 } else { 0.5 }, 0.0);
@@ -130,7 +136,77 @@ pub(super) fn strokes(kind: BondKind, from: Point, to: Point) -> Vec<Part> {
         let class = if kind == B::EmotionalAbuse { "arrow-open" } else { "arrow" };
         parts.push(Part { class, form: Form::Path(descent::head(from, to)) });
     }
+    let sign = |at: f64, form: &[(f64, f64)]| {
+        let (x, y) = offset(from, to, at, 0.0);
+        let points: Vec<(f64, f64)> = form.iter().map(|(dx, dy)| (x + dx, y + dy)).collect();
+        Part { class: "bond-sign", form: Form::Path(svg::path(&points, true)) }
+    };
+    match kind {
+        B::Love => parts.push(sign(0.5, &HEART)),
+        B::InLove => parts.extend([sign(0.4, &HEART), sign(0.6, &HEART)]),
+        B::Limerence => {
+            parts.push(sign(0.35, &HEART));
+            let (x, y) = offset(from, to, 0.6, 0.0);
+            let text = Text::Plain("?".to_owned());
+            parts.push(Part { class: "bond-label", form: Form::Text { at: Point { x, y: y + 4.0 }, text } });
+        }
+        B::Admirer => parts.push(sign(0.5, &STAR)),
+        _ => {}
+    }
     parts
+}
+
+/// A heart and a star, around their middle.
+const HEART: [(f64, f64); 8] =
+    [(0.0, -2.5), (2.0, -5.0), (5.0, -4.0), (5.0, -1.0), (0.0, 5.0), (-5.0, -1.0), (-5.0, -4.0), (-2.0, -5.0)];
+const STAR: [(f64, f64); 10] = [
+    (0.0, -6.0),
+    (1.5, -2.0),
+    (5.7, -1.9),
+    (2.4, 0.8),
+    (3.5, 4.9),
+    (0.0, 2.5),
+    (-3.5, 4.9),
+    (-2.4, 0.8),
+    (-5.7, -1.9),
+    (-1.5, -2.0),
+];
+
+/// Strokes across or beside the line, by which like lines are told apart.
+fn marks(kind: BondKind, from: Point, to: Point) -> String {
+    use BondKind as B;
+    let across = |at: f64, reach: f64| svg::path(&[offset(from, to, at, reach), offset(from, to, at, -reach)], false);
+    let beside = |from_share: f64, to_share: f64, aside: f64| {
+        svg::path(&[offset(from, to, from_share, aside), offset(from, to, to_share, aside)], false)
+    };
+    match kind {
+        B::Discord => across(0.35, 5.0) + &across(0.5, 5.0) + &across(0.65, 5.0),
+        B::Distrust => across(0.4, 5.0) + &across(0.6, 5.0),
+        B::SexualAbuse => beside(0.0, 0.85, 8.0) + &beside(0.0, 0.85, -8.0),
+        B::FocusedOnNegatively => beside(0.4, 0.6, 6.0),
+        B::Caretaker => across(0.08, 6.0) + &beside(0.08, 0.18, 6.0),
+        B::Controlling => across(0.72, 6.0),
+        B::Jealous => across(0.45, 4.0) + &across(0.55, 4.0),
+        _ => String::new(),
+    }
+}
+
+/// A line in waves.
+fn wave(from: Point, to: Point) -> String {
+    let length = (to.x - from.x).hypot(to.y - from.y);
+    let steps = ((length / 3.0) as u32).clamp(8, 600);
+    let point = |n: u32| offset(from, to, f64::from(n) / f64::from(steps), 4.0 * (f64::from(n) * 0.9).sin());
+    svg::path(&(0..=steps).map(point).collect::<Vec<_>>(), false)
+}
+
+/// A line that bends aside.
+fn curve(from: Point, to: Point) -> String {
+    let length = (to.x - from.x).hypot(to.y - from.y);
+    let point = |n: u32| {
+        let share = f64::from(n) / 16.0;
+        offset(from, to, share, (length * 0.12).min(26.0) * (share * std::f64::consts::PI).sin())
+    };
+    svg::path(&(0..=16).map(point).collect::<Vec<_>>(), false)
 }
 
 /// A point at a share of the way, moved to the side.

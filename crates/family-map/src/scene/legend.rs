@@ -115,6 +115,13 @@ pub fn every_sign() -> Vec<LegendItem> {
         let line = Form::Path(super::svg::path(&[(2.0, 14.0), (42.0, 14.0)], false));
         items.push(item(keys::parent(*it), vec![Part { class: descent::line_class(*it), form: line }]));
     }
+    for it in Zygosity::ALL {
+        let mut lines = super::svg::path(&[(10.0, 26.0), (22.0, 4.0), (34.0, 26.0)], false);
+        if *it == Zygosity::Identical {
+            lines += &super::svg::path(&[(15.0, 17.0), (29.0, 17.0)], false);
+        }
+        items.push(item(keys::twins(*it), vec![Part { class: "line", form: Form::Path(lines) }]));
+    }
     items.extend(
         BondKind::ALL
             .iter()

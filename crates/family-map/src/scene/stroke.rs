@@ -39,3 +39,22 @@ pub(crate) fn towards(from: Point, to: Point, by: f64) -> Point {
     let share = by / dx.hypot(dy).max(0.001);
     Point { x: from.x + dx * share, y: from.y + dy * share }
 }
+
+/// A line that bends round a circle in the middle of the drawing, so that it is
+/// not taken for two lines to the middle.
+pub(crate) fn round_middle(class: &'static str, from: Point, to: Point, radius: f64) -> Part {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let length = dx.hypot(dy).max(0.001);
+    let share = (-(from.x * dx + from.y * dy) / (length * length)).clamp(0.0, 1.0);
+    let near = Point { x: from.x + dx * share, y: from.y + dy * share };
+    let far = near.x.hypot(near.y);
+    if far >= radius {
+        return line(class, from, to);
+    }
+    // Away from the middle, or to one side where the line goes right through it.
+    let out = if far < 1.0 { (-dy / length, dx / length) } else { (near.x / far, near.y / far) };
+    let push = 2.0 * (radius + 8.0 - far);
+    let bend = Point { x: near.x + out.0 * push, y: near.y + out.1 * push };
+    let d = format!("M{}Q{} {}", svg::pair(from), svg::pair(bend), svg::pair(to));
+    Part { class, form: Form::Path(d) }
+}

@@ -46,7 +46,7 @@ pub const STYLE: &str = include_str!("file.css");
 pub fn document(scene: &Scene, title: &Title<'_>, translate: &dyn Fn(&Message) -> String) -> String {
     /// The room of one line of the legend.
     const LINE: f64 = 34.0;
-    const COLUMN: f64 = 240.0;
+    const COLUMN: f64 = 310.0;
     let columns = (scene.bounds.width / COLUMN).floor().max(1.0) as usize;
     let lines = scene.legend.len().div_ceil(columns);
     let super::Bounds { x, y, width, height } = scene.bounds;
@@ -180,7 +180,7 @@ pub(crate) fn path(points: &[(f64, f64)], closed: bool) -> String {
 }
 
 /// A point as a path writes it.
-pub(super) fn pair(at: crate::layout::Point) -> String {
+pub(crate) fn pair(at: crate::layout::Point) -> String {
     format!("{} {}", number(at.x), number(at.y))
 }
 

@@ -69,13 +69,33 @@ pub fn bokmal(message: &Message) -> String {
         "line.adopted" => "adoptert".to_owned(),
         "line.raised_by" => "omsorg".to_owned(),
         "line.guardian" => "verge".to_owned(),
-        key => {
-            let args: Vec<String> = message.args.values().map(arg).collect();
-            if args.is_empty() {
-                key.rsplit('.').next().unwrap_or(key).to_owned()
-            } else {
-                format!("{key} {}", args.join(" "))
-            }
-        }
+        key => match texts().get(key) {
+            Some(text) => fill(text, &get),
+            None => key.to_owned(),
+        },
     }
+}
+
+/// The application's own texts, for whatever has no short form here.
+fn texts() -> &'static std::collections::BTreeMap<String, String> {
+    static TEXTS: std::sync::OnceLock<std::collections::BTreeMap<String, String>> = std::sync::OnceLock::new();
+    TEXTS.get_or_init(|| serde_json::from_str(include_str!("../../../../app/locales/messages/nb.json")).unwrap())
+}
+
+/// Values in their places; of several texts the one for the value.
+fn fill(text: &str, get: &dyn Fn(&str) -> String) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (inside, after) = after.split_once('}').unwrap();
+        out += before;
+        let mut parts = inside.split('|');
+        let value = get(parts.next().unwrap().split(':').next().unwrap());
+        let choices: Vec<(Option<&str>, &str)> =
+            parts.map(|it| it.split_once('=').map_or((None, it), |(when, text)| (Some(when), text))).collect();
+        let chosen = choices.iter().find(|(when, _)| when.is_none_or(|when| when == value));
+        out += &chosen.map_or_else(|| value.clone(), |(_, text)| text.replace('#', &value));
+        rest = after;
+    }
+    out + rest
 }

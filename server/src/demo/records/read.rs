@@ -21,6 +21,29 @@ pub(super) struct Family {
     pub(super) partners: Vec<CoupleRow>,
     pub(super) households: Vec<HomeRow>,
     pub(super) bonds: Vec<BondRow>,
+    pub(super) network_of: String,
+    pub(super) network: Vec<MemberRow>,
+    pub(super) ties: Vec<TieRow>,
+}
+
+/// Somebody in a network.
+#[derive(Debug, Deserialize)]
+pub(super) struct MemberRow {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) sector: String,
+    pub(super) ring: u8,
+    pub(super) contact: String,
+    pub(super) support: String,
+    pub(super) direction: String,
+    pub(super) tie: String,
+}
+
+/// Two members of a network who know each other.
+#[derive(Debug, Deserialize)]
+pub(super) struct TieRow {
+    pub(super) a: String,
+    pub(super) b: String,
 }
 
 #[derive(Debug, Deserialize)]

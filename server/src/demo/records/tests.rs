@@ -289,6 +289,39 @@ fn the_foster_home_and_the_family_of_birth_do_not_see_each_other() {
 }
 
 #[test]
+fn networks_measure_what_was_worked_out_by_hand() {
+    /// Case, N, L, mutual, several kinds, strained, helpers.
+    const EXPECTED: [(&str, u32, u32, u32, u32, u32, u32); 5] = [
+        ("marte", 15, 16, 7, 6, 2, 2),
+        ("noah", 13, 18, 7, 3, 0, 3),
+        ("amna", 13, 13, 6, 5, 0, 3),
+        ("ylva", 14, 14, 5, 4, 2, 3),
+        ("viljar", 12, 13, 7, 2, 1, 3),
+    ];
+    let all = all();
+    for (key, members, ties, mutual, multiplex, strained, helpers) in EXPECTED {
+        let record = &all[key].record;
+        assert_eq!(record.networks.len(), 1, "{key}");
+        let id = record.networks.keys().next().unwrap();
+        let map = family_map::network::map(record, id).unwrap();
+        let it = family_map::network::measure(&map);
+        assert_eq!((it.members, it.ties), (members, ties), "{key}");
+        let parts = [it.reciprocity, it.multiplexity, it.strained, it.helpers].map(|share| share.part);
+        assert_eq!(parts, [mutual, multiplex, strained, helpers], "{key}");
+        // Everyone who is linked is on the genogram.
+        for member in record.network_members.values() {
+            assert!(member.who.people.iter().all(|id| record.people.contains_key(id)), "{key} {}", member.id);
+        }
+    }
+    assert!(all["kristoffer"].record.networks.is_empty());
+    // Noah drew with the team; neither side of his family sees it.
+    for party in ["person:B02", "person:B04"] {
+        assert!(seen(&all["noah"], party).networks.is_empty());
+    }
+    assert_eq!(seen(&all["noah"], "team").network_members.len(), 13);
+}
+
+#[test]
 fn homes_have_shares_rhythms_and_times() {
     let all = all();
     let told = |case: &str, home: &str, person: &str| {

@@ -1,0 +1,291 @@
+//! Throws damaged files and random edits at the readers and the record, and
+//! says how many, how long, and whether anything broke:
+//! `cargo run --release -p family-map --example fuzz -- --cases 1000000 [--target gedcom|json|edits] [--seed N]`.
+//!
+//! A case that panics or takes over a second ends the run with its number, so
+//! that `--seed` and `--from` find it again.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use family_map::Record;
+use family_map::date::FuzzyDate;
+use family_map::edit::{Edit, Outcome, apply, building, replay};
+use family_map::effect;
+use family_map::gedcom::{self, Version};
+use family_map::json;
+use family_map::record::{Fact, FactId, Origin, PartyKey, PersonId};
+use family_map::redact::redact;
+use family_map::view::on_day;
+use std::time::Instant;
+
+/// Numbers that look random and are the same every time (SplitMix64).
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        usize::try_from(self.next() % limit.max(1) as u64).unwrap()
+    }
+
+    fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[self.below(all.len())]
+    }
+}
+
+/// What readers may stumble over.
+const ODD: &[&str] = &[
+    "@",
+    "@@",
+    "@I1@",
+    "@F1@",
+    "@VOID@",
+    "0 ",
+    "1 ",
+    "99 ",
+    "\r\n",
+    "\n\n",
+    "\u{feff}",
+    "\0",
+    "ABT ",
+    "BET ",
+    "AND ",
+    "(",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    "\\u0000",
+    "\\ud800",
+    "null",
+    "-1",
+    "1e999",
+    "65536",
+    "9999999999999999999",
+    "true",
+    "\"id\":",
+    "\"version\":",
+    "_PART",
+    "_FACT",
+    "CONC",
+    "CONT",
+    "TRLR",
+    "HEAD",
+    "FAMC",
+    "2 DATE",
+    "0000",
+];
+
+/// A text with some things changed, gone, doubled, or from another text.
+fn damaged(numbers: &mut Numbers, from: &[Vec<u8>]) -> Vec<u8> {
+    let mut bytes = numbers.of(from).clone();
+    // Mostly short, so that a million take minutes.
+    if bytes.len() > 3000 && numbers.below(20) != 0 {
+        let start = if numbers.below(3) == 0 { numbers.below(bytes.len()) } else { 0 };
+        let end = (start + 300 + numbers.below(2700)).min(bytes.len());
+        bytes = bytes[start..end].to_vec();
+    }
+    for _ in 0..1 + numbers.below(6) {
+        if bytes.is_empty() {
+            break;
+        }
+        let at = numbers.below(bytes.len());
+        let end = (at + 1 + numbers.below(40)).min(bytes.len());
+        match numbers.below(8) {
+            0 => bytes[at] = numbers.next() as u8,
+            1 => drop(bytes.drain(at..end)),
+            2 => {
+                let piece = bytes[at..end].to_vec();
+                let to = numbers.below(bytes.len());
+                bytes.splice(to..to, piece);
+            }
+            3 | 4 => {
+                let odd = numbers.of(ODD).as_bytes().to_vec();
+                bytes.splice(at..at, odd);
+            }
+            5 => {
+                let odd = numbers.of(ODD).as_bytes().to_vec();
+                bytes.splice(at..end, odd);
+            }
+            6 => {
+                let other = numbers.of(from);
+                let start = numbers.below(other.len());
+                let piece = other[start..(start + 200).min(other.len())].to_vec();
+                bytes.splice(at..at, piece);
+            }
+            _ => bytes.truncate(at),
+        }
+    }
+    bytes
+}
+
+/// What a case came to.
+#[derive(Default)]
+struct Tally {
+    read: usize,
+    refused: usize,
+    people: usize,
+}
+
+/// Reads a damaged file; what was read is whole and can be written again.
+fn gedcom_case(numbers: &mut Numbers, from: &[Vec<u8>], tally: &mut Tally) {
+    let bytes = damaged(numbers, from);
+    let mut next = 0;
+    let read = gedcom::read(&bytes, &gedcom::Limits::default(), &Origin::told("file", ["team"]), &mut || {
+        next += 1;
+        next.to_string()
+    });
+    drop(gedcom::restore(&bytes, &gedcom::Limits::default()));
+    match read {
+        Err(_) => tally.refused += 1,
+        Ok(import) => {
+            tally.read += 1;
+            tally.people += import.record.people.len();
+            assert_eq!(import.counts.people as usize, import.record.people.len());
+            if numbers.below(50) == 0 {
+                let text = gedcom::write(&import.record, Version::V551, true);
+                let again = gedcom::restore(text.as_bytes(), &gedcom::Limits::default()).unwrap();
+                assert!(again == import.record, "lost on the way out and in");
+            }
+        }
+    }
+}
+
+fn json_case(numbers: &mut Numbers, from: &[Vec<u8>], tally: &mut Tally) {
+    let bytes = damaged(numbers, from);
+    let text = String::from_utf8_lossy(&bytes);
+    match json::read(&text, &json::Limits::default()) {
+        Err(_) => tally.refused += 1,
+        Ok(record) => {
+            tally.read += 1;
+            tally.people += record.people.len();
+            assert!(json::read(&json::write(&record), &json::Limits::default()).unwrap() == record, "lost");
+            // Whatever it says, it can be looked at.
+            if numbers.below(20) == 0 {
+                drop(family_map::check::check(&record));
+                drop(on_day(&record, &FuzzyDate::year(2020)));
+            }
+        }
+    }
+}
+
+/// Random edits, made of real ones; nobody is lost, everyone can be taken back.
+fn edits_case(numbers: &mut Numbers, pool: &[Edit], start: &Record, tally: &mut Tally) {
+    let mut record = start.clone();
+    let mut done: Vec<Edit> = Vec::new();
+    for _ in 0..1 + numbers.below(12) {
+        let mut edit = numbers.of(pool).clone();
+        let ids: Vec<FactId> = match &edit {
+            Edit::Add(_) | Edit::SetIndex(_) => Vec::new(),
+            _ => record.fact_ids().collect(),
+        };
+        if !ids.is_empty() && numbers.below(3) == 0 {
+            let id = numbers.of(&ids).clone();
+            edit = if numbers.below(2) == 0 { Edit::Remove(id) } else { Edit::Restore(id) };
+        }
+        let before = record.clone();
+        match apply(&mut record, &edit) {
+            Outcome::Nothing(_) => {
+                tally.refused += 1;
+                assert!(record == before, "an edit that does nothing did something");
+            }
+            Outcome::Done { inverse } => {
+                tally.read += 1;
+                let mut back = record.clone();
+                assert!(matches!(apply(&mut back, &inverse), Outcome::Done { .. }), "{inverse:?}");
+                let people = |record: &Record| -> Vec<PersonId> { record.people.keys().cloned().collect() };
+                assert_eq!(people(&back), people(&before));
+                done.push(edit);
+            }
+        }
+    }
+    tally.people += record.people.len();
+    let whole: Vec<Edit> = building(start).into_iter().chain(done).collect();
+    assert!(replay(&whole) == record, "another record from the same edits");
+    let team = PartyKey::from("team");
+    let view = |record: &Record| redact(record, |sight| sight.origin.audience.contains(&team), |party| party == &team);
+    let (was, is) = (view(start), view(&record));
+    let mut held = was.clone();
+    effect::apply(&mut held, &effect::difference(&was, &is));
+    assert!(held == is, "a client holds something else");
+}
+
+fn main() {
+    let args: Vec<String> = std::env::args().collect();
+    let value = |name: &str| args.iter().position(|it| it == name).and_then(|at| args.get(at + 1)).cloned();
+    let number = |name: &str, or: u64| value(name).map_or(or, |it| it.parse().unwrap());
+    let (cases, seed, first) = (number("--cases", 10_000), number("--seed", 20_261_123), number("--from", 0));
+    let targets = value("--target")
+        .map_or_else(|| vec!["gedcom", "json", "edits"].into_iter().map(str::to_owned).collect(), |it| vec![it]);
+
+    let demos: Vec<Record> = ["A", "B", "C", "D", "E"].map(support::demo).into();
+    let folder = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let file = |name: &str| std::fs::read(folder.join(name)).unwrap();
+    let mut files = vec![file("ivar-king-of-dublin.ged"), file("family-structure-variants.ged")];
+    for record in &demos {
+        files.extend([Version::V551, Version::V7].map(|it| gedcom::write(record, it, true).into_bytes()));
+        files.push(gedcom::write(record, Version::V551, false).into_bytes());
+    }
+    let small: Vec<Vec<u8>> = demos
+        .iter()
+        .flat_map(|record| {
+            // Few facts each, so that damage meets their form and not only their number.
+            record.facts().map(|fact| {
+                let mut one = Record::new();
+                one.put(fact);
+                json::write(&one).into_bytes()
+            })
+        })
+        .chain(demos.iter().map(|record| json::write(record).into_bytes()))
+        .chain([file("stored-1-record.json")])
+        .collect();
+    let mut pool: Vec<Edit> = demos.iter().flat_map(building).collect();
+    pool.extend(serde_json::from_slice::<Vec<Edit>>(&file("stored-1-edits.json")).unwrap());
+    let renamed: Vec<Edit> = demos[1]
+        .facts()
+        .map(|fact| Edit::Add(fact.renamed(&mut |id| format!("A{}", &id.to_string()[id.to_string().len() - 2..]))))
+        .collect();
+    pool.extend(renamed);
+    pool.extend(demos[0].people.values().map(|it| Edit::Add(Fact::Person(it.clone()))));
+
+    for target in targets {
+        let begun = Instant::now();
+        let (mut tally, mut slowest) = (Tally::default(), (0.0_f64, 0));
+        for case in first..first + cases {
+            let mut numbers = Numbers(seed ^ case.wrapping_mul(0x2545_F491_4F6C_DD1D));
+            let start = Instant::now();
+            let run = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match target.as_str() {
+                "gedcom" => gedcom_case(&mut numbers, &files, &mut tally),
+                "json" => json_case(&mut numbers, &small, &mut tally),
+                "edits" => edits_case(&mut numbers, &pool, &demos[case as usize % demos.len()], &mut tally),
+                other => panic!("no target {other}"),
+            }));
+            let took = start.elapsed().as_secs_f64();
+            if took > slowest.0 {
+                slowest = (took, case);
+            }
+            if run.is_err() || took > 1.0 {
+                println!("{target}: case {case} of seed {seed} {}", if run.is_err() { "panicked" } else { "was slow" });
+                std::process::exit(1);
+            }
+        }
+        println!(
+            "{target}: {cases} cases in {:.1} s, {} read or done, {} refused or nothing to do, {} people, slowest {:.1} ms (case {})",
+            begun.elapsed().as_secs_f64(),
+            tally.read,
+            tally.refused,
+            tally.people,
+            slowest.0 * 1000.0,
+            slowest.1,
+        );
+    }
+}
