@@ -49,7 +49,7 @@ pub fn CasesPage() -> impl IntoView {
     let i18n = use_i18n();
     let query = use_location().search;
     let address = Memo::new(move |_| ListAddress::parse(&query.get()));
-    let search = use_context::<ListSearch>().unwrap_or_else(ListSearch::new);
+    let search = use_context::<ListSearch>().unwrap_or_default();
     let list = ListContext {
         address,
         search,
