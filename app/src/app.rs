@@ -4,19 +4,13 @@ use crate::api::session::{Frame, frame};
 use crate::components::{NewVersion, SearchOpen, SessionWatch, TopBar, Version, use_color_scheme};
 use crate::draft::Drafts;
 use crate::i18n::{I18nContextProvider, t, use_i18n};
-use crate::pages::{
-    AccountPage, AdminOverviewPage, AdminPage, CaseLifePage, CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage,
-    CasePeoplePage, CasePersonPage, CaseSharingPage, CasesPage, ChoosePostPage, DayPage, DeactivatePage, DividePage,
-    EmergencyPage, ForgottenPage, HelpPage, ImportPage, InvitationPage, InvitePage, LeadPage, MemberPage, MergePage,
-    NewCasePage, NewPasswordPage, NotFoundPage, ReviewPage, RoomPage, RoomsPage, SeenFrontPage, SeenMapPage, SeenPage,
-    SeenPeoplePage, ServicePage, ServicesPage, SetUpFactorPage, SignInCodePage, SignInPage, StaffPage, UnitPage,
-    UnitsPage,
-};
+use crate::pages::{AdminPage, CasePage, NotFoundPage, SeenPage};
+use crate::parts;
 use crate::search::QuickSearch;
 use leptos::prelude::*;
 use leptos_meta::{Html, Title, provide_meta_context};
 use leptos_router::components::{Outlet, ParentRoute, Redirect, Route, Router, Routes};
-use leptos_router::{SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
 /// The whole application.
 #[component]
@@ -47,12 +41,6 @@ fn provide_language() {
 #[component]
 fn Page() -> impl IntoView {
     let scheme = use_color_scheme();
-    // Tests and scripts wait for this before they touch the page.
-    Effect::new(|_| {
-        if let Some(root) = document().document_element() {
-            let _ = root.set_attribute("data-hydrated", "true");
-        }
-    });
     // Paper is white, whatever the screen is.
     let on_paper = RwSignal::new(false);
     Effect::new(move |_| {
@@ -70,51 +58,51 @@ fn Page() -> impl IntoView {
         <Router>
             <Routes fallback=|| view! { <FramedNotFound /> }>
                 <Route path=path!("/") view=|| view! { <Redirect path="/min-dag" /> } />
-                <Route path=path!("/logg-inn") view=SignInPage ssr=SsrMode::Async />
-                <Route path=path!("/logg-inn/kode") view=SignInCodePage ssr=SsrMode::Async />
-                <Route path=path!("/logg-inn/totrinn") view=SetUpFactorPage ssr=SsrMode::Async />
-                <Route path=path!("/glemt-passord") view=ForgottenPage ssr=SsrMode::Async />
-                <Route path=path!("/invitasjon") view=InvitationPage ssr=SsrMode::Async />
-                <Route path=path!("/nytt-passord") view=NewPasswordPage ssr=SsrMode::Async />
+                <Route path=path!("/logg-inn") view={Lazy::<parts::SignInPage>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/logg-inn/kode") view={Lazy::<parts::SignInCodePage>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/logg-inn/totrinn") view={Lazy::<parts::SetUpFactorPage>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/glemt-passord") view={Lazy::<parts::ForgottenPage>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/invitasjon") view={Lazy::<parts::InvitationPage>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/nytt-passord") view={Lazy::<parts::NewPasswordPage>::new()} ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=StaffFrame ssr=SsrMode::Async>
-                    <Route path=path!("min-dag") view=DayPage ssr=SsrMode::Async />
-                    <Route path=path!("hjelp") view=HelpPage ssr=SsrMode::Async />
-                    <Route path=path!("nodtilgang") view=EmergencyPage ssr=SsrMode::Async />
-                    <Route path=path!("logger") view=ReviewPage ssr=SsrMode::Async />
-                    <Route path=path!("konto") view=AccountPage ssr=SsrMode::Async />
-                    <Route path=path!("velg-post") view=ChoosePostPage ssr=SsrMode::Async />
+                    <Route path=path!("min-dag") view={Lazy::<parts::DayPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("hjelp") view={Lazy::<parts::HelpPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("nodtilgang") view={Lazy::<parts::EmergencyPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("logger") view={Lazy::<parts::ReviewPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("konto") view={Lazy::<parts::AccountPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("velg-post") view={Lazy::<parts::ChoosePostPage>::new()} ssr=SsrMode::Async />
                     <ParentRoute path=path!("administrasjon") view=AdminPage ssr=SsrMode::Async>
-                        <Route path=path!("") view=AdminOverviewPage ssr=SsrMode::Async />
-                        <Route path=path!("brukere") view=StaffPage ssr=SsrMode::Async />
-                        <Route path=path!("brukere/ny") view=InvitePage ssr=SsrMode::Async />
-                        <Route path=path!("brukere/:id") view=MemberPage ssr=SsrMode::Async />
-                        <Route path=path!("brukere/:id/avslutt") view=DeactivatePage ssr=SsrMode::Async />
-                        <Route path=path!("enheter") view=UnitsPage ssr=SsrMode::Async />
-                        <Route path=path!("enheter/:id") view=UnitPage ssr=SsrMode::Async />
-                        <Route path=path!("rom") view=RoomsPage ssr=SsrMode::Async />
-                        <Route path=path!("rom/:id") view=RoomPage ssr=SsrMode::Async />
-                        <Route path=path!("tjenester") view=ServicesPage ssr=SsrMode::Async />
-                        <Route path=path!("tjenester/:id") view=ServicePage ssr=SsrMode::Async />
+                        <Route path=path!("") view={Lazy::<parts::AdminOverviewPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("brukere") view={Lazy::<parts::StaffPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("brukere/ny") view={Lazy::<parts::InvitePage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("brukere/:id") view={Lazy::<parts::MemberPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("brukere/:id/avslutt") view={Lazy::<parts::DeactivatePage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("enheter") view={Lazy::<parts::UnitsPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("enheter/:id") view={Lazy::<parts::UnitPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("rom") view={Lazy::<parts::RoomsPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("rom/:id") view={Lazy::<parts::RoomPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("tjenester") view={Lazy::<parts::ServicesPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("tjenester/:id") view={Lazy::<parts::ServicePage>::new()} ssr=SsrMode::Async />
                     </ParentRoute>
-                    <Route path=path!("familier") view=CasesPage ssr=SsrMode::Async />
-                    <Route path=path!("familier/importer") view=ImportPage ssr=SsrMode::Async />
-                    <Route path=path!("familier/ny") view=NewCasePage ssr=SsrMode::Async />
-                    <Route path=path!("familier/:id/ansvar") view=LeadPage ssr=SsrMode::Async />
+                    <Route path=path!("familier") view={Lazy::<parts::CasesPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("familier/importer") view={Lazy::<parts::ImportPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("familier/ny") view={Lazy::<parts::NewCasePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("familier/:id/ansvar") view={Lazy::<parts::LeadPage>::new()} ssr=SsrMode::Async />
                     <ParentRoute path=path!("familier/:id") view=CasePage ssr=SsrMode::Async>
-                        <Route path=path!("") view=CaseOverviewPage ssr=SsrMode::Async />
-                        <Route path=path!("kart") view=CaseMapPage ssr=SsrMode::Async />
-                        <Route path=path!("personer") view=CasePeoplePage ssr=SsrMode::Async />
-                        <Route path=path!("mappen") view=CaseLifePage ssr=SsrMode::Async />
-                        <Route path=path!("mappen/del") view=DividePage ssr=SsrMode::Async />
-                        <Route path=path!("mappen/sla-sammen") view=MergePage ssr=SsrMode::Async />
-                        <Route path=path!("personer/:person") view=CasePersonPage ssr=SsrMode::Async />
-                        <Route path=path!("deling") view=CaseSharingPage ssr=SsrMode::Async />
+                        <Route path=path!("") view={Lazy::<parts::CaseOverviewPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("kart") view={Lazy::<parts::CaseMapPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("personer") view={Lazy::<parts::CasePeoplePage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("mappen") view={Lazy::<parts::CaseLifePage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("mappen/del") view={Lazy::<parts::DividePage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("mappen/sla-sammen") view={Lazy::<parts::MergePage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("personer/:person") view={Lazy::<parts::CasePersonPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("deling") view={Lazy::<parts::CaseSharingPage>::new()} ssr=SsrMode::Async />
                         <ParentRoute path=path!("som/:person") view=SeenPage ssr=SsrMode::Async>
-                            <Route path=path!("") view=SeenFrontPage ssr=SsrMode::Async />
-                            <Route path=path!("kart") view=SeenMapPage ssr=SsrMode::Async />
-                            <Route path=path!("personer") view=SeenPeoplePage ssr=SsrMode::Async />
+                            <Route path=path!("") view={Lazy::<parts::SeenFrontPage>::new()} ssr=SsrMode::Async />
+                            <Route path=path!("kart") view={Lazy::<parts::SeenMapPage>::new()} ssr=SsrMode::Async />
+                            <Route path=path!("personer") view={Lazy::<parts::SeenPeoplePage>::new()} ssr=SsrMode::Async />
                         </ParentRoute>
-                        <Route path=path!("innsyn") view=CaseLogPage ssr=SsrMode::Async />
+                        <Route path=path!("innsyn") view={Lazy::<parts::CaseLogPage>::new()} ssr=SsrMode::Async />
                     </ParentRoute>
                 </ParentRoute>
             </Routes>

@@ -18,6 +18,7 @@ mod log_csv;
 mod log_words;
 mod map;
 mod pages;
+mod parts;
 mod search;
 #[cfg(feature = "ssr")]
 pub mod server;
@@ -46,6 +47,14 @@ pub use staff_fault::StaffFault;
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
+    use leptos::tachys::dom::{body, document};
+
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(App);
+    wasm_bindgen_futures::spawn_local(async {
+        leptos::mount::hydrate_from_async(body(), App).await.forget();
+        // Tests and scripts wait for this before they touch the page.
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("data-hydrated", "true");
+        }
+    });
 }

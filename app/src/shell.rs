@@ -18,6 +18,9 @@ pub fn shell(_options: LeptosOptions) -> impl IntoView {
         response.insert_header(CONTENT_SECURITY_POLICY, policy);
     }
     let visit = visit().ok();
+    if let Some(visit) = &visit {
+        provide_context(visit.site.parts.clone());
+    }
     let asset = |name: &str| visit.as_ref().map_or_else(|| format!("/pkg/{name}"), |visit| visit.site.asset(name));
     let (script, wasm, style) = (asset("app.js"), asset("app_bg.wasm"), asset("familiekart.css"));
     let version = visit.as_ref().map(|visit| visit.site.version.to_string());

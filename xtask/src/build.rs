@@ -2,7 +2,7 @@
 
 use crate::wasm::Mode;
 use crate::workspace::Workspace;
-use crate::{css, licences, progress, site, stamp};
+use crate::{bind, css, licences, progress, site, stamp};
 use anyhow::{Context, Result, bail, ensure};
 use std::collections::BTreeMap;
 use std::fs;
@@ -77,25 +77,43 @@ fn hashed(from: &Path, to: &Path) -> Result<BTreeMap<String, String>> {
         }
     }
     // Those that name others come after what they name.
-    plain.sort_by_key(|name| (name == css::STYLE_SHEET || name == "app.js", name.clone()));
+    let (naming, named): (Vec<_>, Vec<_>) = plain.into_iter().partition(|name| NAMING.contains(&name.as_str()));
     let mut names = BTreeMap::new();
-    for name in plain {
-        let mut content = fs::read(from.join(&name))?;
-        if let Ok(text) = std::str::from_utf8(&content)
-            && (name.ends_with(".css") || name.ends_with(".js"))
-        {
-            content = renamed(text, &names).into_bytes();
-        }
-        let Some((stem, extension)) = name.rsplit_once('.') else { bail!("{name} has no extension") };
-        let new = format!("{stem}-{}.{extension}", stamp::short_hash(&content));
-        fs::write(to.join(&new), content)?;
-        names.insert(name, new);
+    for name in &named {
+        names.insert(name.clone(), with_hash(name, &fs::read(from.join(name))?)?);
+    }
+    // The scripts name each other, so their names come from what all of them say of everything else.
+    let mut texts = BTreeMap::new();
+    for name in &naming {
+        let text = fs::read_to_string(from.join(name)).with_context(|| format!("{name} is no text"))?;
+        texts.insert(name, renamed(&text, &names));
+    }
+    let together: String = texts.values().map(String::as_str).collect();
+    for name in &naming {
+        names.insert(name.clone(), with_hash(name, together.as_bytes())?);
+    }
+    for name in &named {
+        fs::copy(from.join(name), to.join(&names[name]))?;
+    }
+    for (name, text) in texts {
+        fs::write(to.join(&names[name]), renamed(&text, &names))?;
     }
     Ok(names)
 }
 
+/// The files that name others.
+const NAMING: [&str; 4] = [css::STYLE_SHEET, bind::SCRIPT, bind::LOADER, bind::PARTS];
+
+fn with_hash(name: &str, content: &[u8]) -> Result<String> {
+    let Some((stem, extension)) = name.rsplit_once('.') else { bail!("{name} has no extension") };
+    Ok(format!("{stem}-{}.{extension}", stamp::short_hash(content)))
+}
+
+/// The text with the new names; a longer name first, since a shorter one may be the end of it.
 fn renamed(text: &str, names: &BTreeMap<String, String>) -> String {
-    names.iter().fold(text.to_owned(), |text, (plain, new)| text.replace(plain, new))
+    let mut names: Vec<_> = names.iter().collect();
+    names.sort_by_key(|(plain, _)| std::cmp::Reverse(plain.len()));
+    names.into_iter().fold(text.to_owned(), |text, (plain, new)| text.replace(plain, new))
 }
 
 /// Writes a brotli and a gzip file beside every file that shrinks.

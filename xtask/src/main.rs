@@ -3,6 +3,7 @@
 //! One file per command, and one for each thing that several commands share.
 
 mod bench;
+mod bind;
 mod browser_tests;
 mod build;
 mod chromium;

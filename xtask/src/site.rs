@@ -2,7 +2,7 @@
 
 use crate::wasm::{self, Mode, Toolchain};
 use crate::workspace::{Workspace, cargo};
-use crate::{css, process, progress};
+use crate::{bind, css, process, progress};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ pub fn build(workspace: &Workspace, mode: Mode) -> Result<Built> {
 
 fn browser_side(workspace: &Workspace, toolchain: &Toolchain, mode: Mode, site: &Path) -> Result<()> {
     let wasm = progress::step("Compiling the browser side", || wasm::compile(workspace, toolchain, mode))?;
-    wasm::bind(workspace, &wasm, mode, &site.join("pkg"))
+    bind::bind(workspace, &wasm, mode, &site.join("pkg"))
 }
 
 /// Compiles the server with the features that the workspace's tests use, so that both share their dependencies.

@@ -1,20 +1,20 @@
-//! The browser side: the wasm target by whichever way this machine allows, cargo, wasm-bindgen, wasm-opt.
+//! The browser side compiled: the wasm target by whichever way this machine allows, and cargo.
 
-use crate::stamp::{self, Fingerprint};
+use crate::stamp;
 use crate::system::{self, TemporaryFolder};
 use crate::workspace::{Workspace, cargo};
-use crate::{npm, process, progress};
+use crate::{process, progress};
 use anyhow::{Context, Result, bail, ensure};
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// The flags of `.cargo/config.toml`, which a target's own flags replace.
-const COMMON_FLAGS: &str = "--cfg erase_components";
+/// The flags of `.cargo/config.toml` for the browser side, which a target's own flags replace: the linker tells what
+/// refers to what, so that the wasm can be divided afterwards.
+const COMMON_FLAGS: &str = "--cfg erase_components -C link-arg=--emit-relocs";
 
 /// The oldest compiler that builds this workspace (`rust-version` in Cargo.toml).
 const OLDEST: (u32, u32) = (1, 94);
@@ -48,7 +48,8 @@ pub enum Mode {
 }
 
 impl Mode {
-    fn profile(self) -> &'static str {
+    /// The cargo profile.
+    pub fn profile(self) -> &'static str {
         match self {
             Self::Dev => "wasm-dev",
             Self::Release => "wasm-release",
@@ -181,51 +182,6 @@ pub fn compile(workspace: &Workspace, toolchain: &Toolchain, mode: Mode) -> Resu
     command.env("CARGO_TARGET_DIR", &folder);
     process::run(&mut command).context("the browser side does not compile")?;
     Ok(folder.join(TARGET).join(mode.profile()).join("app.wasm"))
-}
-
-/// Writes `app.js` and `app_bg.wasm` for the browser into `folder`, unless they are made from this file already.
-pub fn bind(workspace: &Workspace, wasm: &Path, mode: Mode, folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder)?;
-    let result = folder.join("app_bg.wasm");
-    let fingerprint = Fingerprint::new()
-        .by_time(wasm)
-        .word(&folder.to_string_lossy())
-        .files(&workspace.path("xtask/package-lock.json"))?
-        .files(&workspace.path("xtask/src/wasm.rs"))?;
-    let stamp = workspace.scratch("stamps")?.join(format!("bind-{}", mode.profile()));
-    stamp::unless_done(&stamp, fingerprint, &result, || {
-        progress::step("Making the browser's JavaScript and wasm (wasm-bindgen)", || {
-            Bindgen::new()
-                .input_path(wasm)
-                .web(true)?
-                .out_name("app")
-                .typescript(false)
-                .remove_name_section(mode == Mode::Release)
-                .remove_producers_section(mode == Mode::Release)
-                .generate(folder)
-        })?;
-        if mode == Mode::Release {
-            progress::step("Shrinking the wasm (wasm-opt)", || shrink(workspace, &result))?;
-        }
-        Ok(())
-    })?;
-    Ok(())
-}
-
-fn shrink(workspace: &Workspace, wasm: &Path) -> Result<()> {
-    let tools = workspace.path("xtask");
-    npm::install(&tools)?;
-    let before = wasm.metadata()?.len();
-    // The features that rustc switches on for wasm32-unknown-unknown, no others.
-    let features = ["bulk-memory", "bulk-memory-opt", "multivalue", "mutable-globals", "nontrapping-float-to-int"];
-    let mut command = Command::new("node");
-    command.arg(tools.join("node_modules/binaryen/bin/wasm-opt")).arg("-Oz");
-    command.args(features.iter().chain(&["reference-types", "sign-ext"]).map(|name| format!("--enable-{name}")));
-    let small = wasm.with_extension("small");
-    process::quiet(command.arg(wasm).arg("-o").arg(&small))?;
-    fs::rename(&small, wasm)?;
-    progress::note(format!("{} kB, before {} kB", wasm.metadata()?.len() / 1000, before / 1000));
-    Ok(())
 }
 
 /// One line on what is here, for `doctor`.

@@ -65,11 +65,13 @@ pub(crate) async fn hash_password(password: String) -> Result<String, StoreError
     .map_err(|_| StoreError::PasswordHash)
 }
 
+/// What a password is compared with where there is no account.
+static NOBODY: LazyLock<Option<String>> =
+    LazyLock::new(|| Argon2::default().hash_password(b"nobody has this password").ok().map(|it| it.to_string()));
+
 /// Whether the password fits. Without a hash the work is done all the same and
 /// the answer is no, so that time does not tell which accounts exist.
 pub(crate) async fn verify_password(hash: Option<String>, password: String) -> Result<bool, StoreError> {
-    static NOBODY: LazyLock<Option<String>> =
-        LazyLock::new(|| Argon2::default().hash_password(b"nobody has this password").ok().map(|it| it.to_string()));
     let _turn = AT_ONCE.acquire().await.map_err(|_| StoreError::PasswordHash)?;
     tokio::task::spawn_blocking(move || {
         let known = hash.is_some();
@@ -110,5 +112,14 @@ mod tests {
         assert!(verify_password(Some(hash.clone()), "blåbær og brød!".into()).await.unwrap());
         assert!(!verify_password(Some(hash), "blabær og brød!".into()).await.unwrap());
         assert!(!verify_password(None, "nobody has this password".into()).await.unwrap());
+    }
+
+    /// Time must not tell which accounts exist: what nobody's password is compared with costs as much as any other.
+    #[tokio::test]
+    async fn an_unknown_account_costs_the_same_work() {
+        let cost = |hash: &str| hash.split('$').take(4).map(str::to_owned).collect::<Vec<_>>();
+        let hash = hash_password("blåbær og brød!".into()).await.unwrap();
+        assert_eq!(cost(&hash), cost(NOBODY.as_deref().unwrap()));
+        assert!(cost(&hash)[3].contains("m=") && cost(&hash)[3].contains("t="), "{hash}");
     }
 }

@@ -58,12 +58,14 @@ pub async fn serve(storage: &Storage, serve: Serve) -> Result<(), Fault> {
     let sign_ins = if serve.demo { demo::load(&store).await? } else { Vec::new() };
     fill_search_tokens(store.clone());
     let assets = Arc::new(assets::manifest(&serve.site)?);
+    let parts = assets::parts(&serve.site, &assets)?;
     let site = Site {
         store,
         demo: serve.demo,
         gedcom_import: serve.demo || serve.gedcom_import,
         assets,
         version: assets::version(&serve.site)?.into(),
+        parts,
         zone: storage.zone()?,
         origin: serve.origins().into_iter().next().unwrap_or_default(),
         mailer: serve.mailer()?,
