@@ -5,9 +5,9 @@ use crate::pages;
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
 
-/// Makes the routes of one part.
+/// Makes the routes of one part; the second name is that of the function which `lazy` makes for fetching it.
 macro_rules! part {
-    ($part:ident { $($page:ident),+ $(,)? }) => {
+    ($part:ident, $fetch:ident { $($page:ident),+ $(,)? }) => {
         $(
             #[doc = concat!("The route of [`pages::", stringify!($page), "`].")]
             #[derive(Debug)]
@@ -20,6 +20,12 @@ macro_rules! part {
 
                 async fn view(_this: Self) -> AnyView {
                     $part(stringify!($page)).await
+                }
+
+                async fn preload() {
+                    // The page's own markup is taken over in one go: its code must be here by then.
+                    #[cfg(target_arch = "wasm32")]
+                    $fetch().await;
                 }
             }
         )+
@@ -34,34 +40,43 @@ macro_rules! part {
     };
 }
 
-part!(door { SignInPage, SignInCodePage, SetUpFactorPage, ForgottenPage, InvitationPage, NewPasswordPage });
-part!(day { DayPage, HelpPage });
-part!(list { CasesPage });
-part!(import { ImportPage });
-part!(folder {
-    CaseOverviewPage,
-    CasePeoplePage,
-    CasePersonPage,
-    CaseSharingPage,
-    CaseLogPage,
-    SeenFrontPage,
-    SeenPeoplePage,
-});
-part!(map { CaseMapPage, SeenMapPage });
-part!(life { NewCasePage, CaseLifePage, DividePage, MergePage, LeadPage });
-part!(emergency { EmergencyPage });
-part!(review { ReviewPage });
-part!(account { AccountPage, ChoosePostPage });
-part!(administration {
-    AdminOverviewPage,
-    StaffPage,
-    InvitePage,
-    MemberPage,
-    DeactivatePage,
-    UnitsPage,
-    UnitPage,
-    RoomsPage,
-    RoomPage,
-    ServicesPage,
-    ServicePage,
-});
+part!(
+    door,
+    __preload_door { SignInPage, SignInCodePage, SetUpFactorPage, ForgottenPage, InvitationPage, NewPasswordPage }
+);
+part!(day, __preload_day { DayPage, HelpPage });
+part!(list, __preload_list { CasesPage });
+part!(import, __preload_import { ImportPage });
+part!(
+    folder,
+    __preload_folder {
+        CaseOverviewPage,
+        CasePeoplePage,
+        CasePersonPage,
+        CaseSharingPage,
+        CaseLogPage,
+        SeenFrontPage,
+        SeenPeoplePage,
+    }
+);
+part!(map, __preload_map { CaseMapPage, SeenMapPage });
+part!(life, __preload_life { NewCasePage, CaseLifePage, DividePage, MergePage, LeadPage });
+part!(emergency, __preload_emergency { EmergencyPage });
+part!(review, __preload_review { ReviewPage });
+part!(account, __preload_account { AccountPage, ChoosePostPage });
+part!(
+    administration,
+    __preload_administration {
+        AdminOverviewPage,
+        StaffPage,
+        InvitePage,
+        MemberPage,
+        DeactivatePage,
+        UnitsPage,
+        UnitPage,
+        RoomsPage,
+        RoomPage,
+        ServicesPage,
+        ServicePage,
+    }
+);
