@@ -50,7 +50,7 @@ test("a case without a stand-in waits for its lead, and to look at the list open
   const id = await ownCase(session, name);
   expect((await dayOf(session)).cases.find((row) => row.id === id)).toMatchObject({ waiting: ["no_stand_in"], function: "lead" });
 
-  const log = async () => (JSON.parse((await call("case_log", { id }, { session })).body) as unknown[]).length;
+  const log = async () => (JSON.parse((await call("case_log", { id }, { session })).body).rows as unknown[]).length;
   const before = await log();
   await enterAs(page, "otherLead");
   await open(page, "/min-dag");

@@ -58,7 +58,7 @@ async function find(page: Page, account: Account, text: string) {
   await enterAs(page, account);
   await open(page, "/nodtilgang");
   await page.locator("#search").fill(text);
-  await page.getByRole("button", { name: "Søk", exact: true }).click();
+  await page.locator("#main").getByRole("button", { name: "Søk", exact: true }).click();
 }
 
 const REASON = "Barnehagen ringte: barnet er ikke hentet, og mor svarer ikke.";
@@ -79,7 +79,7 @@ test("from the search to the receipt", async ({ page, faults }, info) => {
   await expect(page.locator("#search-error")).toHaveText(/Ingen mappe i enheten/);
   await expect(page.locator("#search")).toHaveValue(name.slice(0, -1));
   await page.locator("#search").fill(name);
-  await page.getByRole("button", { name: "Søk", exact: true }).click();
+  await page.locator("#main").getByRole("button", { name: "Søk", exact: true }).click();
   await expect(page.locator("#found")).toBeVisible();
   await expect(page.getByText("snakk med Demo Saksansvarlig først")).toBeVisible();
   await expectNoAxeViolations(page);

@@ -13,7 +13,7 @@ interface Row {
   object: string;
   who: string;
 }
-const log = async (id: string) => JSON.parse((await call("case_log", { id }, { session: await sessionOf("standIn") })).body) as Row[];
+const log = async (id: string) => JSON.parse((await call("case_log", { id }, { session: await sessionOf("standIn") })).body).rows as Row[];
 const prints = async (id: string, object: string) =>
   (await log(id)).filter((row) => row.action === "print" && row.object === object && row.who === "Demo Saksansvarlig").length;
 

@@ -45,16 +45,21 @@ pub fn Field(
             <label class="ds-label" for=id>{move || label.get()}</label>
             {hint.map(|hint| view! { <p class="form-hint" id=hint_id>{move || hint.get()}</p> })}
             {children()}
-            {move || fault.get().filter(|fault| fault_field(fault) == Some(name)).map(|fault| view! {
+            {move || fault.try_get().flatten().filter(|fault| fault_field(fault) == Some(name)).map(|fault| view! {
                 <p class="ds-validation-message" data-color="danger" id=error_id.clone()>{error_text(i18n, &fault)}</p>
             })}
         </div>
     }
 }
 
+/// Whether it is this field that is wrong. A form that is being replaced is not.
+fn is_wrong(fault: FormFault, name: &str) -> bool {
+    fault.try_with(|fault| fault.as_ref().is_some_and(|it| fault_field(it) == Some(name))).unwrap_or_default()
+}
+
 /// Whether a field's control is marked as wrong.
 pub fn wrong(fault: FormFault, name: &'static str) -> impl Fn() -> Option<&'static str> + Copy + Send + Sync + 'static {
-    move || fault.with(|fault| fault.as_ref().is_some_and(|it| fault_field(it) == Some(name))).then_some("true")
+    move || is_wrong(fault, name).then_some("true")
 }
 
 /// The ids of what describes a field's control.
@@ -66,8 +71,7 @@ pub fn said_by(
 ) -> impl Fn() -> Option<String> + Clone + Send + Sync + 'static {
     let id = id.to_owned();
     move || {
-        let is_wrong = fault.with(|fault| fault.as_ref().is_some_and(|it| fault_field(it) == Some(name)));
-        match (has_hint, is_wrong) {
+        match (has_hint, is_wrong(fault, name)) {
             (true, true) => Some(format!("{id}-hint {id}-error")),
             (true, false) => Some(format!("{id}-hint")),
             (false, true) => Some(format!("{id}-error")),
@@ -169,7 +173,7 @@ pub fn FormNotice(
 ) -> impl IntoView {
     let i18n = use_i18n();
     move || {
-        fault.get().map(|fault| {
+        fault.try_get().flatten().map(|fault| {
             let beside = fault_field(&fault).is_some();
             let said = if beside { t!(i18n, form.look).into_any() } else { error_text(i18n, &fault).into_any() };
             view! { <div class="ds-alert" data-color="danger" role="alert"><p>{said}</p></div> }
@@ -195,8 +199,8 @@ pub fn Submit(
 ) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <button class="ds-button" type="submit" data-variant=variant data-color=color disabled=move || pending.get()>
-            {move || if pending.get() { t!(i18n, form.busy).into_any() } else { label.get().into_any() }}
+        <button class="ds-button" type="submit" data-variant=variant data-color=color disabled=move || pending.try_get().unwrap_or_default()>
+            {move || if pending.try_get().unwrap_or_default() { t!(i18n, form.busy).into_any() } else { label.try_get().into_any() }}
         </button>
     }
 }
@@ -207,7 +211,7 @@ where
     A: leptos::server_fn::ServerFn<Output = T, Error = AppError> + Clone + Send + Sync + 'static,
     T: Clone + Send + Sync + 'static,
 {
-    Signal::derive(move || action.value().get().and_then(Result::err))
+    Signal::derive(move || action.value().try_get().flatten().and_then(Result::err))
 }
 
 /// Does something whenever an action has succeeded, in the browser.
@@ -217,7 +221,7 @@ where
     T: Clone + Send + Sync + 'static,
 {
     Effect::new(move |_| {
-        if let Some(Ok(value)) = action.value().get() {
+        if let Some(Some(Ok(value))) = action.value().try_get() {
             then(value);
         }
     });

@@ -88,7 +88,7 @@ fn Reviewing(review: Review, asked: ReviewAsked) -> impl IntoView {
     let rows = review.rows.map(|rows| {
         let nobody = rows.is_empty();
         view! {
-            <section class="stack" aria-labelledby="rows">
+            <section class="stack">
                 <div class="cluster" data-align="between">
                     <h2 class="ds-heading" data-size="xs" id="rows">{t!(i18n, review.rows)}</h2>
                     <p class="screen-only">

@@ -31,18 +31,14 @@ use leptos_router::hooks::use_location;
 /// The frame: title and tabs. Who is no administrator finds nothing here.
 #[component]
 pub fn AdminPage() -> impl IntoView {
-    let i18n = use_i18n();
     // Asked once, for whether the caller is an administrator at all.
     let summary = Resource::new(|| (), |()| admin_summary());
     view! {
-        <Suspense fallback=move || view! { <p class="page-body" role="status">{t!(i18n, app.loading)}</p> }>
-            {move || Suspend::new(async move {
-                match summary.await {
-                    Ok(_) => view! { <AdminHead /> }.into_any(),
-                    Err(error) => view! { <div class="page-body"><ErrorNotice error /></div> }.into_any(),
-                }
-            })}
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move { summary.await.is_ok().then(|| view! { <AdminHead /> }) })}
         </Suspense>
+        // Each page asks for itself, and is made once: what waits above may be made again.
+        <Outlet />
     }
     .into_any()
 }
@@ -72,7 +68,6 @@ fn AdminHead() -> impl IntoView {
             {tab("/rom", t!(i18n, admin.rooms).into_any())}
             {tab("/tjenester", t!(i18n, admin.services).into_any())}
         </nav>
-        <Outlet />
     }
 }
 
@@ -86,7 +81,12 @@ pub fn AdminOverviewPage() -> impl IntoView {
         <div class="page-body">
             <p class="meta">{t!(i18n, admin.lead)}</p>
             <Suspense fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>
-                {move || Suspend::new(async move { summary.await.ok().map(|summary| view! { <Counts summary /> }) })}
+                {move || Suspend::new(async move {
+                    match summary.await {
+                        Ok(summary) => view! { <Counts summary /> }.into_any(),
+                        Err(error) => view! { <ErrorNotice error /> }.into_any(),
+                    }
+                })}
             </Suspense>
         </div>
     }

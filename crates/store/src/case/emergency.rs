@@ -346,7 +346,8 @@ impl Store {
         .bind(now)
         .fetch_optional(&mut *write.tx)
         .await?;
-        if let (Some(row), Some(key)) = (ended, self.keys().try_find(&case.scope()).await?) {
+        let key = if ended.is_some() { self.keys().try_find(&case.scope()).await? } else { None };
+        if let Some((row, key)) = ended.zip(key) {
             let kind: String = row.try_get("kind")?;
             let staff = self.find_user_on(&mut write.tx, user).await?;
             let unit = sqlx::query("SELECT unit_id FROM help_case WHERE id = $1")

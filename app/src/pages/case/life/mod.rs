@@ -42,6 +42,7 @@ impl LifeContext {
 
     /// What stands around the tab as well: the name, the status, who leads.
     fn changed_around(self) {
+        self.changed();
         self.case.front.refetch();
     }
 }
