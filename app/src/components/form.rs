@@ -70,13 +70,11 @@ pub fn said_by(
     has_hint: bool,
 ) -> impl Fn() -> Option<String> + Clone + Send + Sync + 'static {
     let id = id.to_owned();
-    move || {
-        match (has_hint, is_wrong(fault, name)) {
-            (true, true) => Some(format!("{id}-hint {id}-error")),
-            (true, false) => Some(format!("{id}-hint")),
-            (false, true) => Some(format!("{id}-error")),
-            (false, false) => None,
-        }
+    move || match (has_hint, is_wrong(fault, name)) {
+        (true, true) => Some(format!("{id}-hint {id}-error")),
+        (true, false) => Some(format!("{id}-hint")),
+        (false, true) => Some(format!("{id}-error")),
+        (false, false) => None,
     }
 }
 

@@ -122,7 +122,9 @@ impl Store {
     /// [`StoreError::NotFound`] when the session is over or its user does not
     /// hold the post today.
     pub async fn choose_post(&self, token: &SessionToken, post: &PostId) -> Result<(), StoreError> {
-        let session = self.session(token, true).await?.ok_or(StoreError::NotFound)?;
+        // Of all posts that are held, not of the one that counts so far.
+        let whole = Self { inner: self.inner.clone(), acting: None };
+        let session = whole.session(token, true).await?.ok_or(StoreError::NotFound)?;
         if !session.posts.iter().any(|held| &held.id == post) {
             return Err(StoreError::NotFound);
         }
