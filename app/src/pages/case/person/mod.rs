@@ -75,7 +75,8 @@ fn PersonParts(page: PersonPage, here: Here) -> impl IntoView {
         Standing::Mentioned => t_string!(i18n, person.mentioned),
     };
     let person = StoredValue::new(page.person.clone());
-    let name = move || person.with_value(|person| capitalised(&full_name(person, language())));
+    // The card may be replaced while its title is asked for.
+    let name = move || person.try_with_value(|person| capitalised(&full_name(person, language()))).unwrap_or_default();
     let is_shielded = page.person.shielded;
     let born = page.person.birth.value().copied().filter(|_| page.person.life == Life::Alive);
     let may_delete = standing == Standing::Mentioned && page.due.iter().any(|it| it.kind == "forget_mentioned");
