@@ -114,7 +114,7 @@ impl World {
             ("member", CaseFunction::Member, since(LONG_AGO)),
             ("former_member", CaseFunction::Member, between(LONG_AGO, YESTERDAY)),
             ("stand_in_to_come", CaseFunction::StandIn, since(TOMORROW)),
-            ("closed_account_of_a_lead", CaseFunction::Lead, since(LONG_AGO)),
+            ("closed_account_of_a_lead", CaseFunction::StandIn, since(LONG_AGO)),
         ];
         let mut team = Vec::new();
         for (name, function, period) in functions {

@@ -201,7 +201,7 @@ fn the_working_notes_of_the_tables_are_not_shown() {
                 assert!(!stored.contains(note.as_str()), "{case}: {note}");
             }
         }
-        for english in ["week", "hidden", "child of", "restricted", "household\":\"Former"] {
+        for english in [" week", "hidden", "child of", "restricted", "household\":\"Former"] {
             assert!(!stored.to_lowercase().contains(english), "{case}: {english}");
         }
     }
