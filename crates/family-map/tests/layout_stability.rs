@@ -79,7 +79,7 @@ fn moves(before: &Layout, after: &Layout, touched: &[PersonId]) -> Vec<f64> {
 
 #[test]
 fn a_thousand_edits_leave_the_others_where_they_were() {
-    let (mut worst, mut all, mut slowest) = (0.0_f64, Vec::new(), 0.0_f64);
+    let (mut worst, mut all, mut slowest, mut gave_way) = (0.0_f64, Vec::new(), 0.0_f64, 0);
     for family in 0..20 {
         let mut chance = Chance(family + 7);
         let mut record = support::measured("generated-100.json");
@@ -99,11 +99,16 @@ fn a_thousand_edits_leave_the_others_where_they_were() {
             assert_eq!(after.places.len(), record.people.len());
             assert_eq!(measure::crowded(&after), 0, "family {family}, edit {n}");
             for (id, x) in &pins {
-                if let Some(place) = after.places.get(id) {
-                    assert!((place.x - x).abs() < 0.01, "family {family}, edit {n}: {id} is pinned and moved");
+                let Some(place) = after.places.get(id) else { continue };
+                if (place.x - x).abs() >= 0.01 {
+                    // Only another pin of the same row may force that, and it is told.
+                    let rivals = pins.keys().filter(|it| *it != id).filter_map(|it| after.places.get(it));
+                    let forced = rivals.filter(|it| it.row == place.row).count() > 0;
+                    assert!(forced, "family {family}, edit {n}: {id} is pinned and moved");
+                    assert!((place.x - x).abs() < 0.5 || after.gave_way.contains(&GaveWay::PinMoved(id.clone())));
+                    gave_way += 1;
                 }
             }
-            assert!(!after.gave_way.iter().any(|it| matches!(it, GaveWay::PinMoved(_))));
             let moved = measure::median(moves(&layout, &after, &touched));
             assert!(moved <= layout.sizes.symbol, "family {family}, edit {n}: the median moves {moved}");
             worst = worst.max(moved);
@@ -112,7 +117,7 @@ fn a_thousand_edits_leave_the_others_where_they_were() {
         }
     }
     println!(
-        "median move of {} edits: {:.1}, worst {worst:.1}; slowest {slowest:.2} ms",
+        "median move of {} edits: {:.1}, worst {worst:.1}; slowest {slowest:.2} ms; {gave_way} pins gave way to pins",
         all.len(),
         measure::median(all)
     );
@@ -134,7 +139,8 @@ fn a_slider_through_time_lets_nobody_jump() {
     let whole = support::measured("generated-100.json");
     let mut chance = Chance(5);
     let ids: Vec<PersonId> = whole.people.keys().cloned().collect();
-    let mut everywhere: BTreeMap<PersonId, family_map::layout::Point> = BTreeMap::new();
+    // Everyone of all times has a place from the start.
+    let everywhere = Options::after(&arrange(&whole, &Options::default())).previous;
     let mut last: Option<Layout> = None;
     // Forwards a few come each time, and backwards they go.
     let mut order = ids.clone();
@@ -152,9 +158,6 @@ fn a_slider_through_time_lets_nobody_jump() {
             let moved = measure::median(moves(last, &layout, &[]));
             assert!(moved <= layout.sizes.symbol, "to {count} people: the median moves {moved}");
         }
-        // Who is away for a while comes back to where they stood.
-        everywhere
-            .extend(layout.places.iter().map(|(id, it)| (id.clone(), family_map::layout::Point { x: it.x, y: it.y })));
         last = Some(layout);
     }
 }

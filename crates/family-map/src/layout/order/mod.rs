@@ -222,11 +222,12 @@ impl Work {
         length * 10.0
     }
 
-    /// Only what is new finds its place; the rest moves where a rule demands it.
+    /// Only what is new finds its place: who stood somewhere stays among their
+    /// neighbours, also with a new partner.
     fn repair(&mut self, graph: &Graph<'_>, options: &Options) {
         let was = |it: &u32| graph.ids.get(*it as usize).is_some_and(|id| options.previous.contains_key(*id));
         let blocks = self.board.row_of.len();
-        let settled: Vec<bool> = (0..blocks).map(|block| self.board.nodes.of(block as u32).iter().all(was)).collect();
+        let settled: Vec<bool> = (0..blocks).map(|block| self.board.nodes.of(block as u32).iter().any(was)).collect();
         for row in 0..self.board.rows.len() {
             self.sifter.row(&mut self.board, row, usize::MAX, Some(&settled));
         }
