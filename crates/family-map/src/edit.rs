@@ -48,6 +48,7 @@ pub enum PersonField {
 /// One change to a record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "most edits bring a fact, so that a box would cost more than it saves")]
 pub enum Edit {
     /// Puts a fact that was not there.
     Add(Fact),
@@ -70,6 +71,7 @@ pub enum Edit {
 
 /// What an edit did.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "most edits bring a fact, so that a box would cost more than it saves")]
 pub enum Outcome {
     /// It changed the record; the inverse takes the change back.
     Done {

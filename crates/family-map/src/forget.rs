@@ -113,7 +113,8 @@ fn changed_without(mut change: Change, person: &PersonId) -> Option<Change> {
     match &mut change {
         Change::BirthGroup(_, BirthGroupField::Children(people))
         | Change::EcomapSystem(_, EcomapSystemField::Concerns(people)) => {
-            if people.remove(person) && people.is_empty() {
+            let told = people.remove(person);
+            if told && people.is_empty() {
                 return None;
             }
         }

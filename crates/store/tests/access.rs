@@ -27,6 +27,7 @@ use store::{
 on_both![
     who_opens_what,
     what_was_opened_to_read_changes_nothing,
+    a_closed_account_opens_nothing_it_still_leads,
     each_sees_only_what_is_for_them,
     participants_without_a_place_on_the_map,
 ];
@@ -114,7 +115,7 @@ impl World {
             ("member", CaseFunction::Member, since(LONG_AGO)),
             ("former_member", CaseFunction::Member, between(LONG_AGO, YESTERDAY)),
             ("stand_in_to_come", CaseFunction::StandIn, since(TOMORROW)),
-            ("closed_account_of_a_lead", CaseFunction::StandIn, since(LONG_AGO)),
+            ("closed_account_of_a_stand_in", CaseFunction::StandIn, since(LONG_AGO)),
         ];
         let mut team = Vec::new();
         for (name, function, period) in functions {
@@ -386,6 +387,21 @@ async fn what_was_opened_to_read_changes_nothing(databases: Databases) {
         assert_eq!(access.action(), action);
         let expected = rights.map(|cell| if action.changes() { cell.to_owned() } else { cell.replace('c', "") });
         assert_eq!(world.try_everything(&access, turn).await, expected, "{action:?}");
+    }
+}
+
+async fn a_closed_account_opens_nothing_it_still_leads(databases: Databases) {
+    let store = databases.open().await;
+    let unit = store.create_unit("Familiesenteret").await.unwrap();
+    let lead = staff(&store, "lead", &unit, Role::Practitioner).await;
+    let id = case(&store, &lead, &unit, "Sak", CaseStatus::Open).await;
+    let who = Who::Staff(lead.clone());
+    store.open_case(&who, &id, &AccessRequest::reading("map")).await.unwrap();
+    store.set_active(&lead, false).await.unwrap();
+    for purpose in Purpose::ALL {
+        let asked = AccessRequest { purpose, reason: Some("prøve"), action: Action::Read, object: "map" };
+        let error = store.open_case(&who, &id, &asked).await.unwrap_err();
+        assert!(matches!(error, OpenError::NotFound), "{purpose:?}: {error:?}");
     }
 }
 

@@ -8,7 +8,7 @@ use casework::opening::CaseStatus;
 use casework::role::{CaseFunction, Role};
 use casework::waiting::Waiting;
 use common::{Databases, LONG_AGO, Office, YESTERDAY, between, case, open, since, staff};
-use store::{AccessRequest, Action, CaseId, Store, UserId, Who};
+use store::{AccessRequest, CaseId, Store, UserId, Who};
 
 on_both![
     a_case_changed_by_somebody_else_waits_until_it_is_opened,
@@ -23,9 +23,16 @@ async fn waiting(store: &Store, user: &UserId, case: &CaseId) -> Vec<Waiting> {
     store.my_day(user).await.unwrap().into_iter().find(|it| &it.line.id == case).expect("in the day").waiting
 }
 
+async fn read(office: &Office, user: &UserId) {
+    asks(office, user, &AccessRequest::reading("people")).await;
+}
+
 async fn change(office: &Office, user: &UserId) {
-    let asked = AccessRequest { action: Action::Change, ..AccessRequest::reading("people") };
-    office.store.open_case(&Who::Staff(user.clone()), &office.case, &asked).await.expect("the case opens");
+    asks(office, user, &AccessRequest::changing("people")).await;
+}
+
+async fn asks(office: &Office, user: &UserId, asked: &AccessRequest<'_>) {
+    office.store.open_case(&Who::Staff(user.clone()), &office.case, asked).await.expect("the case opens");
 }
 
 async fn a_case_changed_by_somebody_else_waits_until_it_is_opened(databases: Databases) {
@@ -36,7 +43,7 @@ async fn a_case_changed_by_somebody_else_waits_until_it_is_opened(databases: Dat
     assert_eq!(waiting(store, &other, case).await, [Waiting::New]);
 
     databases.clock.advance(1000);
-    open(store, &other, case).await;
+    read(&office, &other).await;
     assert_eq!(waiting(store, &other, case).await, []);
     assert_eq!(waiting(store, &office.lead, case).await, [], "to read is no change");
 
@@ -48,7 +55,7 @@ async fn a_case_changed_by_somebody_else_waits_until_it_is_opened(databases: Dat
     assert_eq!(waiting(store, &other, case).await, [], "one's own change is known");
 
     databases.clock.advance(1000);
-    open(store, &office.lead, case).await;
+    read(&office, &office.lead).await;
     assert_eq!(waiting(store, &office.lead, case).await, []);
 }
 

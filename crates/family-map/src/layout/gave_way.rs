@@ -27,7 +27,7 @@ pub(super) fn report(
     }
     for (pinned, wish) in &options.pins {
         if let Ok(it) = graph.ids.binary_search(&pinned)
-            && (x[it] - wish).abs() > 0.5
+            && (x[it] - wish).abs() > 0.01
         {
             found.push(GaveWay::PinMoved(pinned.clone()));
         }

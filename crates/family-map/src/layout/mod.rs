@@ -195,7 +195,7 @@ pub fn arrange(record: &Record, options: &Options) -> Layout {
     let graph = graph::Graph::of(record, &options.sizes);
     let levels = level::levels(&graph);
     let mut net = net::Net::of(&graph, &levels);
-    let order = order::order(&graph, &mut net, options);
-    let places = place::place(&graph, &net, &order, options, place::Effort::First);
+    let mut order = order::order(&graph, &mut net, options);
+    let places = place::place(&graph, &mut net, &mut order, options, place::Effort::First);
     route::route(&graph, &levels, &net, &order, &places, options)
 }

@@ -125,6 +125,27 @@ impl Net {
         }
     }
 
+    /// Where others came to stand within a block, it becomes several.
+    pub fn split_blocks(&mut self, row: &[usize]) {
+        let mut seen = HashSet::new();
+        let mut split = false;
+        for run in
+            row.chunk_by(|a, b| self.block_of[*a] == self.block_of[*b]).map(<[usize]>::to_vec).collect::<Vec<_>>()
+        {
+            let block = self.block_of[run[0]];
+            if seen.insert(block) {
+                self.blocks[block] = run;
+                continue;
+            }
+            run.iter().for_each(|it| self.block_of[*it] = self.blocks.len());
+            self.blocks.push(run);
+            split = true;
+        }
+        if split {
+            self.gaps = (0..self.unions.len()).map(|union| self.find_gap(union)).collect();
+        }
+    }
+
     /// The parents of the family that decides a person's place.
     pub fn family_of_birth<'g>(&self, graph: &'g Graph<'_>, it: usize) -> Option<&'g Vec<usize>> {
         graph.child_in[it].first().map(|family| &graph.families[*family].parents)

@@ -32,7 +32,7 @@ impl Refiner {
         let levels = level::levels(&graph);
         let mut net = net::Net::of(&graph, &levels);
         let order = order::order(&graph, &mut net, options);
-        let first = place::place(&graph, &net, &order, options, Effort::First);
+        let first = place::place(&graph, &mut net.clone(), &mut order.clone(), options, Effort::First);
         let work = (net.unions.len() as u64 * WORK_EACH).min(MOST_WORK);
         let search = order::search(&graph, &net, &order, options, work, seed);
         Self { record: record.clone(), options: options.clone(), net, search, first }
@@ -63,9 +63,9 @@ impl Refiner {
         let graph = graph::Graph::of(&self.record, &self.options.sizes);
         let levels = level::levels(&graph);
         let mut net = self.net.clone();
-        let order = order::found(&self.search, &mut net);
+        let mut order = order::found(&self.search, &mut net);
         let options = Options { previous: BTreeMap::new(), ..self.options.clone() };
-        let mut places = place::place(&graph, &net, &order, &options, Effort::Thorough);
+        let mut places = place::place(&graph, &mut net, &mut order, &options, Effort::Thorough);
         if options.pins.is_empty() {
             self.hold_still(&mut places);
         }

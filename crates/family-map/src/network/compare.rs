@@ -138,7 +138,7 @@ fn ties(before: &Map<'_>, after: &Map<'_>) -> Vec<TieChange> {
     let change = |(a, b): (NetworkMemberId, NetworkMemberId)| {
         let key = (a, b);
         let (before, after) = (was.get(&key).copied(), is.get(&key).copied());
-        (before != after).then(|| TieChange { a: key.0, b: key.1, before, after })
+        (before != after).then_some(TieChange { a: key.0, b: key.1, before, after })
     };
     all.into_iter().filter_map(change).collect()
 }

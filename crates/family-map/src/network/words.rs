@@ -138,7 +138,7 @@ fn knows(map: &Map<'_>, it: &NetworkMember) -> Vec<Message> {
     let names = |kind: AcquaintanceKind| -> Vec<Arg> {
         let of = map.ties.iter().filter(|tie| tie.kind == kind && (tie.a == it.id || tie.b == it.id));
         let other = |tie: &&crate::record::Acquaintance| if tie.a == it.id { tie.b.clone() } else { tie.a.clone() };
-        of.map(|tie| other(tie))
+        of.map(other)
             .filter_map(|id| map.record.network_members.get(&id))
             .map(|other| member(map.record, other))
             .collect()

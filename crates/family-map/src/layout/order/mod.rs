@@ -292,7 +292,7 @@ fn as_before(graph: &Graph<'_>, net: &mut Net, options: &Options, rows: &mut [Ve
         .collect();
     for block in &mut net.blocks {
         let mut known = block.iter().filter_map(|it| before[*it]);
-        if let (Some(first), Some(last)) = (known.next(), known.last())
+        if let (Some(first), Some(last)) = (known.next(), known.next_back())
             && first > last
         {
             block.reverse();

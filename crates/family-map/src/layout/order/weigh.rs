@@ -45,7 +45,7 @@ impl Weigher {
     /// bit that says whose it is.
     pub fn take_in(&mut self, board: &Board, row: usize, run: &[u64]) {
         let mut spans = [Span::default(); 2];
-        for second in 0..2 {
+        for (second, span) in spans.iter_mut().enumerate() {
             let mut slots = run.iter().filter(|it| (**it & 1) as usize == second).map(|it| (it >> 1) as u32);
             let Some(low) = slots.next() else { continue };
             let (mut high, mut count) = (low + 1, 1);
@@ -57,7 +57,7 @@ impl Weigher {
             let ends = (board.rows[row][low as usize], board.rows[row][high as usize - 1]);
             let rank = |it: Option<&u32>| it.map_or(0, |it| board.rank[*it as usize]);
             let (rank_low, last) = (rank(board.nodes.of(ends.0).first()), rank(board.nodes.of(ends.1).last()));
-            spans[second] = Span { low, high, rank_low, rank_high: last + 1 };
+            *span = Span { low, high, rank_low, rank_high: last + 1 };
         }
         if spans[0].high > 0 && spans[1].high > 0 {
             self.whole &= spans[0].high == spans[1].low;

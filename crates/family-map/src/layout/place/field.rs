@@ -253,7 +253,7 @@ fn join(part: &mut [usize], a: usize, b: usize) {
 }
 
 /// How far neighbours must be from each other.
-struct Gaps<'a> {
+pub(super) struct Gaps<'a> {
     graph: &'a Graph<'a>,
     net: &'a Net,
     options: &'a Options,
@@ -262,7 +262,7 @@ struct Gaps<'a> {
 }
 
 impl<'a> Gaps<'a> {
-    fn new(graph: &'a Graph<'a>, net: &'a Net, options: &'a Options) -> Self {
+    pub fn new(graph: &'a Graph<'a>, net: &'a Net, options: &'a Options) -> Self {
         let mut lines = vec![0; net.row.len()];
         for (union, gap) in net.unions.iter().zip(&net.gaps) {
             if union.parents.len() == 2 {
@@ -277,7 +277,8 @@ impl<'a> Gaps<'a> {
         if self.net.is_person(it) { self.graph.half[it] } else { WAY }
     }
 
-    fn between(&self, a: usize, b: usize) -> f64 {
+    /// From one node to its right neighbour, at least.
+    pub fn between(&self, a: usize, b: usize) -> f64 {
         let sizes = &self.options.sizes;
         let words = self.half(a) + self.half(b);
         if !self.net.is_person(a) && !self.net.is_person(b) {

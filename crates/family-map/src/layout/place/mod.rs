@@ -9,6 +9,7 @@
 mod field;
 mod flow;
 mod hang;
+mod room;
 mod rows;
 mod wishes;
 
@@ -30,8 +31,17 @@ pub(super) enum Effort {
 /// Up to so many blocks all rows are solved at once.
 const MOST_AT_ONCE: usize = 1_600;
 
-/// The x of every node.
-pub(super) fn place(graph: &Graph<'_>, net: &Net, order: &Order, options: &Options, effort: Effort) -> Vec<f64> {
+/// The x of every node. Whoever stands in the way of the pinned changes places.
+pub(super) fn place(
+    graph: &Graph<'_>,
+    net: &mut Net,
+    order: &mut Order,
+    options: &Options,
+    effort: Effort,
+) -> Vec<f64> {
+    if options.pins.len() > 1 {
+        room::make_room(graph, net, order, options);
+    }
     let mut field = Field::new(graph, net, order, options);
     let blocks = field.x.len();
     let warm = field.before.iter().any(Option::is_some);
