@@ -44,12 +44,12 @@ part!(
     door,
     __preload_door { SignInPage, SignInCodePage, SetUpFactorPage, ForgottenPage, InvitationPage, NewPasswordPage }
 );
-part!(day, __preload_day { DayPage, HelpPage });
-part!(list, __preload_list { CasesPage });
-part!(import, __preload_import { ImportPage });
 part!(
-    folder,
-    __preload_folder {
+    daily,
+    __preload_daily {
+        DayPage,
+        HelpPage,
+        CasesPage,
         CaseOverviewPage,
         CasePeoplePage,
         CasePersonPage,
@@ -60,13 +60,19 @@ part!(
     }
 );
 part!(map, __preload_map { CaseMapPage, SeenMapPage });
-part!(life, __preload_life { NewCasePage, CaseLifePage, DividePage, MergePage, LeadPage });
-part!(emergency, __preload_emergency { EmergencyPage });
-part!(review, __preload_review { ReviewPage });
-part!(account, __preload_account { AccountPage, ChoosePostPage });
 part!(
-    administration,
-    __preload_administration {
+    office,
+    __preload_office {
+        NewCasePage,
+        CaseLifePage,
+        DividePage,
+        MergePage,
+        LeadPage,
+        ImportPage,
+        EmergencyPage,
+        ReviewPage,
+        AccountPage,
+        ChoosePostPage,
         AdminOverviewPage,
         StaffPage,
         InvitePage,
@@ -80,3 +86,18 @@ part!(
         ServicePage,
     }
 );
+
+/// The part that an address's page is in, so that its code is announced in the page's head, the same whether the
+/// address leads anywhere or not. Where this is wrong a page comes a little later.
+#[cfg(feature = "ssr")]
+pub fn part_of(path: &str) -> &'static str {
+    let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
+    match steps.as_slice() {
+        ["logg-inn" | "glemt-passord" | "invitasjon" | "nytt-passord", ..] => "door",
+        ["administrasjon" | "nodtilgang" | "logger" | "konto" | "velg-post", ..]
+        | ["familier", "ny" | "importer"]
+        | ["familier", _, "mappen" | "ansvar", ..] => "office",
+        ["familier", _, .., "kart"] => "map",
+        _ => "daily",
+    }
+}

@@ -10,7 +10,6 @@ pub(crate) use cookie::{cookie, drop_cookie, set_cookie};
 use crate::error::AppError;
 use http::StatusCode;
 use http::request::Parts;
-use leptos::WasmSplitManifest;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use std::collections::{BTreeMap, HashMap};
@@ -34,8 +33,8 @@ pub struct Site {
     pub assets: Arc<BTreeMap<String, String>>,
     /// The version of the browser's parts and of this program.
     pub version: Arc<str>,
-    /// Which parts of the browser's code each page needs, so that they are fetched early.
-    pub parts: WasmSplitManifest,
+    /// The addresses of the files that each part of the browser's code needs, so that they are fetched early.
+    pub parts: Arc<BTreeMap<String, Vec<String>>>,
     /// The time zone of the office.
     pub zone: jiff::tz::TimeZone,
     /// The address that people type.

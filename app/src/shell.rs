@@ -1,9 +1,11 @@
 //! The page around every page.
 
 use crate::app::App;
+use crate::parts::part_of;
 use crate::server::visit;
 use http::HeaderValue;
 use http::header::CONTENT_SECURITY_POLICY;
+use http::request::Parts;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -18,9 +20,16 @@ pub fn shell(_options: LeptosOptions) -> impl IntoView {
         response.insert_header(CONTENT_SECURITY_POLICY, policy);
     }
     let visit = visit().ok();
-    if let Some(visit) = &visit {
-        provide_context(visit.site.parts.clone());
-    }
+    let path = use_context::<Parts>().map(|request| request.uri.path().to_owned()).unwrap_or_default();
+    let part = visit.as_ref().and_then(|visit| visit.site.parts.get(part_of(&path)).cloned()).unwrap_or_default();
+    let preloads = part.into_iter().map(|file| {
+        if file.ends_with(".wasm") {
+            view! { <link rel="preload" href=file r#as="fetch" crossorigin="anonymous" /> }.into_any()
+        } else {
+            view! { <link rel="modulepreload" href=file nonce=nonce.clone() /> }.into_any()
+        }
+    });
+    let preloads = preloads.collect_view();
     let asset = |name: &str| visit.as_ref().map_or_else(|| format!("/pkg/{name}"), |visit| visit.site.asset(name));
     let (script, wasm, style) = (asset("app.js"), asset("app_bg.wasm"), asset("familiekart.css"));
     let version = visit.as_ref().map(|visit| visit.site.version.to_string());
@@ -39,6 +48,7 @@ pub fn shell(_options: LeptosOptions) -> impl IntoView {
                 <link rel="stylesheet" href=style />
                 <link rel="modulepreload" href=script nonce=nonce.clone() />
                 <link rel="preload" href=wasm.clone() r#as="fetch" crossorigin="anonymous" />
+                {preloads}
                 <MetaTags />
                 <script type="module" nonce=nonce>{start}</script>
             </head>

@@ -501,7 +501,9 @@ for (const screen of SCREENS) {
 test("the names of one's families have room, at the desk and on the phone", async ({ page }, info) => {
   await enterAs(page, "standIn");
   await open(page, "/familier");
-  for (const name of await page.locator(".case-name").all()) {
+  const rows = page.locator(".case-name").filter({ hasText: /^(Marte|Kristoffer|Noah|Amna|Ylva|Torbjørg og Viljar) med familie$/ });
+  await expect(rows).toHaveCount(6);
+  for (const name of await rows.all()) {
     const box = await name.boundingBox();
     expect(box?.width, await name.innerText()).toBeGreaterThan(120);
     // Two lines at most, and none of them broken within a word.
@@ -537,6 +539,22 @@ test("what the server sends is what the browser makes of it: nothing is asked fo
   }
   await page.waitForLoadState("networkidle");
   expect(asked).toEqual([]);
+});
+
+test("a page's code is announced in its head, in few files", async ({ page }) => {
+  await enterAs(page, "standIn");
+  const fetched: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith(".wasm")) fetched.push(new URL(request.url()).pathname);
+  });
+  for (const address of ["/min-dag", "/familier", "/hjelp", "/konto", "/familier/ny", ...["", "/kart", "/mappen"].map((tab) => `/familier/${cases.amna.id}${tab}`)]) {
+    fetched.length = 0;
+    await open(page, address);
+    await page.waitForLoadState("networkidle");
+    const announced = await page.locator('head link[rel="preload"][as="fetch"]').evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+    expect([...new Set(fetched)].sort(), address).toEqual([...announced].sort());
+    expect(announced.length, address).toBeLessThanOrEqual(12);
+  }
 });
 
 test("every text of a page can be doubled without running over the edge", async ({ page }) => {

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { ACCOUNTS, PASSWORD } from "../support/accounts";
+import { CASES } from "../support/demo";
 import { BASE, SESSION_COOKIE, call, send, session } from "../support/http";
 import { enterAs, expect, open, ready, signIn, test } from "../support/test";
 
@@ -117,7 +118,7 @@ test.describe("without JavaScript", () => {
     await expect(page.locator("h1")).toHaveText("Logg inn");
     await tryIn(page, ACCOUNTS.otherLead, PASSWORD);
     await expect(page.locator("h1")).toHaveText("Mine familier");
-    await page.locator(".case-link").click();
+    await page.locator(".case-link", { hasText: CASES.kristoffer.title }).click();
     await page.locator(".page-tabs a", { hasText: "Kart" }).click();
     await expect(page.locator("svg.map [data-person]").first()).toBeVisible();
     await page.locator(".page-tabs a", { hasText: "Personer" }).click();

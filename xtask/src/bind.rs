@@ -17,7 +17,7 @@ use wasm_bindgen_cli_support::Bindgen;
 pub const SCRIPT: &str = "app.js";
 /// The script that fetches parts of the wasm when they are needed.
 pub const LOADER: &str = "app_parts.js";
-/// Which files of the wasm each part needs: an object of lists of file names.
+/// Which files of the wasm each part needs, by its name in `app/src/parts.rs`: an object of lists of file names.
 pub const PARTS: &str = "app_parts.json";
 
 /// Writes what browsers load into `folder`, unless it is made from this file already.
@@ -71,10 +71,15 @@ fn divide(wasm: &Path, main: &Path, folder: &Path) -> Result<()> {
     let parts: BTreeMap<String, Vec<String>> = divided
         .prefetch_map
         .into_iter()
-        .map(|(page, files)| (page, files.into_iter().map(|stem| format!("{stem}.wasm")).collect()))
+        .map(|(part, files)| (plain(&part).to_owned(), files.into_iter().map(|stem| format!("{stem}.wasm")).collect()))
         .collect();
     fs::write(folder.join(PARTS), serde_json::to_string_pretty(&parts)?)?;
     Ok(())
+}
+
+/// The name of a part as the source has it, without the number that the compiler adds.
+fn plain(part: &str) -> &str {
+    part.rsplit_once('_').map_or(part, |(name, _)| name)
 }
 
 fn shrink(workspace: &Workspace, folder: &Path) -> Result<()> {

@@ -80,9 +80,11 @@ mod on_server {
     /// Reads the file away from the threads that serve requests. Contradictions
     /// that the record's own check finds stand among the notes.
     pub(super) async fn parse(upload: Upload) -> Result<(Upload, Import), AppError> {
+        // Who brings the file in answers for it. The team is nobody in particular: it can be left out again.
+        let importer = upload.visit.user().map_err(with_status)?.id.0.clone();
         tokio::task::spawn_blocking(move || {
             let origin = Origin {
-                teller: Party::Team.key().as_str().into(),
+                teller: Party::User(importer).key().as_str().into(),
                 audience: [Party::Team.key().as_str().into()].into(),
                 source: Source::Document,
             };

@@ -142,7 +142,8 @@ fn Proposal(
             let born = it.list.iter().find(|name| name.key == own).and_then(|name| name.child_born);
             propose(&teller, &present, born, it.today, DEFAULT_AGE_LIMITS)
         });
-        value.set(proposed.iter().map(Party::key).collect());
+        // Staff who wrote something down see it as its teller, not as somebody chosen.
+        value.set(proposed.iter().filter(|it| !matches!(it, Party::User(_))).map(Party::key).collect());
     };
     let there = move |(at, name): (usize, PartyName)| {
         let field = format!("{id}-there-{at}");

@@ -5,7 +5,9 @@ use crate::api::session::{Frame, Me, SignOut};
 use crate::components::{Icon, SearchButton, post_words};
 use crate::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
+use leptos::web_sys;
 use leptos_router::hooks::use_location;
+use wasm_bindgen::JsCast;
 
 /// Brand, navigation, demonstration mark, and who is signed in.
 #[component]
@@ -24,6 +26,15 @@ pub fn TopBar(
         };
         is_here.then_some("page")
     };
+    // An open menu has done its work when the page is another one.
+    Effect::new(move |_| {
+        path.track();
+        for menu in ["nav", "user-menu"] {
+            if let Some(menu) = document().get_element_by_id(menu) {
+                let _ = menu.unchecked_ref::<web_sys::HtmlElement>().hide_popover();
+            }
+        }
+    });
     let reviews_log = frame.me.as_ref().is_some_and(|me| me.reviews_log);
     let administers = frame.me.as_ref().is_some_and(|me| me.may_administer);
     let may_import = frame.me.as_ref().is_some_and(|me| me.may_import);

@@ -231,12 +231,14 @@ fn NoCases() -> impl IntoView {
     let is = |what: fn(&Me) -> bool| me.as_ref().is_some_and(what);
     let (may_import, administers, reviews) =
         (is(|me| me.may_import), is(|me| me.may_administer), is(|me| me.reviews_log));
+    let lists_unit = is(|me| me.post.as_ref().is_some_and(|post| post.role.lists_unit()));
     view! {
         <div class="empty card">
             <h2 class="ds-heading" data-size="xs">{t!(i18n, day.none_title)}</h2>
-            <p>{t!(i18n, day.none)}</p>
+            <p>{if lists_unit { t!(i18n, day.none_leader).into_any() } else { t!(i18n, day.none).into_any() }}</p>
             <div class="form-actions">
-                <a class="ds-button" href="/hjelp">{t!(i18n, day.none_help)}</a>
+                {lists_unit.then(|| view! { <a class="ds-button" href="/familier?vis=enheten">{t!(i18n, day.unit_families)}</a> })}
+                <a class="ds-button" data-variant=lists_unit.then_some("secondary") href="/hjelp">{t!(i18n, day.none_help)}</a>
                 {may_import.then(|| view! {
                     <a class="ds-button" data-variant="secondary" href="/familier/importer">{t!(i18n, app.import)}</a>
                 })}

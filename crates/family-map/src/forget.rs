@@ -135,10 +135,10 @@ fn changed_without(mut change: Change, person: &PersonId) -> Option<Change> {
 /// eye to look at, since words are nobody's to change by machine.
 #[must_use]
 pub fn still_named<'a>(steps: &'a [Vec<Edit>], person: &PersonId, names: &[&str]) -> BTreeSet<&'a PersonId> {
-    let names: Vec<String> =
-        names.iter().filter(|name| name.chars().count() >= 3).map(|it| it.to_lowercase()).collect();
+    let names: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
     let named = |text: &Option<String>| {
-        text.as_ref().is_some_and(|text| names.iter().any(|name| text.to_lowercase().contains(name.as_str())))
+        let Some(text) = text.as_ref().map(|text| text.to_lowercase()) else { return false };
+        names.iter().any(|name| stands_in(&text, name))
     };
     let found = steps.iter().flatten().filter_map(|edit| match edit {
         Edit::Add(Fact::Person(it)) if named(&it.note) => Some(&it.id),
@@ -146,4 +146,15 @@ pub fn still_named<'a>(steps: &'a [Vec<Edit>], person: &PersonId, names: &[&str]
         _ => None,
     });
     found.filter(|id| *id != person).collect()
+}
+
+/// Whether a name stands in a text as a word of its own: «Per» and «Pers», not «person».
+fn stands_in(text: &str, name: &str) -> bool {
+    !name.is_empty()
+        && text.match_indices(name).any(|(at, _)| {
+            let before = text[..at].chars().next_back();
+            let after = &text[at + name.len()..];
+            let ends = |text: &str| text.chars().next().is_none_or(|it| !it.is_alphanumeric());
+            before.is_none_or(|it| !it.is_alphanumeric()) && (ends(after) || after.strip_prefix('s').is_some_and(ends))
+        })
 }

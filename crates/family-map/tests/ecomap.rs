@@ -60,7 +60,7 @@ fn nothing_lies_over_anything_on_the_demo_maps() {
     for letter in ["A", "B", "C", "D", "E"] {
         let record = demo(letter);
         let centre = home(letter);
-        assert_eq!(centres(&record), [centre.clone()]);
+        assert_eq!(centres(&record), std::slice::from_ref(&centre));
         let map = ecomap(&record, &centre).unwrap();
         let layout = arrange(&map);
         assert_apart(&layout);

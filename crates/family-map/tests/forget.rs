@@ -67,7 +67,10 @@ fn steps() -> Vec<Vec<Edit>> {
 fn nothing_of_the_person_stays_and_the_rest_does() {
     let mut steps = steps();
     let sara = PersonId::from("s");
-    assert_eq!(still_named(&steps, &sara, &["Sara"]).len(), 1);
+    assert_eq!(still_named(&steps, &sara, &["Sara Auneglimt", "Sara"]).len(), 1);
+    for other in ["Sara Auneglimt", "Sar", "Ara", "Bod"] {
+        assert_eq!(still_named(&steps, &sara, &[other]).len(), 0, "{other} is no word of the note");
+    }
     forget_person(&mut steps, &sara);
     let stored = serde_json::to_string(&steps).unwrap();
     for trace in ["Auneglimt", "Tante", "Skogveien", "\"s\"", "\"ls\"", "\"hs\"", "\"l\""] {

@@ -108,7 +108,7 @@ async fn each_to_another(databases: Databases) {
     assert!(matches!(themself, Err(StoreError::NotAllowed("successor"))));
     it.admin.deactivate(lead, &plan(&siri)).await.unwrap();
     let siris = store.list_my_cases(&siri).await.unwrap();
-    assert_eq!(siris.iter().map(|line| line.id.clone()).collect::<Vec<_>>(), [it.office.case.clone()]);
+    assert_eq!(siris.iter().map(|line| line.id.clone()).collect::<Vec<_>>(), std::slice::from_ref(&it.office.case));
     assert_eq!(store.list_my_cases(&it.ola).await.unwrap().len(), 2, "his own, and the other one");
 }
 

@@ -6,9 +6,7 @@ use ::http::{HeaderValue, Method, StatusCode, header};
 use axum::Router;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
-use leptos::WasmSplitManifest;
-use leptos::prelude::ArcStoredValue;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use tower::{ServiceBuilder, ServiceExt, service_fn};
@@ -44,22 +42,22 @@ pub fn version(site: &Path) -> Result<String, Fault> {
     Ok(format!("{:016x}", hasher.finish()))
 }
 
-/// Which parts of the browser's code each page needs, by the names of this build; none in a build that was not divided.
-pub fn parts(site: &Path, names: &BTreeMap<String, String>) -> Result<WasmSplitManifest, Fault> {
-    let name = |plain: &str| names.get(plain).map_or_else(|| plain.to_owned(), Clone::clone);
-    let path = site.join("pkg").join(name("app_parts.json"));
+/// The addresses of the files that each part of the browser's code needs, by the names of this build: its wasm and
+/// what fetches it. Empty in a build that was not divided.
+pub fn parts(site: &Path, names: &BTreeMap<String, String>) -> Result<BTreeMap<String, Vec<String>>, Fault> {
+    let address = |plain: &str| format!("/pkg/{}", names.get(plain).map_or(plain, String::as_str));
+    let path = site.join("pkg").join(names.get("app_parts.json").map_or("app_parts.json", String::as_str));
     let text = match std::fs::read_to_string(&path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => "{}".to_owned(),
         text => text?,
     };
-    let mut parts: HashMap<String, Vec<String>> =
+    let parts: BTreeMap<String, Vec<String>> =
         serde_json::from_str(&text).map_err(|error| Fault::Setting(format!("{}: {error}", path.display())))?;
-    for file in parts.values_mut().flatten() {
-        if let Some(stem) = file.strip_suffix(".wasm") {
-            *file = stem.to_owned();
-        }
-    }
-    Ok(WasmSplitManifest(ArcStoredValue::new(("/pkg".to_owned(), parts, name("app_parts.js")))))
+    let addresses = |files: Vec<String>| {
+        let wasm = files.iter().map(|file| address(file));
+        wasm.chain([address("app_parts.js")]).collect()
+    };
+    Ok(parts.into_iter().map(|(part, files)| (part, addresses(files))).collect())
 }
 
 /// Whether an address can be that of a file or a function; all others are pages.

@@ -58,7 +58,7 @@ pub async fn serve(storage: &Storage, serve: Serve) -> Result<(), Fault> {
     let sign_ins = if serve.demo { demo::load(&store).await? } else { Vec::new() };
     fill_search_tokens(store.clone());
     let assets = Arc::new(assets::manifest(&serve.site)?);
-    let parts = assets::parts(&serve.site, &assets)?;
+    let parts = Arc::new(assets::parts(&serve.site, &assets)?);
     let site = Site {
         store,
         demo: serve.demo,

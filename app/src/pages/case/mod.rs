@@ -94,7 +94,16 @@ fn CaseHead(front: CaseFront) -> impl IntoView {
     let tab = move |end: &str, label: AnyView| {
         let href = format!("{base}{end}");
         let here = href.clone();
-        let current = move || (path.get().trim_end_matches('/') == here).then_some("page");
+        // Pages below a tab belong to it.
+        let is_first = end.is_empty();
+        let current = move || {
+            let path = path.get();
+            match path.trim_end_matches('/').strip_prefix(here.as_str()) {
+                Some("") => Some("page"),
+                Some(below) if !is_first && below.starts_with('/') => Some("true"),
+                _ => None,
+            }
+        };
         view! { <a href=href aria-current=current>{label}</a> }
     };
     let title = front.name.clone();

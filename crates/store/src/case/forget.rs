@@ -46,8 +46,9 @@ impl CaseAccess {
         }
         let whole = self.record_on(&mut write.tx).await?;
         let forgotten = whole.people.get(&id).ok_or(StoreError::NotFound)?;
-        let names: Vec<&str> =
-            [forgotten.name.value().map(String::as_str), forgotten.called.as_deref()].into_iter().flatten().collect();
+        let name = forgotten.name.value().map(String::as_str);
+        let first_name = name.and_then(|name| name.split_whitespace().next());
+        let names: Vec<&str> = [name, first_name, forgotten.called.as_deref()].into_iter().flatten().collect();
         let mut named = Vec::new();
         self.rewrite_steps(&mut write.tx, |steps| {
             named.extend(still_named(steps, &id, &names).into_iter().map(|it| it.as_str().to_owned()));

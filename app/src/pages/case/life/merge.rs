@@ -98,7 +98,7 @@ fn Merge(start: MergeView, id: String, other: String) -> impl IntoView {
     let i18n = use_i18n();
     let language = use_language();
     let (id, other) = (StoredValue::new(id), StoredValue::new(other));
-    let name = RwSignal::new(list(language(), &start.names.to_vec()));
+    let name = RwSignal::new(list(language(), start.names.as_ref()));
     let same = RwSignal::new(start.proposed.clone());
     let view = RwSignal::new(start.clone());
     let (looking, merging) = (Doing::new(), Doing::new());

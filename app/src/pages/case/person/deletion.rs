@@ -135,8 +135,8 @@ pub(super) fn DeletionCard(page: PersonPage, here: Here) -> impl IntoView {
                         {move || day.get().map(|day| t!(i18n, deletion.lead, date = move || date(language(), &day)))}
                         {move || overdue().then(|| view! { " " <strong>{t!(i18n, deletion.overdue)}</strong> })}
                     </p>
-                    {may_edit.then(|| form())}
-                    {may_lead.then(|| deleting())}
+                    {may_edit.then(&form)}
+                    {may_lead.then(&deleting)}
                 }.into_any(),
             }}
         </section>

@@ -40,7 +40,7 @@ pub fn CasePersonPage() -> impl IntoView {
         |(id, person, reason)| case_person(id, person, reason),
     );
     view! {
-        <div class="page-body" data-width="text">
+        <div class="page-body">
             <p>
                 <a class="ds-link" href=move || format!("/familier/{}/personer", case.id.get())>{t!(i18n, person.back)}</a>
             </p>
@@ -90,7 +90,7 @@ fn PersonParts(page: PersonPage, here: Here) -> impl IntoView {
             </p>
             {(standing == Standing::Mentioned).then(|| view! { <p class="meta">{t!(i18n, person.mentioned_lead)}</p> })}
         </header>
-        <div class="stack" data-gap="lg">
+        <div class="person-parts">
             {(!is_shielded).then(|| view! { <details::DetailsCard page=page.clone() here=here.clone() /> })}
             {page.contact.clone().map(|contact| view! { <contact::ContactCardForm contact page=page.clone() here=here.clone() /> })}
             <audience::AudienceCard page=page.clone() here=here.clone() />

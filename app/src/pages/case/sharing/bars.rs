@@ -133,7 +133,8 @@ fn BarLine(
             <p class="meta">
                 {from.map(|day| t!(i18n, case.since, date = move || date(language(), &day)))}
                 {to.map(|day| view! { " " {t!(i18n, case.until, date = move || date(language(), &day))} })}
-                " · " {t!(i18n, decision.by, name = bar.decided_by)}
+                {(from.is_some() || to.is_some()).then_some(" · ")}
+                {t!(i18n, decision.by, name = bar.decided_by)}
             </p>
             {(may_lead && !over).then(|| view! {
                 <div class="cluster">
@@ -196,7 +197,7 @@ fn NewBarForm(all: Sharing, here: Here) -> impl IntoView {
         let described = error.clone();
         let option = move |it: PersonName| {
             let (id, own) = (it.id.clone(), it.id.clone());
-            view! { <option value=id selected=move || form.with(|form| *get(form) == own)>{move || shown(&it, language())}</option> }
+            view! { <option value=id selected=move || form.with(|form| *get(form) == own)>{move || capitalised(&shown(&it, language()))}</option> }
         };
         view! {
             <div class="ds-field">

@@ -8,6 +8,7 @@ use crate::components::error_text;
 use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
+use crate::text::capitalised;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -34,7 +35,7 @@ fn options(people: Vec<PersonName>, chosen: RwSignal<String>) -> impl IntoView {
         .into_iter()
         .map(|it| {
             let (id, own) = (it.id.clone(), it.id.clone());
-            view! { <option value=id selected=move || chosen.get() == own>{move || shown(&it, language())}</option> }
+            view! { <option value=id selected=move || chosen.get() == own>{move || capitalised(&shown(&it, language()))}</option> }
         })
         .collect_view()
 }
@@ -75,7 +76,7 @@ fn NewPart(all: Sharing, here: Here) -> impl IntoView {
                     on:change=move |event| holders.update(|all| {
                         if event_target_checked(&event) { all.insert(id.clone()); } else { all.remove(&id); }
                     }) />
-                <label class="ds-label" data-weight="regular" for=field>{move || shown(&it, language())}</label>
+                <label class="ds-label" data-weight="regular" for=field>{move || capitalised(&shown(&it, language()))}</label>
             </div>
         }
     };

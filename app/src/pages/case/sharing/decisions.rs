@@ -76,7 +76,8 @@ fn DecisionLine(it: DecisionView, today: Day, may_lead: bool, part: String, here
             <p class="meta">
                 {first.map(|day| t!(i18n, case.since, date = move || date(language(), &day)))}
                 {last.map(|day| view! { " " {t!(i18n, case.until, date = move || date(language(), &day))} })}
-                " · " {t!(i18n, decision.by, name = it.decided_by)}
+                {(first.is_some() || last.is_some()).then_some(" · ")}
+                {t!(i18n, decision.by, name = it.decided_by)}
             </p>
             {may_end.then(|| view! {
                 <div class="form-actions"><button class="ds-button" data-variant="secondary" data-size="sm" type="button" on:click=go

@@ -11,7 +11,7 @@ use crate::api::sharing::{PersonName, Sharing, case_sharing};
 use crate::components::ErrorNotice;
 use crate::i18n::{t, use_i18n};
 use crate::language::use_language;
-use crate::text::{capitalised, word};
+use crate::text::word;
 use leptos::prelude::*;
 
 /// What the parts of the page share.
@@ -47,9 +47,9 @@ pub fn CaseSharingPage() -> impl IntoView {
     .into_any()
 }
 
-/// A name, or what is said of somebody without one.
+/// A name, or what is said of somebody without one, as it stands within a sentence.
 fn shown(name: &PersonName, language: crate::text::Language) -> String {
-    if name.name.is_empty() { capitalised(&word(language, "name.shielded")) } else { name.name.clone() }
+    if name.name.is_empty() { word(language, "name.shielded") } else { name.name.clone() }
 }
 
 #[component]
