@@ -139,6 +139,16 @@ impl Visit {
         opened.insert(id, Arc::clone(&case));
         Ok(case)
     }
+
+    /// Opens a case to change something in it. Who may change nothing there is
+    /// stopped before what they sent is looked at; that answers with its status.
+    ///
+    /// # Errors
+    /// As [`Visit::open`]; [`AppError::NotAllowed`] for who may read only.
+    pub async fn open_to_change(&self, id: &str) -> Result<Arc<CaseAccess>, AppError> {
+        let case = self.open(id, None, Action::Change).await.map_err(with_status)?;
+        if case.may_edit() { Ok(case) } else { Err(with_status(AppError::NotAllowed)) }
+    }
 }
 
 /// Gives the answer the status that fits an error, so that scripts and logs

@@ -5,8 +5,8 @@ import { enterAs, expect, expectNoAxeViolations, open, overflow, picture, speak,
 // The quick search, from anywhere and by keyboard.
 
 const dialog = (page: Page) => page.getByRole("dialog", { name: "Søk" });
-const field = (page: Page) => page.getByRole("combobox");
-const options = (page: Page) => page.getByRole("option");
+const field = (page: Page) => dialog(page).getByRole("combobox");
+const options = (page: Page) => dialog(page).getByRole("option");
 const status = (page: Page) => page.locator(".search-status");
 
 for (const key of ["Control+k", "Meta+k", "/"]) {
@@ -51,9 +51,12 @@ test("the arrows go round, the number finds too, and a page is found among famil
   await enterAs(page, "lead");
   await open(page, "/familier");
   await page.keyboard.press("/");
+  const answered = page.waitForResponse((it) => /\btext=med(&|$)/.test(it.request().postData() ?? ""));
   await page.keyboard.type("med");
-  await expect(status(page)).toHaveText(/treff/);
-  const count = await options(page).count();
+  await answered;
+  await expect(status(page)).toHaveText(/^\d+ treff$/);
+  const count = Number.parseInt(await status(page).innerText(), 10);
+  await expect(options(page)).toHaveCount(count);
   const chosen = () => options(page).evaluateAll((all) => all.findIndex((one) => one.getAttribute("aria-selected") === "true"));
   expect(await chosen()).toBe(0);
   await page.keyboard.press("ArrowUp");

@@ -42,7 +42,7 @@ fn period(first: &str, last: &str) -> Result<Period, AppError> {
 #[server(name = BeginChildPart, endpoint = "begin_child_part")]
 pub async fn begin_child_part(id: String, child: String, holders: String) -> Result<(), AppError> {
     let visit = visit()?;
-    let case = visit.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit.open_to_change(&id).await?;
     let participants = case.participants().await?;
     let holders: Vec<&str> = holders.lines().map(str::trim).filter(|it| !it.is_empty()).collect();
     let is_holder = |id: &&&str| participants.iter().any(|it| it.person == **id && it.has_responsibility);
@@ -77,7 +77,7 @@ pub enum EntryWritten {
 #[server(name = WriteChildPart, endpoint = "write_child_part")]
 pub async fn write_child_part(id: String, part: String, text: String, sure: bool) -> Result<EntryWritten, AppError> {
     let visit = visit()?;
-    let case = visit.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit.open_to_change(&id).await?;
     if text.trim().is_empty() {
         return Err(missing("text"));
     }
@@ -136,7 +136,7 @@ pub struct DecisionForm {
 #[server(name = DecideChildPart, endpoint = "decide_child_part")]
 pub async fn decide_child_part(id: String, part: String, form: DecisionForm) -> Result<(), AppError> {
     let visit = visit()?;
-    let case = visit.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit.open_to_change(&id).await?;
     let period = period(&form.first, &form.last)?;
     if form.reason.trim().is_empty() {
         return Err(missing("reason"));
@@ -170,7 +170,7 @@ pub async fn end_part_decision(
     withheld: bool,
 ) -> Result<(), AppError> {
     let visit = visit()?;
-    let case = visit.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit.open_to_change(&id).await?;
     let last = day_of(&last).ok_or_else(|| missing("last"))?;
     let done = if withheld {
         case.end_withholding(&decision, last).await
@@ -214,7 +214,7 @@ pub async fn linkable_parts(id: String, other: String) -> Result<Vec<PersonName>
 #[server(name = LinkChildPart, endpoint = "link_child_part")]
 pub async fn link_child_part(id: String, part: String, child: String, holder: String) -> Result<(), AppError> {
     let visit = visit()?;
-    let case = visit.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit.open_to_change(&id).await?;
     let participants = case.participants().await?;
     if !participants.iter().any(|it| it.person == child && it.is_child) {
         return Err(missing("child"));

@@ -226,7 +226,7 @@ pub async fn case_life(id: String, reason: Option<String>) -> Result<CaseLife, A
 /// As [`case_life`]; [`AppError::Declined`] without a name.
 #[server(name = RenameCase, endpoint = "rename_case")]
 pub async fn rename_case(id: String, name: String) -> Result<(), AppError> {
-    let case = visit()?.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit()?.open_to_change(&id).await?;
     case.rename(&name).await.map_err(AppError::from).map_err(with_status)
 }
 
@@ -236,7 +236,7 @@ pub async fn rename_case(id: String, name: String) -> Result<(), AppError> {
 /// As [`case_life`]; when the caller may not decide it.
 #[server(name = BeginHelp, endpoint = "begin_help")]
 pub async fn begin_help(id: String) -> Result<(), AppError> {
-    let case = visit()?.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit()?.open_to_change(&id).await?;
     case.begin_help().await.map_err(AppError::from).map_err(with_status)
 }
 
@@ -247,7 +247,7 @@ pub async fn begin_help(id: String) -> Result<(), AppError> {
 /// and is not said.
 #[server(name = CloseCase, endpoint = "close_case")]
 pub async fn close_case(id: String, reason: ClosingReason, words: String) -> Result<(), AppError> {
-    let case = visit()?.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit()?.open_to_change(&id).await?;
     case.close(reason, &words).await.map_err(AppError::from).map_err(with_status)
 }
 
@@ -294,7 +294,7 @@ fn period(form: &ParticipantForm) -> Result<(casework::Day, Option<casework::Day
 /// As [`case_life`]; [`AppError::Declined`] by the rules for who takes part.
 #[server(name = AddParticipant, endpoint = "add_participant", input = leptos::server_fn::codec::Json)]
 pub async fn add_participant(id: String, form: ParticipantForm) -> Result<(), AppError> {
-    let case = visit()?.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit()?.open_to_change(&id).await?;
     let (from, to) = period(&form)?;
     let known = case.record().await?.people.get(&form.person.as_str().into()).cloned();
     if !form.person.is_empty() && known.is_none() {
@@ -337,7 +337,7 @@ pub async fn correct_participant(
     version: i64,
     form: ParticipantForm,
 ) -> Result<CorrectionResult, AppError> {
-    let case = visit()?.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit()?.open_to_change(&id).await?;
     let (from, to) = period(&form)?;
     let correction = store::Correction {
         id: &participant,
@@ -372,8 +372,8 @@ pub async fn correct_participant(
 #[server(name = LinkCases, endpoint = "link_cases")]
 pub async fn link_cases(id: String, other: String, kind: LinkKind) -> Result<(), AppError> {
     let visit = visit()?;
-    let case = visit.open(&id, None, Action::Change).await.map_err(with_status)?;
-    let other = visit.open(&other, None, Action::Change).await.map_err(with_status)?;
+    let case = visit.open_to_change(&id).await?;
+    let other = visit.open_to_change(&other).await?;
     case.link_to(&other, kind).await.map_err(AppError::from).map_err(with_status)
 }
 
@@ -383,6 +383,6 @@ pub async fn link_cases(id: String, other: String, kind: LinkKind) -> Result<(),
 /// As [`case_life`]; [`AppError::NotFound`] when the caller sees no such link.
 #[server(name = UnlinkCases, endpoint = "unlink_cases")]
 pub async fn unlink_cases(id: String, link: String) -> Result<(), AppError> {
-    let case = visit()?.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit()?.open_to_change(&id).await?;
     case.unlink(&link).await.map_err(AppError::from).map_err(with_status)
 }

@@ -202,7 +202,7 @@ pub struct Details {
 #[server(name = SavePerson, endpoint = "save_person")]
 pub async fn save_person(id: String, person: String, details: Details) -> Result<(), AppError> {
     let visit = visit()?;
-    let case = visit.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit.open_to_change(&id).await?;
     let seen = case.record().await?.people.get(&person.as_str().into()).cloned();
     let seen = seen.ok_or(AppError::NotFound).map_err(with_status)?;
     let text = |text: &str| Some(text.trim().chars().take(2_000).collect::<String>()).filter(|text| !text.is_empty());
@@ -247,7 +247,7 @@ fn birth(text: &str, person: &Person, today: Day) -> Result<Known<FuzzyDate>, Ap
 #[server(name = SavePersonAudience, endpoint = "save_person_audience")]
 pub async fn save_person_audience(id: String, person: String, audience: String) -> Result<(), AppError> {
     let visit = visit()?;
-    let case = visit.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit.open_to_change(&id).await?;
     let record = case.record().await?;
     let seen = record.people.get(&person.as_str().into()).ok_or(AppError::NotFound).map_err(with_status)?;
     let before = seen.origin.clone();
@@ -286,7 +286,7 @@ pub async fn save_contact(
     card: ContactCard,
 ) -> Result<ContactSaved, AppError> {
     let visit = visit()?;
-    let case = visit.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit.open_to_change(&id).await?;
     let kept = case.keep_contact(&person, version, &card).await.map_err(AppError::from).map_err(with_status)?;
     Ok(match kept {
         store::ContactKept::Kept(version) => ContactSaved::Kept(version),
@@ -303,7 +303,7 @@ pub async fn save_contact(
 #[server(name = ShieldPerson, endpoint = "shield_person")]
 pub async fn shield_person(id: String, person: String, on: bool) -> Result<(), AppError> {
     let visit = visit()?;
-    let case = visit.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit.open_to_change(&id).await?;
     let done = if on { case.shield(&person).await } else { case.unshield(&person).await };
     done.map_err(AppError::from).map_err(with_status)
 }
@@ -316,7 +316,7 @@ pub async fn shield_person(id: String, person: String, on: bool) -> Result<(), A
 #[server(name = KeepMentioned, endpoint = "keep_mentioned")]
 pub async fn keep_mentioned(id: String, person: String, until: String, reason: String) -> Result<(), AppError> {
     let visit = visit()?;
-    let case = visit.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit.open_to_change(&id).await?;
     let missing = |field: &str| with_status(AppError::Missing(field.into()));
     let until = day_of(&until).ok_or_else(|| missing("until"))?;
     match case.keep_mentioned(&person, until, &reason).await {
@@ -363,7 +363,7 @@ pub async fn forget_person(id: String, person: String) -> Result<Forgotten, AppE
 #[server(name = FinishDue, endpoint = "finish_due")]
 pub async fn finish_due(id: String, person: String, kind: String) -> Result<(), AppError> {
     let visit = visit()?;
-    let case = visit.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit.open_to_change(&id).await?;
     let kind = DueKind::from_code(&kind).ok_or(AppError::NotFound).map_err(with_status)?;
     case.finish_due(kind, &person).await.map_err(AppError::from).map_err(with_status)
 }

@@ -203,7 +203,7 @@ pub async fn divide_view(id: String, form: DivideForm) -> Result<DivideView, App
 /// As [`divide_view`]; [`AppError::Declined`] when it cannot be divided so.
 #[server(name = DivideCase, endpoint = "divide_case", input = Json)]
 pub async fn divide_case(id: String, form: DivideForm) -> Result<[String; 2], AppError> {
-    let case = visit()?.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit()?.open_to_change(&id).await?;
     let cases = case.divide(&on_server::plan(&form)).await.map_err(AppError::from).map_err(with_status)?;
     Ok(cases.map(|case| case.0))
 }
@@ -337,8 +337,8 @@ pub async fn merge_view(id: String, other: String, form: MergeForm) -> Result<Me
 #[server(name = MergeCases, endpoint = "merge_cases", input = Json)]
 pub async fn merge_cases(id: String, other: String, form: MergeForm) -> Result<String, AppError> {
     let visit = visit()?;
-    let first = visit.open(&id, None, Action::Change).await.map_err(with_status)?;
-    let second = visit.open(&other, None, Action::Change).await.map_err(with_status)?;
+    let first = visit.open_to_change(&id).await?;
+    let second = visit.open_to_change(&other).await?;
     let plan = merge_plan(form)?;
     let case = first.merge(&second, &plan).await.map_err(AppError::from).map_err(with_status)?;
     Ok(case.0)

@@ -216,7 +216,7 @@ pub struct BarForm {
 #[server(name = SetBar, endpoint = "set_bar")]
 pub async fn set_bar(id: String, form: BarForm) -> Result<(), AppError> {
     let visit = visit()?;
-    let case = visit.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit.open_to_change(&id).await?;
     let record = case.record().await?;
     let bar = bar_of(&form, &record).map_err(|field| with_status(AppError::Missing(field.into())))?;
     let new = NewBar { bar, reason: form.reason.trim().to_owned() };
@@ -257,7 +257,7 @@ fn bar_of(form: &BarForm, record: &Record) -> Result<Bar, &'static str> {
 #[server(name = EndBar, endpoint = "end_bar")]
 pub async fn end_bar(id: String, bar: String, last: String) -> Result<(), AppError> {
     let visit = visit()?;
-    let case = visit.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit.open_to_change(&id).await?;
     let last = day_of(&last).ok_or_else(|| with_status(AppError::Missing("last".into())))?;
     case.end_bar(&bar, last).await.map_err(AppError::from).map_err(with_status)
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use crate::server::{visit, with_status};
 #[cfg(feature = "ssr")]
-use store::{Action, UserId};
+use store::UserId;
 
 /// Gives a colleague a function in the case.
 ///
@@ -17,7 +17,7 @@ use store::{Action, UserId};
 /// [`AppError::Declined`] for who leads, and who is no colleague.
 #[server(name = SetTeamFunction, endpoint = "set_team_function")]
 pub async fn set_team_function(id: String, user: String, function: CaseFunction) -> Result<(), AppError> {
-    let case = visit()?.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit()?.open_to_change(&id).await?;
     case.set_function(&UserId(user), function).await.map_err(AppError::from).map_err(with_status)
 }
 
@@ -27,7 +27,7 @@ pub async fn set_team_function(id: String, user: String, function: CaseFunction)
 /// As [`set_team_function`].
 #[server(name = LeaveTeam, endpoint = "leave_team")]
 pub async fn leave_team(id: String, user: String) -> Result<(), AppError> {
-    let case = visit()?.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit()?.open_to_change(&id).await?;
     case.leave_team(&UserId(user)).await.map_err(AppError::from).map_err(with_status)
 }
 
@@ -37,7 +37,7 @@ pub async fn leave_team(id: String, user: String) -> Result<(), AppError> {
 /// As [`set_team_function`].
 #[server(name = HandOverCase, endpoint = "hand_over_case")]
 pub async fn hand_over_case(id: String, user: String, stays: Option<bool>) -> Result<(), AppError> {
-    let case = visit()?.open(&id, None, Action::Change).await.map_err(with_status)?;
+    let case = visit()?.open_to_change(&id).await?;
     let stays = (stays == Some(true)).then_some(CaseFunction::Member);
     case.hand_over(&UserId(user), stays).await.map_err(AppError::from).map_err(with_status)
 }

@@ -72,14 +72,14 @@ impl CaseAccess {
     /// When either may not be changed, or is not held by function; `same_case`,
     /// `already_linked`.
     pub async fn link_to(&self, other: &Self, kind: LinkKind) -> Result<(), StoreError> {
+        self.must_edit()?;
+        other.must_edit()?;
         if self.id() == other.id() {
             return Err(StoreError::NotAllowed("same_case"));
         }
         if !LinkKind::CHOSEN.contains(&kind) {
             return Err(StoreError::NotAllowed("link_kind"));
         }
-        self.must_edit()?;
-        other.must_edit()?;
         let user = self.staff()?;
         let mut write = self.store.db().write().await?;
         let mut holds = [false; 2];

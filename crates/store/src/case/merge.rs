@@ -417,6 +417,8 @@ impl CaseAccess {
     }
 
     fn may_merge_with(&self, other: &Self) -> Result<(), StoreError> {
+        self.may_reshape()?;
+        other.may_reshape()?;
         if self.id() == other.id() {
             return Err(StoreError::NotAllowed("same_case"));
         }
@@ -426,8 +428,7 @@ impl CaseAccess {
         if self.who() != other.who() {
             return Err(StoreError::NotFound);
         }
-        self.may_reshape()?;
-        other.may_reshape()
+        Ok(())
     }
 
     /// Both records and who takes part, with new ids for those of the second

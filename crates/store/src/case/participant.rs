@@ -294,10 +294,10 @@ impl CaseAccess {
         new: &NewParticipant<'_>,
         consent: ChildConsent,
     ) -> Result<String, StoreError> {
+        let mut write = self.change().await?;
         if name.trim().is_empty() {
             return Err(StoreError::NotAllowed("empty"));
         }
-        let mut write = self.change().await?;
         let id = self.store.new_id();
         let current = self.current_rows(&mut write.tx).await?;
         let all = current.iter().map(|it| (it.person.as_str(), it.is_child, it.consent));
@@ -325,6 +325,7 @@ impl CaseAccess {
     /// As [`CaseAccess::take_in`]; [`StoreError::NotFound`] when this viewer
     /// knows of no such taking part.
     pub async fn correct_participant(&self, correction: &Correction<'_>) -> Result<Corrected, StoreError> {
+        self.must_edit()?;
         let known = |all: Vec<Participant>| all.into_iter().find(|it| it.id == correction.id);
         let before = known(self.participants().await?).ok_or(StoreError::NotFound)?;
         let (name, nameless) = (correction.name.trim(), before.name.is_empty());

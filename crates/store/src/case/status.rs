@@ -14,11 +14,11 @@ impl CaseAccess {
     /// # Errors
     /// When the case may not be changed; `empty` without a name.
     pub async fn rename(&self, name: &str) -> Result<(), StoreError> {
+        let mut write = self.change().await?;
         let name = name.trim();
         if name.is_empty() {
             return Err(StoreError::NotAllowed("empty"));
         }
-        let mut write = self.change().await?;
         let place = Place { table: "help_case", column: "name_sealed", row: &self.id().0 };
         sqlx::query("UPDATE help_case SET name_sealed = $2 WHERE id = $1")
             .bind(&self.id().0)
@@ -51,6 +51,7 @@ impl CaseAccess {
     /// When this viewer may not decide it; `words` when something else is the
     /// reason and is not said.
     pub async fn close(&self, reason: ClosingReason, words: &str) -> Result<(), StoreError> {
+        self.must_give_access()?;
         let words = words.trim();
         if reason == ClosingReason::Other && words.is_empty() {
             return Err(StoreError::NotAllowed("words"));

@@ -206,10 +206,10 @@ impl CaseAccess {
     /// without a fitting post in the unit; `no_lead` for who leads: that is
     /// handed over.
     pub async fn set_function(&self, user: &UserId, function: CaseFunction) -> Result<(), StoreError> {
+        let (mut write, _) = self.change_as_lead().await?;
         if function == CaseFunction::Lead {
             return Err(StoreError::NotAllowed("several_leads"));
         }
-        let (mut write, _) = self.change_as_lead().await?;
         let (store, case) = (&self.store, self.id());
         let name = store.must_be_colleague(&mut write.tx, self.unit(), user).await?;
         if store.functions_on(&mut write.tx, case).await?.contains(&(user.clone(), function)) {
