@@ -4,7 +4,7 @@ import { enterAs, expect, expectNoAxeViolations, open, overflow, picture, speak,
 
 // The quick search, from anywhere and by keyboard.
 
-const dialog = (page: Page) => page.getByRole("dialog", { name: "Søk" });
+const dialog = (page: Page) => page.locator("dialog.search");
 const field = (page: Page) => dialog(page).getByRole("combobox");
 const options = (page: Page) => dialog(page).getByRole("option");
 const status = (page: Page) => page.locator(".search-status");

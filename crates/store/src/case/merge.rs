@@ -417,6 +417,9 @@ impl CaseAccess {
     }
 
     fn may_merge_with(&self, other: &Self) -> Result<(), StoreError> {
+        if self.who() != other.who() {
+            return Err(StoreError::NotFound);
+        }
         self.may_reshape()?;
         other.may_reshape()?;
         if self.id() == other.id() {
@@ -424,9 +427,6 @@ impl CaseAccess {
         }
         if self.unit() != other.unit() {
             return Err(StoreError::NotAllowed("other_unit"));
-        }
-        if self.who() != other.who() {
-            return Err(StoreError::NotFound);
         }
         Ok(())
     }
