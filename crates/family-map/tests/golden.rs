@@ -1,5 +1,5 @@
-//! Pictures as they should be: every sign, and the networks and ecomaps of the
-//! demo families. `BLESS=1 cargo test -p family-map --test golden` writes them
+//! Pictures as they should be: every sign, and the genograms, networks and
+//! ecomaps of the demo families. `BLESS=1 cargo test -p family-map --test golden` writes them
 //! anew; look at them before they are kept.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -8,9 +8,10 @@ mod support;
 mod words;
 
 use family_map::date::FuzzyDate;
+use family_map::layout::{Options, arrange};
 use family_map::record::*;
 use family_map::scene::svg::{Title, document};
-use family_map::scene::{Bounds, LegendItem, Scene, every_sign};
+use family_map::scene::{Bounds, LegendItem, Scene, View, draw, every_sign};
 use family_map::{ecomap, network, view};
 use std::path::PathBuf;
 
@@ -44,6 +45,20 @@ fn sheet(legend: Vec<LegendItem>) -> Scene {
 #[test]
 fn every_sign_of_a_genogram() {
     compare("signs", &sheet(every_sign()), "Tegnforklaring");
+}
+
+/// With every emotional tie, as staff see them.
+#[test]
+fn genograms_of_the_demo_families() {
+    for letter in FAMILIES {
+        let record = support::demo(letter);
+        let layout = arrange(&record, &Options::default());
+        for (name, bonds) in [("genogram", false), ("bonds", true)] {
+            let view = View { bonds, sensitive: bonds, ..View::on(FuzzyDate::day(2026, 11, 23).unwrap()) };
+            let scene = draw(&record, &layout, &view);
+            compare(&format!("{name}-{}", letter.to_lowercase()), &scene, "Genogram (FIKTIVE DATA)");
+        }
+    }
 }
 
 #[test]

@@ -318,7 +318,7 @@ fn half_width(person: &Person, lines: &[String], homes: usize, sizes: &Sizes) ->
     let unnamed = if person.shielded || (lines.is_empty() && person.count != Count::One) { 64.0 } else { 0.0 };
     let years = years_width(person);
     let institution = if person.symbol == Symbol::Institution { sizes.symbol * 1.6 } else { 0.0 };
-    // Two marks of homes stand at the symbol's upper corners.
-    let symbol = if homes > 1 { symbol + 24.0 } else { symbol };
+    // Two marks of homes stand on the symbol's upper edge.
+    let symbol = if homes > 1 { symbol + 4.0 } else { symbol };
     words.max(symbol).max(unnamed).max(years).max(institution) / 2.0
 }

@@ -187,7 +187,10 @@ impl<'a> Router<'a> {
                 (self.x[left], self.x[left])
             } else {
                 let half = |it: usize| self.graph.half.get(it).copied().unwrap_or(0.0).max(self.half);
-                (self.x[left] + half(left).max(self.half + STROKES) + 4.0, self.x[right] - half(right) - 4.0)
+                // Strokes give way before words do.
+                let high = self.x[right] - half(right) - 4.0;
+                let beside = |strokes: f64| self.x[left] + half(left).max(self.half + strokes) + 4.0;
+                (if beside(STROKES) <= high { beside(STROKES) } else { beside(0.0) }, high)
             };
             let (low, high) =
                 if low <= high { (low, high) } else { (f64::midpoint(low, high), f64::midpoint(low, high)) };

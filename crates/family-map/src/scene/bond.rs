@@ -2,40 +2,53 @@
 //! carries the meaning, and a word stands where forms are alike.
 
 use super::keys;
+use super::track::Track;
+use super::ways::Ways;
 use super::words::{name_by_id, shape_id};
 use super::{Form, Part, Role, Shape, Text, descent, svg};
 use crate::layout::{Layout, Point};
 use crate::message::{Message, MessageKey};
-use crate::record::{BondKind, Record};
+use crate::record::{Bond, BondKind, Record};
 use std::collections::BTreeSet;
 
-pub(super) fn shapes(record: &Record, layout: &Layout, sensitive: bool) -> Vec<Shape> {
-    let visible = record.bonds.values().filter(|it| is_drawn(it.kind, sensitive) && it.a != it.b);
+/// The ties that may be drawn, the shortest first: the others lead round them.
+pub(super) fn shapes(record: &Record, layout: &Layout, ways: &mut Ways, sensitive: bool) -> Vec<Shape> {
     let half = layout.sizes.symbol / 2.0;
-    let shape = |it: &crate::record::Bond| {
+    let ends = |it: &Bond| {
         let (a, b) = (layout.places.get(&it.a)?, layout.places.get(&it.b)?);
-        let (from, to) = (Point { x: a.x, y: a.y }, Point { x: b.x, y: b.y });
-        let (start, end) = shortened(from, to, half + 5.0);
-        let mut parts = strokes(it.kind, start, end);
-        let at = Point { x: f64::midpoint(start.x, end.x), y: f64::midpoint(start.y, end.y) - 6.0 };
-        let word = Text::Messages(vec![Message::new(keys::bond(it.kind))]);
-        parts.push(Part { class: "bond-label", form: Form::Text { at, text: word } });
+        Some((Point { x: a.x, y: a.y }, Point { x: b.x, y: b.y }))
+    };
+    let visible = record.bonds.values().filter(|it| is_drawn(it.kind, sensitive) && it.a != it.b);
+    let mut visible: Vec<_> = visible.filter_map(|it| Some((it, ends(it)?))).collect();
+    let length = |(a, b): &(Point, Point)| (b.x - a.x).hypot(b.y - a.y);
+    visible.sort_by(|a, b| length(&a.1).total_cmp(&length(&b.1)).then_with(|| a.0.id.cmp(&b.0.id)));
+    let tracks: Vec<_> = visible.into_iter().map(|(it, (a, b))| (it, ways.between(a, b, half + 6.0))).collect();
+    let shape = |(it, track): (&Bond, Track)| {
+        let mut parts = strokes(it.kind, &track);
+        // Where there is no room for the word, the form and the sentence say it.
+        if let Some(at) = ways.word_beside(&track, WORD) {
+            let word = Text::Messages(vec![Message::new(keys::bond(it.kind))]);
+            parts.push(Part { class: "bond-label", form: Form::Text { at, text: word } });
+        }
         let key = if is_directed(it.kind) { MessageKey::BondTowards } else { MessageKey::BondBetween };
         let said = Message::new(key)
             .with("a", name_by_id(record, &it.a))
             .with("b", name_by_id(record, &it.b))
             .with("kind", Message::new(keys::bond(it.kind)));
-        Some(Shape {
+        Shape {
             id: shape_id("bond", it.id.as_str()),
             role: Role::Bond,
             class: format!("bond bond-{}", it.kind.code()),
             person: None,
             alternative: vec![said],
             parts,
-        })
+        }
     };
-    visible.filter_map(shape).collect()
+    tracks.into_iter().map(shape).collect()
 }
+
+/// The room of a tie's word.
+const WORD: f64 = 150.0;
 
 /// The kinds that are on the drawing.
 pub(super) fn shown(record: &Record, sensitive: bool) -> BTreeSet<BondKind> {
@@ -82,8 +95,8 @@ pub(crate) fn shortened(from: Point, to: Point, by: f64) -> (Point, Point) {
     (near(from, 1.0), near(to, -1.0))
 }
 
-/// The form of one kind of tie between two points.
-pub(super) fn strokes(kind: BondKind, from: Point, to: Point) -> Vec<Part> {
+/// The form of one kind of tie along its way.
+pub(super) fn strokes(kind: BondKind, track: &Track) -> Vec<Part> {
     use BondKind as B;
     let parallel = match kind {
         B::Close | B::CloseHostile => 2,
@@ -110,34 +123,33 @@ pub(super) fn strokes(kind: BondKind, from: Point, to: Point) -> Vec<Part> {
     for n in 0..parallel {
         if plain {
             let aside = (f64::from(n) - f64::from(parallel - 1) / 2.0) * 4.0;
-            path += &svg::path(&[offset(from, to, 0.0, aside), offset(from, to, 1.0, aside)], false);
+            path += &track.piece(0.0, 1.0, aside);
         }
     }
     if zigzag > 0.0 {
-        path += &svg::path(&teeth(from, to, zigzag), false);
+        path += &svg::path(&track.teeth(zigzag), false);
     }
     if matches!(kind, B::Cutoff | B::CutoffRepaired) {
-        path = svg::path(&[offset(from, to, 0.0, 0.0), offset(from, to, 0.45, 0.0)], false)
-            + &svg::path(&[offset(from, to, 0.55, 0.0), offset(from, to, 1.0, 0.0)], false)
-            + &svg::path(&[offset(from, to, 0.45, 7.0), offset(from, to, 0.45, -7.0)], false)
-            + &svg::path(&[offset(from, to, 0.55, 7.0), offset(from, to, 0.55, -7.0)], false);
+        path = track.piece(0.0, 0.45, 0.0) + &track.piece(0.55, 1.0, 0.0);
+        path += &(track.across(0.45, 7.0) + &track.across(0.55, 7.0));
     }
-    path += &marks(kind, from, to);
+    path += &marks(kind, track);
     if kind == B::Spiritual {
-        path = wave(from, to);
+        path = wave(track);
     } else if kind == B::Manipulative {
-        path = curve(from, to);
+        path = curve(track);
     }
     let mut parts = vec![Part { class, form: Form::Path(path) }];
     if kind == B::CutoffRepaired || kind == B::Grief {
-        let (x, y) = offset(from, to, if kind == B::Grief { 1.0 } else { 0.5 }, 0.0);
+        let (x, y) = track.at(if kind == B::Grief { 1.0 } else { 0.5 }, 0.0);
         parts.push(Part { class: "bond-line", form: Form::Circle { centre: Point { x, y }, radius: 3.0 } });
     } else if is_directed(kind) {
         let class = if kind == B::EmotionalAbuse { "arrow-open" } else { "arrow" };
+        let (from, to) = track.end();
         parts.push(Part { class, form: Form::Path(descent::head(from, to)) });
     }
     let sign = |at: f64, form: &[(f64, f64)]| {
-        let (x, y) = offset(from, to, at, 0.0);
+        let (x, y) = track.at(at, 0.0);
         let points: Vec<(f64, f64)> = form.iter().map(|(dx, dy)| (x + dx, y + dy)).collect();
         Part { class: "bond-sign", form: Form::Path(svg::path(&points, true)) }
     };
@@ -146,7 +158,7 @@ pub(super) fn strokes(kind: BondKind, from: Point, to: Point) -> Vec<Part> {
         B::InLove => parts.extend([sign(0.4, &HEART), sign(0.6, &HEART)]),
         B::Limerence => {
             parts.push(sign(0.35, &HEART));
-            let (x, y) = offset(from, to, 0.6, 0.0);
+            let (x, y) = track.at(0.6, 0.0);
             let text = Text::Plain("?".to_owned());
             parts.push(Part { class: "bond-label", form: Form::Text { at: Point { x, y: y + 4.0 }, text } });
         }
@@ -173,12 +185,10 @@ const STAR: [(f64, f64); 10] = [
 ];
 
 /// Strokes across or beside the line, by which like lines are told apart.
-fn marks(kind: BondKind, from: Point, to: Point) -> String {
+fn marks(kind: BondKind, track: &Track) -> String {
     use BondKind as B;
-    let across = |at: f64, reach: f64| svg::path(&[offset(from, to, at, reach), offset(from, to, at, -reach)], false);
-    let beside = |from_share: f64, to_share: f64, aside: f64| {
-        svg::path(&[offset(from, to, from_share, aside), offset(from, to, to_share, aside)], false)
-    };
+    let across = |at: f64, reach: f64| track.across(at, reach);
+    let beside = |from: f64, to: f64, aside: f64| track.piece(from, to, aside);
     match kind {
         B::Discord => across(0.35, 5.0) + &across(0.5, 5.0) + &across(0.65, 5.0),
         B::Distrust => across(0.4, 5.0) + &across(0.6, 5.0),
@@ -192,37 +202,17 @@ fn marks(kind: BondKind, from: Point, to: Point) -> String {
 }
 
 /// A line in waves.
-fn wave(from: Point, to: Point) -> String {
-    let length = (to.x - from.x).hypot(to.y - from.y);
-    let steps = ((length / 3.0) as u32).clamp(8, 600);
-    let point = |n: u32| offset(from, to, f64::from(n) / f64::from(steps), 4.0 * (f64::from(n) * 0.9).sin());
+fn wave(track: &Track) -> String {
+    let steps = ((track.length() / 3.0) as u32).clamp(8, 600);
+    let point = |n: u32| track.at(f64::from(n) / f64::from(steps), 4.0 * (f64::from(n) * 0.9).sin());
     svg::path(&(0..=steps).map(point).collect::<Vec<_>>(), false)
 }
 
 /// A line that bends aside.
-fn curve(from: Point, to: Point) -> String {
-    let length = (to.x - from.x).hypot(to.y - from.y);
+fn curve(track: &Track) -> String {
     let point = |n: u32| {
         let share = f64::from(n) / 16.0;
-        offset(from, to, share, (length * 0.12).min(26.0) * (share * std::f64::consts::PI).sin())
+        track.at(share, (track.length() * 0.12).min(26.0) * (share * std::f64::consts::PI).sin())
     };
     svg::path(&(0..=16).map(point).collect::<Vec<_>>(), false)
-}
-
-/// A point at a share of the way, moved to the side.
-pub(super) fn offset(from: Point, to: Point, share: f64, aside: f64) -> (f64, f64) {
-    let (dx, dy) = (to.x - from.x, to.y - from.y);
-    let length = dx.hypot(dy).max(0.001);
-    (from.x + dx * share - dy / length * aside, from.y + dy * share + dx / length * aside)
-}
-
-/// The corners of a zigzag.
-pub(super) fn teeth(from: Point, to: Point, step: f64) -> Vec<(f64, f64)> {
-    let length = (to.x - from.x).hypot(to.y - from.y).max(step);
-    let count = ((length / step) as u32).clamp(2, 400);
-    let tooth = |n: u32| {
-        let aside = if n == 0 || n == count { 0.0 } else { 5.0 * if n.is_multiple_of(2) { 1.0 } else { -1.0 } };
-        offset(from, to, f64::from(n) / f64::from(count), aside)
-    };
-    (0..=count).map(tooth).collect()
 }

@@ -1,5 +1,6 @@
 //! The lines from parents to children, twins, and the arrows of care.
 
+use super::ways::Ways;
 use super::words::shape_id;
 use super::{Form, Part, Role, Shape, Text};
 use crate::FuzzyDate;
@@ -18,9 +19,13 @@ pub(super) fn shapes(record: &Record, layout: &Layout) -> Vec<Shape> {
             shape.id = format!("{}-{count}", shape.id);
         }
     }
-    let care = record.parent_links.values().filter(|it| matches!(it.kind, ParentKind::RaisedBy | ParentKind::Guardian));
-    shapes.extend(care.filter_map(|it| arrow(layout, it)));
     shapes
+}
+
+/// The arrows from those who care for a child without being parents.
+pub(super) fn care(record: &Record, layout: &Layout, ways: &mut Ways) -> Vec<Shape> {
+    let care = record.parent_links.values().filter(|it| matches!(it.kind, ParentKind::RaisedBy | ParentKind::Guardian));
+    care.filter_map(|it| arrow(layout, it, ways)).collect()
 }
 
 /// The class of a line from parent to child.
@@ -131,29 +136,14 @@ fn twins(group: &BirthGroup, family: &FamilyLine) -> Option<Part> {
     }
 }
 
-/// A thin arrow from the carer to the child, bent round what stands between.
-fn arrow(layout: &Layout, link: &ParentLink) -> Option<Shape> {
+/// The room of the word on an arrow of care.
+const CARE_WORD: f64 = 90.0;
+
+/// A thin arrow from the carer to the child, round what stands between.
+fn arrow(layout: &Layout, link: &ParentLink, ways: &mut Ways) -> Option<Shape> {
     let (from, to) = (layout.places.get(&link.parent)?, layout.places.get(&link.child)?);
     let half = layout.sizes.symbol / 2.0 + 4.0;
-    let side = if to.x >= from.x { 1.0 } else { -1.0 };
-    // From the carer's side to the child's side that looks at the carer.
-    let words = from.label.len() as f64 * (layout.sizes.label + 2.0) + layout.sizes.label + 14.0;
-    let start = Point { x: from.x + side * 6.0, y: from.y + half + words };
-    let end = Point { x: to.x - side * half, y: to.y - half * 0.4 };
-    let near = (to.x - from.x).abs() < half * 2.0;
-    let end = if near { Point { x: to.x + half, y: to.y } } else { end };
-    let start = if near { Point { x: from.x + half, y: from.y } } else { start };
-    let bend = if near {
-        Point { x: from.x.max(to.x) + half * 3.0, y: f64::midpoint(from.y, to.y) }
-    } else {
-        Point { x: start.x + side * half * 0.6, y: end.y - half }
-    };
-    let curve = format!(
-        "{}Q{} {}",
-        super::svg::path(&[(start.x, start.y)], false),
-        super::svg::pair(bend),
-        super::svg::pair(end)
-    );
+    let way = ways.between(Point { x: from.x, y: from.y }, Point { x: to.x, y: to.y }, half + 4.0);
     let (plain, dated) = if link.kind == ParentKind::Guardian {
         (MessageKey::LineGuardian, MessageKey::LineGuardianYears)
     } else {
@@ -163,22 +153,22 @@ fn arrow(layout: &Layout, link: &ParentLink) -> Option<Shape> {
         Some((from, to)) => Message::new(dated).with("from", from).with("to", to),
         None => Message::new(plain),
     };
-    // Beside the arrow's head; a second arrow between the same two says its word above.
-    let above = if link.kind == ParentKind::Guardian { 15.0 } else { 0.0 };
-    let side = if near { 1.0 } else { -side };
-    let middle = Point { x: end.x + side * 24.0, y: end.y - 8.0 - above };
-    let text = Form::Text { at: middle, text: Text::Messages(vec![word]) };
+    let word = ways.word_beside(&way, CARE_WORD).map(|at| {
+        let form = Form::Text { at, text: Text::Messages(vec![word]) };
+        Part { class: "line-label", form }
+    });
+    let (bend, end) = way.end();
+    let parts = [
+        Part { class: line_class(link.kind), form: Form::Path(way.piece(0.0, 1.0, 0.0)) },
+        Part { class: "arrow", form: Form::Path(head(bend, end)) },
+    ];
     Some(Shape {
         id: shape_id("care", link.id.as_str()),
         role: Role::Care,
         class: format!("care care-{}", link.kind.code()) + if link.span.to.is_some() { " ended" } else { "" },
         person: None,
         alternative: Vec::new(),
-        parts: vec![
-            Part { class: line_class(link.kind), form: Form::Path(curve) },
-            Part { class: "arrow", form: Form::Path(head(bend, end)) },
-            Part { class: "line-label", form: text },
-        ],
+        parts: parts.into_iter().chain(word).collect(),
     })
 }
 

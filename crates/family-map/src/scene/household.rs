@@ -174,7 +174,8 @@ fn mark(layout: &Layout, id: &PersonId, index: bool, number: usize, corners: &mu
     let corner = corners.entry(id.clone()).or_default();
     let side = if corner.is_multiple_of(2) { -1.0 } else { 1.0 };
     let half = layout.sizes.symbol / 2.0 + if index { 8.0 } else { 0.0 };
-    let at = Point { x: place.x + side * (half + 5.0), y: place.y - half - 2.0 + f64::from(*corner / 2) * 17.0 };
+    // On the symbol's upper edge, clear of the words above a line to a partner and of the line from the parents.
+    let at = Point { x: place.x + side * (half - 7.0), y: place.y - half - 9.0 - f64::from(*corner / 2) * 19.0 };
     *corner += 1;
     house(at, number)
 }

@@ -1,6 +1,7 @@
 //! What the signs mean: only those that are used.
 
 use super::keys;
+use super::track::Track;
 use super::{Form, LegendItem, Part, View, bond, couple, descent, household, symbol};
 use crate::layout::Point;
 use crate::message::{Message, MessageKey};
@@ -84,7 +85,7 @@ pub(super) fn legend(record: &Record, view: &View, rings: bool, marked: &[String
     }
     if view.bonds {
         for it in bond::shown(record, view.sensitive) {
-            add(Message::new(keys::bond(it)), bond::strokes(it, across[0], across[1]));
+            add(Message::new(keys::bond(it)), bond::strokes(it, &Track::straight(across[0], across[1])));
         }
     }
     items
@@ -126,7 +127,7 @@ pub fn every_sign() -> Vec<LegendItem> {
         BondKind::ALL
             .iter()
             .filter(|it| **it != BondKind::Unknown)
-            .map(|it| item(keys::bond(*it), bond::strokes(*it, across[0], across[1]))),
+            .map(|it| item(keys::bond(*it), bond::strokes(*it, &Track::straight(across[0], across[1])))),
     );
     items
 }

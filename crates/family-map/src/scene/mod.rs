@@ -14,6 +14,8 @@ mod reading;
 pub(crate) mod stroke;
 pub mod svg;
 mod symbol;
+mod track;
+mod ways;
 pub(crate) mod words;
 
 pub(crate) use bond::is_directed;
@@ -24,6 +26,7 @@ use crate::FuzzyDate;
 use crate::layout::{Layout, Point};
 use crate::message::Message;
 use crate::record::{FactId, PersonId, Record};
+use ways::Ways;
 
 /// What a viewer has switched on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -216,18 +219,21 @@ pub fn draw(record: &Record, layout: &Layout, view: &View) -> Scene {
     shapes.extend(homes);
     shapes.extend(descent::shapes(record, layout));
     shapes.extend(couple::shapes(record, layout));
+    // What leads from one to the other wherever they stand goes round all that is drawn so far.
+    let mut ways = Ways::among(layout, &shapes);
+    shapes.extend(descent::care(record, layout, &mut ways));
     if view.bonds {
-        shapes.extend(bond::shapes(record, layout, view.sensitive));
+        shapes.extend(bond::shapes(record, layout, &mut ways, view.sensitive));
     }
     let people = reading::people(record, layout, view);
     shapes.extend(people.iter().filter_map(|item| person::shape(record, layout, view, item)));
     let legend = legend::legend(record, view, rings, &marked);
     let intro = words::introduction_of_map(record, layout);
-    Scene { bounds: bounds(&shapes, layout), shapes, people, items: Vec::new(), intro, legend }
+    Scene { bounds: bounds(&shapes, layout, ways.reach()), shapes, people, items: Vec::new(), intro, legend }
 }
 
 /// Around everything, with a margin.
-fn bounds(shapes: &[Shape], layout: &Layout) -> Bounds {
+fn bounds(shapes: &[Shape], layout: &Layout, ways: &[Point]) -> Bounds {
     const MARGIN: f64 = 40.0;
     let mut low = Point { x: f64::INFINITY, y: f64::INFINITY };
     let mut high = Point { x: f64::NEG_INFINITY, y: f64::NEG_INFINITY };
@@ -239,6 +245,7 @@ fn bounds(shapes: &[Shape], layout: &Layout) -> Bounds {
         cover(place.x - place.half_width, place.y - layout.sizes.symbol * 0.7);
         cover(place.x + place.half_width, place.y + layout.sizes.symbol / 2.0 + person::LABEL_HEIGHT);
     }
+    ways.iter().for_each(|it| cover(it.x, it.y));
     for part in shapes.iter().flat_map(|it| &it.parts) {
         match &part.form {
             Form::Rect { bounds, .. } => {

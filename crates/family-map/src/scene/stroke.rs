@@ -1,6 +1,6 @@
 //! Lines between two points in the forms of the field.
 
-use super::bond::{offset, teeth};
+use super::track::Track;
 use super::{Form, Part, svg};
 use crate::layout::Point;
 
@@ -14,22 +14,22 @@ pub(crate) fn line(class: &'static str, from: Point, to: Point) -> Part {
 
 /// Two lines side by side.
 pub(crate) fn double(class: &'static str, from: Point, to: Point) -> Vec<Part> {
-    let beside = |aside: f64| svg::path(&[offset(from, to, 0.0, aside), offset(from, to, 1.0, aside)], false);
+    let track = Track::straight(from, to);
+    let beside = |aside: f64| track.piece(0.0, 1.0, aside);
     vec![Part { class, form: Form::Path(beside(-2.5) + &beside(2.5)) }]
 }
 
 /// A zigzag.
 pub(crate) fn zigzag(class: &'static str, from: Point, to: Point) -> Part {
-    Part { class, form: Form::Path(svg::path(&teeth(from, to, 7.0), false)) }
+    Part { class, form: Form::Path(svg::path(&Track::straight(from, to).teeth(7.0), false)) }
 }
 
 /// A line with a gap between two bars.
 pub(crate) fn broken(class: &'static str, from: Point, to: Point) -> Vec<Part> {
-    let length = (to.x - from.x).hypot(to.y - from.y).max(1.0);
-    let half = (4.0 / length).min(0.2);
-    let piece = |start: f64, end: f64| svg::path(&[offset(from, to, start, 0.0), offset(from, to, end, 0.0)], false);
-    let bar = |at: f64| svg::path(&[offset(from, to, at, 6.0), offset(from, to, at, -6.0)], false);
-    let d = piece(0.0, 0.5 - half) + &piece(0.5 + half, 1.0) + &bar(0.5 - half) + &bar(0.5 + half);
+    let track = Track::straight(from, to);
+    let half = (4.0 / track.length().max(1.0)).min(0.2);
+    let pieces = track.piece(0.0, 0.5 - half, 0.0) + &track.piece(0.5 + half, 1.0, 0.0);
+    let d = pieces + &track.across(0.5 - half, 6.0) + &track.across(0.5 + half, 6.0);
     vec![Part { class, form: Form::Path(d) }]
 }
 
