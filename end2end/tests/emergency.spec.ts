@@ -201,7 +201,7 @@ test("the log goes back to its beginning @once", async ({ page }) => {
   await expect(page.getByRole("link", { name: "Vis eldre" })).toBeVisible();
 });
 
-test("ten searches an hour, and then one is told to wait @once", async ({ page, faults }) => {
+test("ten searches an hour, and then one is told to wait @alone", async ({ page, faults }) => {
   faults.expect(/429/);
   const session = await sessionOf("departmentLeader");
   const place = JSON.parse((await call("emergency_place", {}, { session })).body) as { units: [string, string][] };

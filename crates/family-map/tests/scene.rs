@@ -8,7 +8,7 @@ mod words;
 use family_map::layout::{Options, arrange};
 use family_map::message::{Message, MessageKey};
 use family_map::record::*;
-use family_map::scene::{Form, Scene, Shape, Text, View, draw, svg};
+use family_map::scene::{Form, Role, Scene, Shape, Text, View, draw, svg};
 use family_map::{FuzzyDate, Record};
 use std::collections::BTreeSet;
 use support::person;
@@ -65,6 +65,48 @@ fn abuse_is_not_drawn_unless_asked_for() {
     assert!(!drawn(&View::on(today())).contains("bond"));
     assert!(!drawn(&View { bonds: true, ..View::on(today()) }).contains("abuse"));
     assert!(drawn(&View { bonds: true, sensitive: true, ..View::on(today()) }).contains("bond-physical_abuse"));
+}
+
+/// Points along the pieces of a path, a few units apart.
+fn along(path: &str) -> Vec<(f64, f64)> {
+    let mut points = Vec::new();
+    for piece in path.split('M').filter(|it| !it.is_empty()) {
+        let pair =
+            |it: &str| it.trim_end_matches('Z').split_once(' ').map(|(x, y)| (x.parse().unwrap(), y.parse().unwrap()));
+        let corners: Vec<(f64, f64)> = piece.split('L').filter_map(pair).collect();
+        for two in corners.windows(2) {
+            let ((ax, ay), (bx, by)) = (two[0], two[1]);
+            points.extend((0..=40).map(|n| f64::from(n) / 40.0).map(|on| (ax + (bx - ax) * on, ay + (by - ay) * on)));
+        }
+    }
+    points
+}
+
+#[test]
+fn ties_and_care_run_through_nobody_else() {
+    for letter in ["A", "B", "C", "D", "E"] {
+        let record = support::demo(letter);
+        let layout = arrange(&record, &Options::default());
+        let view = View { bonds: true, sensitive: true, ..View::on(today()) };
+        let scene = draw(&record, &layout, &view);
+        let ends = record.bonds.values().map(|it| (format!("bond-{}", it.id), [it.a.clone(), it.b.clone()]));
+        let care =
+            record.parent_links.values().map(|it| (format!("care-{}", it.id), [it.parent.clone(), it.child.clone()]));
+        let ends: std::collections::BTreeMap<String, [PersonId; 2]> = ends.chain(care).collect();
+        let ties: Vec<&Shape> = scene.shapes.iter().filter(|it| matches!(it.role, Role::Bond | Role::Care)).collect();
+        assert!(!ties.is_empty(), "{letter}");
+        for tie in ties {
+            let own = ends.get(&tie.id).unwrap_or_else(|| panic!("{letter}: whose is {}?", tie.id));
+            for part in tie.parts.iter().filter(|it| it.class != "arrow" && it.class != "bond-sign") {
+                let Form::Path(path) = &part.form else { continue };
+                for (id, place) in layout.places.iter().filter(|(id, _)| !own.contains(id)) {
+                    let inside =
+                        |it: &(f64, f64)| (it.0 - place.x).hypot(it.1 - place.y) < layout.sizes.symbol / 2.0 - 2.0;
+                    assert!(!along(path).iter().any(inside), "{letter}: {} runs through {id}", tie.id);
+                }
+            }
+        }
+    }
 }
 
 #[test]
