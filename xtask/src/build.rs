@@ -109,11 +109,19 @@ fn with_hash(name: &str, content: &[u8]) -> Result<String> {
     Ok(format!("{stem}-{}.{extension}", stamp::short_hash(content)))
 }
 
-/// The text with the new names; a longer name first, since a shorter one may be the end of it.
+/// The text with the new names; a longer name first, since a shorter one may be the end of it. What is handed to the
+/// wasm keeps its name: the wasm asks for it as it was called when the wasm was made.
 fn renamed(text: &str, names: &BTreeMap<String, String>) -> String {
     let mut names: Vec<_> = names.iter().collect();
     names.sort_by_key(|(plain, _)| std::cmp::Reverse(plain.len()));
-    names.into_iter().fold(text.to_owned(), |text, (plain, new)| text.replace(plain, new))
+    let rename = |text: &str| names.iter().fold(text.to_owned(), |text, (plain, new)| text.replace(*plain, new));
+    let line = |line: &str| if is_handed_over(line) { line.to_owned() } else { rename(line) };
+    text.split_inclusive('\n').map(line).collect()
+}
+
+/// A line such as `"./app_parts.js": import1,` of the object in which a script hands its imports to the wasm.
+fn is_handed_over(line: &str) -> bool {
+    line.trim().strip_prefix('"').and_then(|rest| rest.split_once("\": import")).is_some()
 }
 
 /// Writes a brotli and a gzip file beside every file that shrinks.
@@ -184,6 +192,14 @@ mod tests {
         let second = hashed(&from, &to).unwrap();
         assert_ne!(first["app_bg.wasm"], second["app_bg.wasm"]);
         assert_ne!(first["app.js"], second["app.js"], "the script names the wasm, so it changes too");
+    }
+
+    #[test]
+    fn what_the_wasm_asks_for_keeps_its_name() {
+        let names = BTreeMap::from([("app_parts.js".to_owned(), "app_parts-1.js".to_owned())]);
+        let script = "import * as import1 from \"./app_parts.js\"\n        \"./app_parts.js\": import1,\n";
+        let expected = "import * as import1 from \"./app_parts-1.js\"\n        \"./app_parts.js\": import1,\n";
+        assert_eq!(renamed(script, &names), expected);
     }
 
     #[test]
