@@ -8,7 +8,7 @@ mod words;
 use family_map::layout::{Options, arrange};
 use family_map::message::{Message, MessageKey};
 use family_map::record::*;
-use family_map::scene::{Form, Role, Scene, Shape, Text, View, draw, svg};
+use family_map::scene::{Form, Role, Scene, Shape, Text, View, dom_id, draw, svg};
 use family_map::{FuzzyDate, Record};
 use std::collections::BTreeSet;
 use support::person;
@@ -89,9 +89,11 @@ fn ties_and_care_run_through_nobody_else() {
         let layout = arrange(&record, &Options::default());
         let view = View { bonds: true, sensitive: true, ..View::on(today()) };
         let scene = draw(&record, &layout, &view);
-        let ends = record.bonds.values().map(|it| (format!("bond-{}", it.id), [it.a.clone(), it.b.clone()]));
-        let care =
-            record.parent_links.values().map(|it| (format!("care-{}", it.id), [it.parent.clone(), it.child.clone()]));
+        let ends = record.bonds.values().map(|it| (dom_id("bond", it.id.as_str()), [it.a.clone(), it.b.clone()]));
+        let care = record
+            .parent_links
+            .values()
+            .map(|it| (dom_id("care", it.id.as_str()), [it.parent.clone(), it.child.clone()]));
         let ends: std::collections::BTreeMap<String, [PersonId; 2]> = ends.chain(care).collect();
         let ties: Vec<&Shape> = scene.shapes.iter().filter(|it| matches!(it.role, Role::Bond | Role::Care)).collect();
         assert!(!ties.is_empty(), "{letter}");
