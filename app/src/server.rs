@@ -20,6 +20,12 @@ use store::{
 };
 use tokio::sync::Mutex;
 
+/// The address of one of the browser's parts: by the name of this build, or its plain one.
+#[must_use]
+pub fn asset_address(names: &BTreeMap<String, String>, plain: &str) -> String {
+    format!("/pkg/{}", names.get(plain).map_or(plain, String::as_str))
+}
+
 /// What is the same for every request.
 #[derive(Clone)]
 pub struct Site {
@@ -49,7 +55,7 @@ impl Site {
     /// The address of one of the browser's parts.
     #[must_use]
     pub fn asset(&self, name: &str) -> String {
-        format!("/pkg/{}", self.assets.get(name).map_or(name, String::as_str))
+        asset_address(&self.assets, name)
     }
 
     /// Local date and time in ISO form to the minute, for a time of the store.

@@ -7,7 +7,7 @@ mod measure;
 mod support;
 
 use family_map::Record;
-use family_map::layout::{GaveWay, Layout, Options, Place, arrange};
+use family_map::layout::{GaveWay, Layout, Options, arrange};
 use family_map::record::*;
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -79,7 +79,7 @@ fn moves(before: &Layout, after: &Layout, touched: &[PersonId]) -> Vec<f64> {
 
 #[test]
 fn a_thousand_edits_leave_the_others_where_they_were() {
-    let (mut worst, mut all, mut slowest, mut gave_way) = (0.0_f64, Vec::new(), 0.0_f64, 0);
+    let (mut worst, mut all, mut slowest) = (0.0_f64, Vec::new(), 0.0_f64);
     for family in 0..20 {
         let mut chance = Chance(family + 7);
         let mut record = support::measured("generated-100.json");
@@ -99,23 +99,11 @@ fn a_thousand_edits_leave_the_others_where_they_were() {
             assert_eq!(after.places.len(), record.people.len());
             assert_eq!(measure::crowded(&after), 0, "family {family}, edit {n}");
             for (id, x) in &pins {
-                let Some(place) = after.places.get(id) else { continue };
-                if (place.x - x).abs() >= 0.01 {
-                    // Only pins of the same row that are too near each other may force that, and it is told.
-                    let rivals = pins.iter().filter_map(|(it, x)| Some((x, after.places.get(it)?)));
-                    let row: Vec<_> = rivals.filter(|(_, it)| it.row == place.row).collect();
-                    let forced = row.iter().any(|(wish, it)| {
-                        let (from, to) = (it.x.min(place.x), it.x.max(place.x));
-                        let between = |it: &&Place| it.row == place.row && it.x > from && it.x < to;
-                        it.x != place.x
-                            && (*wish - x).abs() < to - from
-                            && after.places.values().filter(between).count() + 2 <= row.len()
-                    });
-                    assert!(forced, "family {family}, edit {n}: {id} is pinned and moved");
-                    assert!(after.gave_way.contains(&GaveWay::PinMoved(id.clone())), "{id} moved and it is not told");
-                    gave_way += 1;
+                if let Some(place) = after.places.get(id) {
+                    assert!((place.x - x).abs() < 0.01, "family {family}, edit {n}: {id} is pinned and moved");
                 }
             }
+            assert!(!after.gave_way.iter().any(|it| matches!(it, GaveWay::PinMoved(_))));
             let moved = measure::median(moves(&layout, &after, &touched));
             assert!(moved <= layout.sizes.symbol, "family {family}, edit {n}: the median moves {moved}");
             worst = worst.max(moved);
@@ -124,7 +112,7 @@ fn a_thousand_edits_leave_the_others_where_they_were() {
         }
     }
     println!(
-        "median move of {} edits: {:.1}, worst {worst:.1}; slowest {slowest:.2} ms; {gave_way} pins gave way to pins",
+        "median move of {} edits: {:.1}, worst {worst:.1}; slowest {slowest:.2} ms",
         all.len(),
         measure::median(all)
     );

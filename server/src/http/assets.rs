@@ -3,6 +3,7 @@
 
 use crate::config::Fault;
 use ::http::{HeaderValue, Method, StatusCode, header};
+use app::server::asset_address;
 use axum::Router;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
@@ -45,8 +46,7 @@ pub fn version(site: &Path) -> Result<String, Fault> {
 /// The addresses of the files that each part of the browser's code needs, by the names of this build: its wasm and
 /// what fetches it. Empty in a build that was not divided.
 pub fn parts(site: &Path, names: &BTreeMap<String, String>) -> Result<BTreeMap<String, Vec<String>>, Fault> {
-    let address = |plain: &str| format!("/pkg/{}", names.get(plain).map_or(plain, String::as_str));
-    let path = site.join("pkg").join(names.get("app_parts.json").map_or("app_parts.json", String::as_str));
+    let path = site.join(asset_address(names, "app_parts.json").trim_start_matches('/'));
     let text = match std::fs::read_to_string(&path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => "{}".to_owned(),
         text => text?,
@@ -54,8 +54,8 @@ pub fn parts(site: &Path, names: &BTreeMap<String, String>) -> Result<BTreeMap<S
     let parts: BTreeMap<String, Vec<String>> =
         serde_json::from_str(&text).map_err(|error| Fault::Setting(format!("{}: {error}", path.display())))?;
     let addresses = |files: Vec<String>| {
-        let wasm = files.iter().map(|file| address(file));
-        wasm.chain([address("app_parts.js")]).collect()
+        let files = files.iter().map(String::as_str).chain(["app_parts.js"]);
+        files.map(|file| asset_address(names, file)).collect()
     };
     Ok(parts.into_iter().map(|(part, files)| (part, addresses(files))).collect())
 }

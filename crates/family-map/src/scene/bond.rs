@@ -86,15 +86,6 @@ pub(crate) fn is_directed(kind: BondKind) -> bool {
     )
 }
 
-/// The line without its ends.
-pub(crate) fn shortened(from: Point, to: Point, by: f64) -> (Point, Point) {
-    let (dx, dy) = (to.x - from.x, to.y - from.y);
-    let length = dx.hypot(dy).max(0.001);
-    let share = (by / length).min(0.45);
-    let near = |at: Point, sign: f64| Point { x: at.x + sign * dx * share, y: at.y + sign * dy * share };
-    (near(from, 1.0), near(to, -1.0))
-}
-
 /// The form of one kind of tie along its way.
 pub(super) fn strokes(kind: BondKind, track: &Track) -> Vec<Part> {
     use BondKind as B;
@@ -187,16 +178,14 @@ const STAR: [(f64, f64); 10] = [
 /// Strokes across or beside the line, by which like lines are told apart.
 fn marks(kind: BondKind, track: &Track) -> String {
     use BondKind as B;
-    let across = |at: f64, reach: f64| track.across(at, reach);
-    let beside = |from: f64, to: f64, aside: f64| track.piece(from, to, aside);
     match kind {
-        B::Discord => across(0.35, 5.0) + &across(0.5, 5.0) + &across(0.65, 5.0),
-        B::Distrust => across(0.4, 5.0) + &across(0.6, 5.0),
-        B::SexualAbuse => beside(0.0, 0.85, 8.0) + &beside(0.0, 0.85, -8.0),
-        B::FocusedOnNegatively => beside(0.4, 0.6, 6.0),
-        B::Caretaker => across(0.08, 6.0) + &beside(0.08, 0.18, 6.0),
-        B::Controlling => across(0.72, 6.0),
-        B::Jealous => across(0.45, 4.0) + &across(0.55, 4.0),
+        B::Discord => track.across(0.35, 5.0) + &track.across(0.5, 5.0) + &track.across(0.65, 5.0),
+        B::Distrust => track.across(0.4, 5.0) + &track.across(0.6, 5.0),
+        B::SexualAbuse => track.piece(0.0, 0.85, 8.0) + &track.piece(0.0, 0.85, -8.0),
+        B::FocusedOnNegatively => track.piece(0.4, 0.6, 6.0),
+        B::Caretaker => track.across(0.08, 6.0) + &track.piece(0.08, 0.18, 6.0),
+        B::Controlling => track.across(0.72, 6.0),
+        B::Jealous => track.across(0.45, 4.0) + &track.across(0.55, 4.0),
         _ => String::new(),
     }
 }

@@ -109,7 +109,7 @@ fn ring(layout: &Layout, members: &[&PersonId]) -> Option<Outline> {
     let strangers = layout.places.iter().filter(|(id, _)| !members.contains(id));
     for (_, place) in strangers {
         let room = room(layout, place);
-        if boxes.iter().any(|it| overlap(it, &room)) {
+        if boxes.iter().any(|it| it.meets(&room)) {
             return None;
         }
     }
@@ -120,10 +120,6 @@ fn around(a: &Bounds, b: &Bounds) -> Bounds {
     let (x, y) = (a.x.min(b.x), a.y.min(b.y));
     let (right, bottom) = ((a.x + a.width).max(b.x + b.width), (a.y + a.height).max(b.y + b.height));
     Bounds { x, y, width: right - x, height: bottom - y }
-}
-
-fn overlap(a: &Bounds, b: &Bounds) -> bool {
-    a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 }
 
 impl Outline {
@@ -160,7 +156,7 @@ fn caption(outline: &Outline, label: &str, taken: &mut Vec<Bounds>) -> Point {
     let width = crate::layout::text_width(label, 12.0);
     let mut at = Point { x: last.x + width / 2.0 + 4.0, y: last.y + last.height + 14.0 };
     let spot = |at: &Point| Bounds { x: at.x - width / 2.0, y: at.y - 12.0, width, height: 15.0 };
-    while taken.iter().any(|it| overlap(it, &spot(&at))) {
+    while taken.iter().any(|it| it.meets(&spot(&at))) {
         at.y += 15.0;
     }
     taken.push(spot(&at));

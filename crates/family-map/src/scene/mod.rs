@@ -62,6 +62,16 @@ pub struct Bounds {
     pub height: f64,
 }
 
+impl Bounds {
+    /// Whether two rectangles have any room in common.
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        self.x < other.x + other.width
+            && other.x < self.x + self.width
+            && self.y < other.y + other.height
+            && other.y < self.y + self.height
+    }
+}
+
 /// A drawing: shapes from back to front, people in reading order, a legend.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scene {

@@ -4,7 +4,6 @@ use super::track::Track;
 use super::{Form, Part, svg};
 use crate::layout::Point;
 
-pub(crate) use super::bond::shortened;
 pub(crate) use super::descent::head;
 
 /// A straight line.
@@ -31,6 +30,15 @@ pub(crate) fn broken(class: &'static str, from: Point, to: Point) -> Vec<Part> {
     let pieces = track.piece(0.0, 0.5 - half, 0.0) + &track.piece(0.5 + half, 1.0, 0.0);
     let d = pieces + &track.across(0.5 - half, 6.0) + &track.across(0.5 + half, 6.0);
     vec![Part { class, form: Form::Path(d) }]
+}
+
+/// The line without its ends.
+pub(crate) fn shortened(from: Point, to: Point, by: f64) -> (Point, Point) {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let length = dx.hypot(dy).max(0.001);
+    let share = (by / length).min(0.45);
+    let near = |at: Point, sign: f64| Point { x: at.x + sign * dx * share, y: at.y + sign * dy * share };
+    (near(from, 1.0), near(to, -1.0))
 }
 
 /// The point so far from one towards the other.

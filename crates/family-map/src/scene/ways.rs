@@ -103,7 +103,7 @@ impl Ways {
                 let (x, y) = way.at(share, 0.0);
                 [Point { x, y: y - 8.0 }, Point { x, y: y + 18.0 }]
             })
-            .filter(|at| !self.symbols.iter().chain(&self.words).any(|it| meet(it, &room(at))))
+            .filter(|at| !self.symbols.iter().chain(&self.words).any(|it| it.meets(&room(at))))
             .collect();
         let clear = |at: &&Point| !self.taken.iter().any(|it| holds(&room(at), *it, 1.0));
         let spot = *spots.iter().find(clear).or(spots.first())?;
@@ -118,10 +118,6 @@ fn point((x, y): (f64, f64)) -> Point {
 
 fn holds(it: &Bounds, at: Point, air: f64) -> bool {
     at.x > it.x - air && at.x < it.x + it.width + air && at.y > it.y - air && at.y < it.y + it.height + air
-}
-
-fn meet(a: &Bounds, b: &Bounds) -> bool {
-    a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 }
 
 /// The room of a part that is written.

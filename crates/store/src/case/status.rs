@@ -51,12 +51,11 @@ impl CaseAccess {
     /// When this viewer may not decide it; `words` when something else is the
     /// reason and is not said.
     pub async fn close(&self, reason: ClosingReason, words: &str) -> Result<(), StoreError> {
-        self.must_give_access()?;
+        let (mut write, standing) = self.change_as_lead().await?;
         let words = words.trim();
         if reason == ClosingReason::Other && words.is_empty() {
             return Err(StoreError::NotAllowed("words"));
         }
-        let (mut write, standing) = self.change_as_lead().await?;
         if !may_become(standing.status, CaseStatus::Closed) {
             return Err(StoreError::NotAllowed("status"));
         }

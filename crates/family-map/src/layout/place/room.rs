@@ -14,8 +14,9 @@ const NEAR: f64 = 0.01;
 /// Puts the pinned of each row in the order of their pins, and takes out whoever
 /// does not fit between two of them.
 pub(super) fn make_room(graph: &Graph<'_>, net: &mut Net, order: &mut Order, options: &Options) {
+    let pin = |it: usize| options.pins.get(*graph.ids.get(it)?).copied();
+    let pins: Vec<Option<f64>> = (0..net.row.len()).map(pin).collect();
     for row in 0..order.rows.len() {
-        let pins: Vec<Option<f64>> = (0..net.row.len()).map(|it| pin(graph, options, it)).collect();
         if order.rows[row].iter().filter(|it| pins[**it].is_some()).count() < 2 {
             continue;
         }
@@ -29,10 +30,6 @@ pub(super) fn make_room(graph: &Graph<'_>, net: &mut Net, order: &mut Order, opt
             net.split_blocks(&order.rows[row]);
         }
     }
-}
-
-fn pin(graph: &Graph<'_>, options: &Options, it: usize) -> Option<f64> {
-    options.pins.get(*graph.ids.get(it)?).copied()
 }
 
 /// The pinned take each other's spots, so that they stand as their pins do.
