@@ -68,6 +68,12 @@ pub fn CasesPage() -> impl IntoView {
         |(address, text)| list_cases(address, text),
     );
     let choices = Resource::new(move || (in_unit.get(), list.kept.get()), |(unit, _)| list_choices(unit));
+    // Not on the server: there it would be written in one thread while another reads it for the page.
+    let pending = SignalSetter::map(move |is_pending| {
+        if cfg!(not(feature = "ssr")) {
+            list.busy.set(is_pending);
+        }
+    });
     let title =
         move || if in_unit.get() { t_string!(i18n, cases.title_unit) } else { t_string!(i18n, cases.title) }.to_owned();
     view! {
@@ -100,7 +106,7 @@ pub fn CasesPage() -> impl IntoView {
             <p class="ds-validation-message filter-done" data-color="success" role="status">
                 {move || list.done.get().map(|done| done_word(i18n, done))}
             </p>
-            <Transition fallback=move || view! { <p>{t!(i18n, app.loading)}</p> } set_pending=list.busy>
+            <Transition fallback=move || view! { <p>{t!(i18n, app.loading)}</p> } set_pending=pending>
                 {move || Suspend::new(async move {
                     match page.await {
                         Ok(page) => {
