@@ -78,6 +78,29 @@ test("a session that runs out in the middle of a long text: it is offered after 
   expect(log.body).toContain("tider ble flyttet");
 });
 
+const FORMS: [string, (marte: string) => string, string, string][] = [
+  ["a new case", () => "/familier/ny", "input[id^=person-]", "Kari Prøvesen"],
+  ["words for a child's part", (id) => `/familier/${id}/deling`, "textarea[id^=entry-]", TEXT],
+  ["details of a person", (id) => `/familier/${id}/personer/A01`, "#person-note", "Liker best å snakke om morgenen"],
+  ["how to reach a person", (id) => `/familier/${id}/personer/A01`, "#contact-never", "Ikke mens barna er der"],
+];
+
+for (const [name, where, field, text] of FORMS) {
+  test(`${name} is offered again after a reload`, async ({ page }) => {
+    const { marte } = await demoCases();
+    await enterAs(page, "lead");
+    await open(page, where(marte.id));
+    const form = page.locator("form", { has: page.locator(field) }).first();
+    await form.locator(field).first().fill(text);
+    await kept(page);
+    await page.reload();
+    await ready(page);
+    await expect(form.locator(field).first()).not.toHaveValue(text);
+    await form.locator(".draft").getByRole("button", { name: "Hent den" }).click();
+    await expect(form.locator(field).first()).toHaveValue(text);
+  });
+}
+
 test("what lies in the browser is not readable, and tells of no case", async ({ page }) => {
   const id = await atForm(page);
   await write(page, TEXT);

@@ -2,6 +2,7 @@
 
 use crate::api::lead::{LeadView, appoint_lead, lead_view, reopen_as_leader};
 use crate::components::{Doing, ErrorNotice, FaultNote, PageTitle};
+use crate::draft::Draft;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::pages::cases::{status_color, status_word};
 use casework::opening::CaseStatus;
@@ -60,8 +61,10 @@ fn LeadForm(
             case.refetch();
         });
     };
+    let draft = format!("lead:{}", id.get_value());
     view! {
         <form class="form card" on:submit=move |event| { event.prevent_default(); appoint(); }>
+            <Draft name=draft saved=Signal::derive(move || done.get().is_some()) />
             <h1 class="ds-heading" data-size="sm">{t!(i18n, lead_page.title)}</h1>
             <p class="cluster">
                 <strong>{view.name}</strong>

@@ -5,6 +5,7 @@ mod row;
 
 use crate::api::begin::{NewCaseForm, NewCaseSetup, begin_cases, new_case_setup};
 use crate::components::{Doing, ErrorNotice, FaultNote, PageTitle, declined_text};
+use crate::draft::Draft;
 use crate::error::AppError;
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::pages::cases::status_word;
@@ -160,6 +161,7 @@ fn NewCase(setup: NewCaseSetup) -> impl IntoView {
     let stand_in = RwSignal::new(String::new());
     let units = StoredValue::new(setup.units.clone());
     let doing = Doing::new();
+    let saved = RwSignal::new(false);
     let navigate = use_navigate();
     let colleagues = move || {
         let unit = unit.get();
@@ -188,6 +190,7 @@ fn NewCase(setup: NewCaseSetup) -> impl IntoView {
         });
         let navigate = navigate.clone();
         doing.run(begin_cases(filled), move |begun| {
+            saved.set(true);
             let first = begun.first().map(|(_, id)| id.clone()).unwrap_or_default();
             navigate(&format!("/familier/{first}"), Default::default());
         });
@@ -206,6 +209,7 @@ fn NewCase(setup: NewCaseSetup) -> impl IntoView {
     };
     view! {
         <form class="form card" id="new-case" on:submit=move |event| { event.prevent_default(); send(); }>
+            <Draft name="new-case" saved />
             <FaultNote fault=doing.fault />
             {move || has_fault.get().then(|| view! {
                 <div class="ds-alert" data-color="danger" role="alert" id="new-case-error">

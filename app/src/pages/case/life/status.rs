@@ -3,6 +3,7 @@
 use super::use_life;
 use crate::api::life::{CaseLife, begin_help, close_case, rename_case, reopen_case};
 use crate::components::{Doing, FaultNote, declined_text};
+use crate::draft::Draft;
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::pages::cases::{status_color, status_word};
 use casework::life::ClosingReason;
@@ -92,15 +93,20 @@ fn CloseForm(id: String) -> impl IntoView {
     let words = RwSignal::new(String::new());
     let tried = RwSignal::new(false);
     let doing = Doing::new();
+    let saved = RwSignal::new(false);
     let wordless =
         move || tried.get() && reason.get() == ClosingReason::Other && words.with(|words| words.trim().is_empty());
     let close = move || {
         tried.set(true);
         if !untrack(wordless) {
             let work = close_case(id.get_value(), reason.get_untracked(), words.get_untracked());
-            doing.run(work, move |()| here.changed_around());
+            doing.run(work, move |()| {
+                saved.set(true);
+                here.changed_around();
+            });
         }
     };
+    let draft = format!("close:{}", id.get_value());
     let choice = move |it: ClosingReason| {
         let id = format!("reason-{}", it.code());
         view! {
@@ -115,6 +121,7 @@ fn CloseForm(id: String) -> impl IntoView {
         <details class="ds-details" id="close-case">
             <summary>{t!(i18n, life.close)}</summary>
             <form class="form" on:submit=move |event| { event.prevent_default(); close(); }>
+                <Draft name=draft saved />
                 <p>{t!(i18n, life.close_lead)}</p>
                 <FaultNote fault=doing.fault />
                 <fieldset class="ds-fieldset">

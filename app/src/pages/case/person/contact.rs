@@ -4,6 +4,7 @@
 use super::Here;
 use crate::api::person::{ContactSaved, ContactView, PersonPage, SaveContact};
 use crate::components::error_text;
+use crate::draft::Draft;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
 use crate::text::time;
@@ -25,6 +26,7 @@ pub(super) fn ContactCardForm(contact: ContactView, page: PersonPage, here: Here
     let faults = RwSignal::new(Vec::<ContactFault>::new());
     let sent = RwSignal::new(None::<ContactCard>);
     let save = ServerAction::<SaveContact>::new();
+    let draft = format!("contact:{}:{}", here.case, here.person);
     Effect::new(move |_| match save.value().get() {
         Some(Ok(ContactSaved::Kept(now))) => {
             version.set(now);
@@ -131,6 +133,7 @@ pub(super) fn ContactCardForm(contact: ContactView, page: PersonPage, here: Here
             <h3 class="ds-heading" data-size="2xs" id="contact">{t!(i18n, contact.title)}</h3>
             <p class="meta">{t!(i18n, contact.lead)}</p>
             <form class="form" on:submit=submit>
+                {(!read_only).then(|| view! { <Draft name=draft saved=Signal::derive(move || matches!(save.value().get(), Some(Ok(_)))) /> })}
                 <fieldset class="bare form" disabled=read_only>
                     {if is_shielded {
                         view! {

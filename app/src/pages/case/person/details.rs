@@ -4,6 +4,7 @@
 use super::Here;
 use crate::api::person::{Details, PersonPage, SavePerson};
 use crate::components::error_text;
+use crate::draft::Draft;
 use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
@@ -78,6 +79,7 @@ pub(super) fn DetailsCard(page: PersonPage, here: Here) -> impl IntoView {
         Some(Err(AppError::Missing(field))) if field == "birth" => wrong_birth.set(true),
         _ => {}
     });
+    let draft = format!("person:{}:{}", here.case, here.person);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let mut details = now();
@@ -111,6 +113,7 @@ pub(super) fn DetailsCard(page: PersonPage, here: Here) -> impl IntoView {
         <section class="card stack" aria-labelledby="details">
             <h3 class="ds-heading" data-size="2xs" id="details">{t!(i18n, person.details)}</h3>
             <form class="form" on:submit=submit>
+                {(!read_only).then(|| view! { <Draft name=draft saved=Signal::derive(move || matches!(save.value().get(), Some(Ok(())))) /> })}
                 <fieldset class="bare form" disabled=read_only>
                     <div class="form-row">
                         <div class="ds-field">

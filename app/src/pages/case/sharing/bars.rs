@@ -5,6 +5,7 @@ use super::{Here, shown};
 use crate::api::parties::{BarView, date_of, field_of};
 use crate::api::sharing::{BarForm, EndBar, PersonName, SetBar, Sharing};
 use crate::components::{error_text, party_word};
+use crate::draft::Draft;
 use crate::error::AppError;
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::language::use_language;
@@ -156,6 +157,7 @@ fn NewBarForm(all: Sharing, here: Here) -> impl IntoView {
         RwSignal::new(BarForm { kind: KINDS[0].to_owned(), first: field_of(all.parties.today), ..BarForm::default() });
     let except = RwSignal::new(BTreeSet::<String>::new());
     let set = ServerAction::<SetBar>::new();
+    let draft = format!("bar:{}", here.case);
     let again = here.again;
     Effect::new(move |_| {
         if matches!(set.value().get(), Some(Ok(()))) {
@@ -259,6 +261,7 @@ fn NewBarForm(all: Sharing, here: Here) -> impl IntoView {
         <details class="new-bar">
             <summary>{t!(i18n, bar.new)}</summary>
             <form class="form" on:submit=submit>
+                <Draft name=draft saved=Signal::derive(move || matches!(set.value().get(), Some(Ok(())))) />
                 <fieldset class="ds-fieldset">
                     <legend class="ds-label">{t!(i18n, bar.kind)}</legend>
                     <div class="audience-choices">{KINDS.into_iter().map(kind).collect_view()}</div>

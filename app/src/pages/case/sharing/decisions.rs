@@ -6,6 +6,7 @@ use crate::api::child_part::{DecideChildPart, DecisionForm, EndPartDecision};
 use crate::api::parties::{date_of, field_of};
 use crate::api::sharing::{DecisionView, PartView};
 use crate::components::error_text;
+use crate::draft::Draft;
 use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
@@ -109,6 +110,7 @@ fn DecisionFields(part: PartView, today: Day, here: Here) -> impl IntoView {
         Some(Err(AppError::Missing(_))) | Some(Ok(())) | None => None,
         Some(Err(error)) => Some(error),
     };
+    let draft = format!("decision:{}:{}", here.case, part.id);
     let fields = (here.case.clone(), part.id.clone());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -158,6 +160,7 @@ fn DecisionFields(part: PartView, today: Day, here: Here) -> impl IntoView {
         <details>
             <summary>{t!(i18n, decision.make)}</summary>
             <form class="form" on:submit=submit>
+                <Draft name=draft saved=Signal::derive(move || matches!(decide.value().get(), Some(Ok(())))) />
                 <div class="ds-field">
                     <label class="ds-label" for=name("decision-from")>{t!(i18n, decision.from)}</label>
                     <select class="ds-input" id=name("decision-from") on:change=move |event| form.update(|form| form.from = event_target_value(&event))>

@@ -5,6 +5,7 @@ use crate::api::cases::PartEntryView;
 use crate::api::child_part::{EntryWritten, WriteChildPart};
 use crate::api::sharing::PartView;
 use crate::components::error_text;
+use crate::draft::Draft;
 use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
@@ -79,6 +80,7 @@ fn WriteEntry(part: PartView, here: Here) -> impl IntoView {
             again.run(());
         }
     });
+    let draft = format!("part:{}:{}", here.case, part.id);
     let id = StoredValue::new((here.case.clone(), part.id.clone()));
     let send = move |sure: bool| {
         if !write.pending().get_untracked() {
@@ -92,6 +94,7 @@ fn WriteEntry(part: PartView, here: Here) -> impl IntoView {
     let child = part.child.name;
     view! {
         <form class="form" on:submit=move |event| { event.prevent_default(); send(false); }>
+            <Draft name=draft saved=Signal::derive(move || matches!(write.value().get(), Some(Ok(EntryWritten::Written)))) />
             <div class="ds-field">
                 <label class="ds-label" for=field.clone()>{t!(i18n, part.write, name = child)}</label>
                 <textarea class="ds-input" id=field rows="3" maxlength="4000"
