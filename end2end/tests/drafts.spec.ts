@@ -101,6 +101,25 @@ for (const [name, where, field, text] of FORMS) {
   });
 }
 
+test("a new case comes back with every row it had", async ({ page }) => {
+  await enterAs(page, "lead");
+  await open(page, "/familier/ny");
+  const names = page.locator("input[id^=person-]");
+  await page.getByRole("button", { name: "Legg til voksen" }).click();
+  await page.getByRole("button", { name: "Legg til barn" }).click();
+  await page.getByRole("button", { name: "Legg til barn" }).click();
+  await page.locator(".person-row").nth(1).getByRole("button").click();
+  const people = ["Kari Prøvesen", "Ola Prøvesen", "Åse Prøvesen", "Øyvind Prøvesen"];
+  for (const [at, name] of people.entries()) await names.nth(at).fill(name);
+  await kept(page);
+  await page.reload();
+  await ready(page);
+  await expect(names).toHaveCount(2);
+  await offer(page).getByRole("button", { name: "Hent den" }).click();
+  await expect(names).toHaveCount(4);
+  expect(await names.evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value))).toEqual(people);
+});
+
 test("what lies in the browser is not readable, and tells of no case", async ({ page }) => {
   const id = await atForm(page);
   await write(page, TEXT);

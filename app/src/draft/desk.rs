@@ -167,9 +167,12 @@ impl Desk {
     pub(super) fn fetch(self: &Rc<Self>) {
         let Some(kept) = self.offer.get_untracked() else { return };
         self.offer.set(kept.earlier.map(|earlier| *earlier));
-        form::write(&self.form, &kept.fields);
-        form::focus_first(&self.form, &kept.fields);
-        self.touched();
+        let desk = Rc::clone(self);
+        spawn_local(async move {
+            form::write(&desk.form, &kept.fields).await;
+            form::focus_first(&desk.form, &kept.fields);
+            desk.touched();
+        });
     }
 
     /// Throws the offered text away.

@@ -95,15 +95,17 @@ pub fn read(form: &HtmlFormElement) -> Vec<Field> {
     controls(form).into_iter().map(field).collect()
 }
 
-/// Puts kept fields back. A field that a choice brings forth is filled when it
-/// is there: the form is gone through once more after the first round.
-pub fn write(form: &HtmlFormElement, fields: &[Field]) {
-    for _ in 0..2 {
+/// Puts kept fields back. A field that a choice brings forth, or a row that a
+/// number of rows does, is filled when it is there: the form is gone through
+/// again when the page has answered to the round before.
+pub async fn write(form: &HtmlFormElement, fields: &[Field]) {
+    for _ in 0..3 {
         for (name, nth, control) in controls(form) {
             if let Some(field) = fields.iter().find(|field| field.name == name && field.nth == nth) {
                 control.write(&field.value);
             }
         }
+        leptos::task::tick().await;
     }
 }
 

@@ -60,6 +60,31 @@ impl Form {
         key
     }
 
+    /// The rows as a line of text, `a0 c1 a3`: adults and children by their
+    /// numbers. By it an unsaved form comes back with as many rows as it had.
+    fn shape(self) -> String {
+        let row = |row: &Row| format!("{}{}", if row.is_child { 'c' } else { 'a' }, row.key);
+        self.rows.with(|rows| rows.iter().map(row).collect::<Vec<_>>().join(" "))
+    }
+
+    /// Brings the rows into a shape. Rows that are there already stay as they are.
+    fn take_shape(self, shape: &str) {
+        let wanted = shape.split(' ').filter_map(|word| {
+            let is_child = word.starts_with('c');
+            Some((word.trim_start_matches(['a', 'c']).parse::<usize>().ok()?, is_child))
+        });
+        let old = self.rows.get_untracked();
+        let today = self.today.get_value();
+        let rows: Vec<Row> = wanted
+            .map(|(key, is_child)| {
+                let same = old.iter().find(|row| row.key == key && row.is_child == is_child);
+                same.copied().unwrap_or_else(|| Row::new(key, is_child, &today))
+            })
+            .collect();
+        self.next.update_value(|next| *next = rows.iter().map(|row| row.key + 1).fold(*next, usize::max));
+        self.rows.set(rows);
+    }
+
     fn application(self) -> Application {
         Application {
             people: self.rows.get().iter().map(Row::applicant).collect(),
@@ -210,6 +235,8 @@ fn NewCase(setup: NewCaseSetup) -> impl IntoView {
     view! {
         <form class="form card" id="new-case" on:submit=move |event| { event.prevent_default(); send(); }>
             <Draft name="new-case" saved />
+            <input name="rows" type="text" hidden prop:value=move || form.shape()
+                on:input=move |event| form.take_shape(&event_target_value(&event)) />
             <FaultNote fault=doing.fault />
             {move || has_fault.get().then(|| view! {
                 <div class="ds-alert" data-color="danger" role="alert" id="new-case-error">
