@@ -14,6 +14,10 @@ use clap::Parser;
 use config::{Command, Options};
 use std::process::ExitCode;
 
+/// A page is many small pieces: with the system's own allocator they cost a fifth of the processor's time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let options = Options::parse();

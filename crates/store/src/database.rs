@@ -64,6 +64,8 @@ impl Database {
         let options = AnyPoolOptions::new()
             .max_connections(max_connections)
             .acquire_timeout(Duration::from_secs(10))
+            // A server may have gone away since; a file has not.
+            .test_before_acquire(kind == DatabaseKind::Postgres)
             .after_connect(move |connection, _| {
                 Box::pin(async move {
                     if kind == DatabaseKind::Sqlite {
