@@ -34,6 +34,7 @@ pub mod effect;
 pub mod forget;
 pub mod gedcom;
 pub mod json;
+pub mod kin;
 pub mod layout;
 pub mod message;
 pub mod network;

@@ -17,6 +17,42 @@ pub struct Step<'a> {
     pub edits: &'a [Edit],
 }
 
+/// What one author can take back and do again, from their own steps in order:
+/// the number of each, and of the step that it took back, if that was its
+/// purpose. A new step leaves nothing to do again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    /// Can be taken back, the latest last.
+    pub undo: Vec<u64>,
+    /// Can be done again, the latest last.
+    pub redo: Vec<u64>,
+}
+
+impl History {
+    /// Reads the own steps of one author, the oldest first.
+    #[must_use]
+    pub fn of(own: impl IntoIterator<Item = (u64, Option<u64>)>) -> Self {
+        let mut history = Self::default();
+        for (number, undoes) in own {
+            match undoes {
+                Some(before) if history.undo.last() == Some(&before) => {
+                    history.undo.pop();
+                    history.redo.push(number);
+                }
+                Some(before) if history.redo.last() == Some(&before) => {
+                    history.redo.pop();
+                    history.undo.push(number);
+                }
+                _ => {
+                    history.undo.push(number);
+                    history.redo.clear();
+                }
+            }
+        }
+        history
+    }
+}
+
 /// Why a step is not taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Declined {
@@ -134,5 +170,25 @@ fn person_field(record: &Record, person: &PersonId, field: &PersonField) -> Opti
     match apply(&mut alone, &edit) {
         Outcome::Done { inverse } => Some(inverse),
         Outcome::Nothing(_) => Some(edit),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn back_and_forth_as_far_as_one_went_and_a_new_step_ends_what_could_be_done_again() {
+        let history = |own: &[(u64, Option<u64>)]| {
+            let History { undo, redo } = History::of(own.iter().copied());
+            (undo, redo)
+        };
+        assert_eq!(history(&[]), (vec![], vec![]));
+        assert_eq!(history(&[(1, None), (4, None)]), (vec![1, 4], vec![]));
+        assert_eq!(history(&[(1, None), (4, None), (5, Some(4))]), (vec![1], vec![5]));
+        assert_eq!(history(&[(1, None), (4, None), (5, Some(4)), (6, Some(1))]), (vec![], vec![5, 6]));
+        let again = [(1, None), (4, None), (5, Some(4)), (6, Some(1)), (7, Some(6))];
+        assert_eq!(history(&again), (vec![7], vec![5]));
+        assert_eq!(history(&[(1, None), (2, Some(1)), (3, None)]), (vec![3], vec![]));
     }
 }

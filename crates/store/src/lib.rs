@@ -49,8 +49,8 @@ pub use case::{
     CaseQuery, ChildPart, ChildPartEntry, Colleague, Contact, ContactKept, Corrected, Correction, DividePlan,
     DividePreview, DividedFact, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch, EventDetail, EventKind,
     LeadView, ListChoices, LogFilter, LogPage, MergePlan, MergePreview, Merging, NewBar, NewCase, NewParticipant,
-    PageAt, PartDecision, PartDecisions, PartLink, Participant, PersonDue, SidePreview, SightOf, TeamMember, Total,
-    Who,
+    OwnSteps, PageAt, PartDecision, PartDecisions, PartLink, Participant, PersonDue, SidePreview, SightOf, TeamMember,
+    Total, Way, Who,
 };
 pub use clock::{Clock, FixedClock};
 pub use crypto::MasterKey;

@@ -22,6 +22,7 @@ mod merge;
 mod participant;
 mod record;
 mod status;
+mod step;
 mod team;
 mod token;
 mod trace;
@@ -45,6 +46,7 @@ pub use list::{CaseLine, CasePage, CaseQuery, ListChoices, PageAt, Total};
 pub use merge::{Agreement, MergePlan, MergePreview, Merging};
 pub use participant::{Corrected, Correction, NewParticipant, Participant};
 pub use record::EditReceipt;
+pub use step::{OwnSteps, Way};
 pub use team::{Colleague, TeamMember};
 #[cfg(feature = "bench")]
 pub(crate) use token::TOKEN_FORM;

@@ -13,6 +13,7 @@ use family_map::Record;
 use family_map::edit::{Edit, Outcome, PersonField, WhyNothing, apply, as_meant, as_shown, replay};
 use family_map::record::{Fact, FactId, Known, Person, PersonId};
 use family_map::redact::{may_see_fact, redact};
+use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
 use std::collections::BTreeSet;
 
@@ -52,7 +53,7 @@ pub(super) async fn insert_first(
     let record = replay(edits);
     let number = i64::from(!edits.is_empty());
     if number > 0 {
-        insert_edits(tx, case, key, number, (author, now), edits).await?;
+        insert_edits(tx, case, key, number, (author, now), &StepOf::default(), edits).await?;
     }
     sqlx::query("INSERT INTO case_record (case_id, number, record_sealed) VALUES ($1, $2, $3)")
         .bind(&case.0)
@@ -63,6 +64,23 @@ pub(super) async fn insert_first(
     super::due::insert_first(tx, case, &record, today).await
 }
 
+/// What a step is beside its edits.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct StepOf<'a> {
+    /// Its author's own key, under which it counts once.
+    pub(super) key: Option<&'a str>,
+    /// The step that it takes back.
+    pub(super) undoes: Option<i64>,
+}
+
+/// A step as it was stored.
+pub(super) struct StoredStep {
+    pub(super) number: i64,
+    pub(super) author: String,
+    pub(super) undoes: Option<i64>,
+    pub(super) edits: Vec<Edit>,
+}
+
 /// Writes one numbered step.
 async fn insert_edits(
     tx: &mut Transaction<'static, Any>,
@@ -70,17 +88,23 @@ async fn insert_edits(
     key: &ScopeKey,
     number: i64,
     (author, now): (&UserId, i64),
+    step: &StepOf<'_>,
     edits: &(impl serde::Serialize + ?Sized),
 ) -> Result<(), StoreError> {
     let row = format!("{}#{number}", case.0);
-    sqlx::query("INSERT INTO case_edit (case_id, number, author_id, at, edits_sealed) VALUES ($1, $2, $3, $4, $5)")
-        .bind(&case.0)
-        .bind(number)
-        .bind(&author.0)
-        .bind(now)
-        .bind(key.seal(edit_place(&row), &to_json(edits)?)?)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(
+        "INSERT INTO case_edit (case_id, number, author_id, at, edits_sealed, step_key, undoes)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(&case.0)
+    .bind(number)
+    .bind(&author.0)
+    .bind(now)
+    .bind(key.seal(edit_place(&row), &to_json(edits)?)?)
+    .bind(step.key)
+    .bind(step.undoes)
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 
@@ -125,6 +149,16 @@ impl CaseAccess {
         tx: &mut Transaction<'static, Any>,
         edits: &[Edit],
     ) -> Result<EditReceipt, StoreError> {
+        self.draw_on(tx, edits, &StepOf::default()).await
+    }
+
+    /// The same for a step with a key, or one that takes another back.
+    pub(super) async fn draw_on(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        edits: &[Edit],
+        step: &StepOf<'_>,
+    ) -> Result<EditReceipt, StoreError> {
         self.must_edit()?;
         self.must_see_whole()?;
         let Who::Staff(author) = self.who() else { return Err(StoreError::NotAllowed("staff")) };
@@ -152,7 +186,7 @@ impl CaseAccess {
             }
             outcomes.push(self.without_hidden(&record, outcome));
         }
-        insert_edits(tx, self.id(), &self.key, number, (author, self.store.now()), &done).await?;
+        insert_edits(tx, self.id(), &self.key, number, (author, self.store.now()), step, &done).await?;
         self.keep_record(tx, number, &record).await?;
         for edit in &done {
             if let Edit::SetPerson { person, field: PersonField::Name(Known::Known(name)) } = edit {
@@ -188,6 +222,29 @@ impl CaseAccess {
         Ok(())
     }
 
+    /// Every step of the case, in order.
+    pub(super) async fn steps_on(&self, tx: &mut Transaction<'static, Any>) -> Result<Vec<StoredStep>, StoreError> {
+        let case = &self.id().0;
+        let rows = sqlx::query(
+            "SELECT number, author_id, undoes, edits_sealed FROM case_edit WHERE case_id = $1 ORDER BY number",
+        )
+        .bind(case)
+        .fetch_all(&mut **tx)
+        .await?;
+        let step = |row: &AnyRow| {
+            let number: i64 = row.try_get("number")?;
+            let id = format!("{case}#{number}");
+            let edits = self.key.unseal(edit_place(&id), &row.try_get::<String, _>("edits_sealed")?)?;
+            Ok(StoredStep {
+                number,
+                author: row.try_get("author_id")?,
+                undoes: row.try_get("undoes")?,
+                edits: from_json(&edits)?,
+            })
+        };
+        rows.iter().map(step).collect()
+    }
+
     /// Writes what is left over the payloads of all steps, and the record that
     /// they add up to. Authors, times and numbers stay. Returns the record.
     pub(super) async fn rewrite_steps(
@@ -203,19 +260,9 @@ impl CaseAccess {
             .fetch_one(&mut **tx)
             .await?;
         let last: i64 = row.try_get("edit_number")?;
-        let rows = sqlx::query("SELECT number, edits_sealed FROM case_edit WHERE case_id = $1 ORDER BY number")
-            .bind(case)
-            .fetch_all(&mut **tx)
-            .await?;
-        let (mut numbers, mut steps) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
-        for row in &rows {
-            let number: i64 = row.try_get("number")?;
-            let id = format!("{case}#{number}");
-            numbers.push(number);
-            steps.push(from_json::<Vec<Edit>>(
-                &self.key.unseal(edit_place(&id), &row.try_get::<String, _>("edits_sealed")?)?,
-            )?);
-        }
+        let stored = self.steps_on(tx).await?;
+        let numbers: Vec<i64> = stored.iter().map(|it| it.number).collect();
+        let mut steps: Vec<Vec<Edit>> = stored.into_iter().map(|it| it.edits).collect();
         let before = steps.clone();
         change(&mut steps);
         for ((number, step), _) in
