@@ -208,6 +208,12 @@ pub struct CaseMap {
 pub async fn case_map(id: String, reason: Option<String>) -> Result<CaseMap, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
+    map_of(&case, &visit).await
+}
+
+/// The map of an opened case.
+#[cfg(feature = "ssr")]
+pub(super) async fn map_of(case: &store::CaseAccess, visit: &crate::server::Visit) -> Result<CaseMap, AppError> {
     if case.part() != casework::opening::Part::Whole {
         return Err(with_status(AppError::NotPart));
     }

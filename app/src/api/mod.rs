@@ -15,6 +15,7 @@ pub mod cases;
 pub mod child_part;
 pub mod day;
 pub mod draft;
+pub mod drawing;
 pub mod emergency;
 pub mod help;
 pub mod import;

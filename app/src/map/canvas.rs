@@ -1,20 +1,29 @@
 //! The drawing on the page: panned, enlarged, walked.
 
+use super::drawing::Drawing;
 use super::gesture::{Command, Gesture};
+use super::growing::{Growing, kin_key, may_be_removed};
 use super::legend::Legend;
-use super::panel::PersonPanel;
+use super::naming::Naming;
+use super::panel::{Below, PersonPanel};
+use super::table::full_name;
+use super::tools::{DrawTools, SavingNote, ToldBy};
 use super::viewport::{Surface, Viewport};
 use crate::api::cases::CaseMap;
+use crate::api::drawing::Easel;
 use crate::components::Icon;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
 use crate::text::{Language, say};
+use family_map::edit::Edit;
+use family_map::kin::Kin;
 use family_map::layout::{Layout, Options, arrange};
 use family_map::record::{PersonId, Record};
 use family_map::scene::{Scene, View, draw, svg};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::web_sys;
+use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
 /// One step of the zoom buttons and keys.
@@ -38,24 +47,37 @@ pub fn MapCanvas(
     demo: bool,
     /// Prints the page.
     on_print: Callback<()>,
+    /// For who may draw on it: of which case, and with what.
+    #[prop(default = None)]
+    easel: Option<(String, Easel)>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let language = use_language();
     let today = map.today;
-    let count = map.record.people.len();
-    let index = first_person(&map.record);
-    let layout = StoredValue::new(arrange(&map.record, &Options::default()));
-    let record = StoredValue::new(map.record);
+    let drawing = easel.map(|(case, easel)| Drawing::begin(case, map.record.clone(), easel));
+    let record = match drawing {
+        Some(drawing) => drawing.shown(),
+        None => Memo::new(move |_| map.record.clone()),
+    };
+    let count = move || record.with(|record| record.people.len());
+    let index = record.with_untracked(first_person);
+    // Whoever need not move stays where the eye has learnt to find them.
+    let layout = Memo::new(move |before: Option<&Layout>| {
+        let options = before.map(Options::after).unwrap_or_default();
+        record.with(|record| arrange(record, &options))
+    });
     let households = RwSignal::new(true);
 
     let scene = Memo::new(move |_| {
         let view = View { households: households.get(), ..View::on(today) };
-        record.with_value(|record| layout.with_value(|layout: &Layout| draw(record, layout, &view)))
+        record.with(|record| layout.with(|layout| draw(record, layout, &view)))
     });
     let viewport = RwSignal::new(Viewport::fit(scene.with_untracked(|scene| scene.bounds)));
     let chosen = RwSignal::new(None::<PersonId>);
-    let tab_stop = index.clone();
-    let drawing = Memo::new(move |_| scene.with(|scene| markup(scene, language(), tab_stop.as_ref())));
+    let picture = Memo::new(move |_| {
+        let tab_stop = record.with(first_person);
+        scene.with(|scene| markup(scene, language(), tab_stop.as_ref()))
+    });
     let surface_ref = NodeRef::<html::Div>::new();
     let gesture = StoredValue::new(Gesture::default());
 
@@ -76,7 +98,7 @@ pub fn MapCanvas(
     };
     let fit = move || viewport.set(Viewport::fit(scene.with_untracked(|scene| scene.bounds)));
     let place_of =
-        move |id: &PersonId| layout.with_value(|layout| layout.places.get(id).map(|place| (place.x, place.y)));
+        move |id: &PersonId| layout.with_untracked(|layout| layout.places.get(id).map(|place| (place.x, place.y)));
 
     // A map too large to read at once begins at the person it is drawn for.
     let begin_at = index.clone();
@@ -108,7 +130,7 @@ pub fn MapCanvas(
         });
     });
 
-    let focus_person = move |id: &PersonId| {
+    let show = move |id: &PersonId| {
         if let Some((x, y)) = place_of(id) {
             let surface = surface();
             viewport.update(|view| {
@@ -119,9 +141,10 @@ pub fn MapCanvas(
                 }
             });
         }
-        let shape = scene
-            .with_untracked(|scene| scene.people.iter().find(|item| &item.id == id).map(|item| item.shape.clone()));
-        if let Some(element) = shape.and_then(|shape| document().get_element_by_id(&shape)) {
+    };
+    let focus_person = move |id: &PersonId| {
+        show(id);
+        if let Some(element) = shape_of(scene, id) {
             move_tab_stop(&element);
             if let Some(element) = element.dyn_ref::<web_sys::SvgElement>() {
                 let _ = element.focus();
@@ -131,9 +154,7 @@ pub fn MapCanvas(
 
     // On a phone the panel is a sheet over the lower half of the window.
     let keep_above_sheet = move |id: &PersonId| {
-        let narrow =
-            window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width <= SHEET_BELOW);
-        if let (true, Some((x, y)), Some(surface)) = (narrow, place_of(id), surface()) {
+        if let (true, Some((x, y)), Some(surface)) = (is_narrow(), place_of(id), surface()) {
             viewport.update(|view| {
                 let scale = view.scale(surface);
                 *view = Viewport::centred(surface, x, y + surface.height / scale * 0.34, scale);
@@ -141,7 +162,85 @@ pub fn MapCanvas(
         }
     };
 
+    let naming = RwSignal::new(None::<PersonId>);
+    let said = RwSignal::new(String::new());
+    // The picture is drawn anew before the next frame; then the person is there.
+    let name_person = move |id: PersonId| {
+        chosen.set(Some(id.clone()).filter(|_| !is_narrow()));
+        naming.set(Some(id.clone()));
+        request_animation_frame(move || show(&id));
+    };
+    let named = Callback::new(move |id: PersonId| {
+        naming.set(None);
+        said.set(String::new());
+        request_animation_frame(move || focus_person(&id));
+    });
+    let grow = move |of: &PersonId, kin: Kin| {
+        if let Some(new) = drawing.and_then(|drawing| drawing.grow(of, kin)) {
+            said.set(t_string!(i18n, map.added).to_owned());
+            name_person(new);
+        }
+    };
+    let add_alone = Callback::new(move |()| {
+        if let Some(new) = drawing.and_then(Drawing::add_alone) {
+            said.set(t_string!(i18n, map.added).to_owned());
+            name_person(new);
+        }
+    });
+    let remove = move |id: PersonId| {
+        let Some(drawing) = drawing.filter(|drawing| may_be_removed(*drawing, &id)) else { return };
+        let name = record.with_untracked(|record| record.people.get(&id).map(|it| full_name(it, language())));
+        chosen.set(None);
+        drawing.draw(vec![Edit::Remove(id.into())]);
+        said.set(t_string!(i18n, map.removed, name = name.unwrap_or_default()));
+        let next = record.with_untracked(first_person);
+        request_animation_frame(move || {
+            if let Some(id) = next {
+                focus_person(&id);
+            }
+        });
+    };
+    // Beside its person, within the map.
+    Effect::new(move |_| {
+        naming.track();
+        picture.track();
+        viewport.track();
+        request_animation_frame(move || {
+            let shape = naming.try_get_untracked().flatten().and_then(|id| shape_of(scene, &id));
+            if let (Some(shape), Some(surface)) = (shape, surface()) {
+                place_beside(&shape, surface);
+            }
+        });
+    });
+    // What is not sent yet would be lost with the page.
+    Effect::new(move |_| {
+        let leaving = window_event_listener_untyped("beforeunload", move |event| {
+            if drawing.is_some_and(Drawing::is_unsent) {
+                event.prevent_default();
+            }
+        });
+        let online = window_event_listener_untyped("online", move |_| {
+            if let Some(drawing) = drawing {
+                drawing.send();
+            }
+        });
+        on_cleanup(move || {
+            leaving.remove();
+            online.remove();
+        });
+    });
+
     let on_key = move |event: web_sys::KeyboardEvent| {
+        if let (Some(drawing), true) = (drawing, event.ctrl_key() || event.meta_key()) {
+            let again = match event.key().as_str() {
+                "z" | "Z" => event.shift_key(),
+                "y" | "Y" => true,
+                _ => return,
+            };
+            event.prevent_default();
+            drawing.go(again);
+            return;
+        }
         if event.alt_key() || event.ctrl_key() || event.meta_key() {
             return;
         }
@@ -159,6 +258,14 @@ pub fn MapCanvas(
             ("ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight" | "Home" | "End", Some(id)) => {
                 if let Some(next) = scene.with_untracked(|scene| neighbour(scene, id, &key)) {
                     focus_person(&next);
+                }
+            }
+            ("F2", Some(id)) if drawing.is_some() => name_person(id.clone()),
+            ("Delete", Some(id)) if drawing.is_some() => remove(id.clone()),
+            (letter, Some(id)) if drawing.is_some() => {
+                match Kin::ALL.iter().find(|kin| kin_key(i18n, **kin) == letter) {
+                    Some(kin) => grow(id, *kin),
+                    None => return,
                 }
             }
             _ => return,
@@ -215,7 +322,7 @@ pub fn MapCanvas(
 
     // Who is chosen is marked in the drawing, also after it is drawn anew.
     Effect::new(move |_| {
-        drawing.track();
+        picture.track();
         let chosen = chosen.get();
         let Some(element) = surface_ref.get() else { return };
         let people = element.query_selector_all("[data-person]").ok();
@@ -242,10 +349,20 @@ pub fn MapCanvas(
         })
     };
 
+    let below: Option<Below> = drawing.map(|drawing| {
+        let grow = Callback::new(move |(id, kin): (PersonId, Kin)| grow(&id, kin));
+        let (name, remove) = (Callback::new(name_person), Callback::new(remove));
+        Arc::new(move |person: PersonId| {
+            view! { <Growing drawing record person on_grow=grow on_name=name on_remove=remove /> }.into_any()
+        }) as Below
+    });
+    let nobody = move || drawing.is_some() && count() == 0;
+
     view! {
         <section class="map-page" aria-label=move || t_string!(i18n, map.label)>
             <div class="map-main">
                 <div class="map-tools">
+                    {drawing.map(|drawing| view! { <DrawTools drawing on_new=add_alone /> })}
                     <div class="map-layers">
                         <Layer on=households>{t!(i18n, map.households)}</Layer>
                     </div>
@@ -269,24 +386,81 @@ pub fn MapCanvas(
                     <svg
                         class="map"
                         role="group"
-                        aria-label=move || format!("{}. {title}. {}", t_string!(i18n, map.label), how_many(i18n, count))
+                        aria-label=move || format!("{}. {title}. {}", t_string!(i18n, map.label), how_many(i18n, count()))
                         aria-describedby="map-help"
                         viewBox=move || viewport.get().view_box()
                         preserveAspectRatio="xMidYMid meet"
-                        inner_html=move || drawing.get()
+                        inner_html=move || picture.get()
                     ></svg>
+                    {move || nobody().then(|| view! {
+                        <div class="map-empty">
+                            <h2 class="ds-heading" data-size="xs">{t!(i18n, map.empty_title)}</h2>
+                            <p>{t!(i18n, map.empty_draw)}</p>
+                            <button class="ds-button" type="button" on:click=move |_| add_alone.run(())>{t!(i18n, map.first_person)}</button>
+                        </div>
+                    })}
+                    {move || {
+                        let person = naming.get().and_then(|id| record.with_untracked(|record| record.people.get(&id).cloned()));
+                        drawing.zip(person).map(|(drawing, person)| view! { <Naming drawing person today on_done=named /> })
+                    }}
                 </div>
-                <p id="map-help" class="map-help">{t!(i18n, map.help)}</p>
+                {drawing.map(|drawing| view! {
+                    <div class="map-foot">
+                        <SavingNote drawing />
+                        <p class="map-said" role="status">{said}</p>
+                    </div>
+                })}
+                <p id="map-help" class="map-help">
+                    {t!(i18n, map.help)}" "{drawing.is_some().then(|| view! { {t!(i18n, map.help_draw)} })}
+                </p>
                 {demo.then(|| view! { <p class="print-only print-mark">{t!(i18n, app.fictional)}</p> })}
             </div>
             <div class="map-side">
-                <PersonPanel record scene chosen on_close=back_to_map />
+                <PersonPanel record scene chosen on_close=back_to_map below />
+                {drawing.map(|drawing| view! { <ToldBy drawing /> })}
                 <details class="map-legend" open>
                     <summary>{t!(i18n, map.legend)}</summary>
                     <Legend scene />
                 </details>
             </div>
         </section>
+    }
+}
+
+/// Whether the panel is a sheet over the map.
+fn is_narrow() -> bool {
+    window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width <= SHEET_BELOW)
+}
+
+/// A person's symbol on the page.
+fn shape_of(scene: Memo<Scene>, id: &PersonId) -> Option<web_sys::Element> {
+    let shape = scene
+        .try_with_untracked(|scene| scene.people.iter().find(|item| &item.id == id).map(|item| item.shape.clone()));
+    document().get_element_by_id(&shape.flatten()?)
+}
+
+/// Puts the naming form beside a person's symbol: to the right, else to the
+/// left, else below it, and always within the map.
+fn place_beside(shape: &web_sys::Element, surface: Surface) {
+    const AIR: f64 = 8.0;
+    let form = document().get_element_by_id("map-naming").and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
+    let Some(form) = form else { return };
+    let (at, size) = (shape.get_bounding_client_rect(), form.get_bounding_client_rect());
+    let within = |wish: f64, room: f64| wish.min(room - AIR).max(AIR);
+    let (across, down) = (surface.width - size.width(), surface.height - size.height());
+    let right = at.right() + AIR - surface.left;
+    let left = at.left() - AIR - size.width() - surface.left;
+    let middle = |from: f64, length: f64, own: f64| from + (length - own) / 2.0;
+    let (x, y) = if right <= across - AIR {
+        (right, within(middle(at.top() - surface.top, at.height(), size.height()), down))
+    } else if left >= AIR {
+        (left, within(middle(at.top() - surface.top, at.height(), size.height()), down))
+    } else {
+        let x = within(middle(at.left() - surface.left, at.width(), size.width()), across);
+        (x, within(at.bottom() + AIR - surface.top, down))
+    };
+    for (side, to) in [("left", x), ("top", y)] {
+        let _ = form.style().set_property(side, &format!("{to}px"));
     }
 }
 

@@ -28,16 +28,20 @@ pub struct Surface {
     pub height: f64,
 }
 
+/// The least that is shown, in map units: what a small family stands in.
+const LEAST: (f64, f64) = (480.0, 320.0);
 /// The most a map unit may be enlarged, in pixels per unit.
 const MAX_SCALE: f64 = 3.0;
 /// The least, beyond showing everything.
 const MIN_SCALE: f64 = 0.02;
 
 impl Viewport {
-    /// Everything that is drawn.
+    /// Everything that is drawn. One person alone does not fill the page.
     #[must_use]
-    pub const fn fit(bounds: Bounds) -> Self {
-        Self { x: bounds.x, y: bounds.y, width: bounds.width, height: bounds.height }
+    pub fn fit(bounds: Bounds) -> Self {
+        let (width, height) = (bounds.width.max(LEAST.0), bounds.height.max(LEAST.1));
+        let (x, y) = (bounds.x - (width - bounds.width) / 2.0, bounds.y - (height - bounds.height) / 2.0);
+        Self { x, y, width, height }
     }
 
     /// Pixels per map unit on this surface.

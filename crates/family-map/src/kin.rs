@@ -32,6 +32,18 @@ coded! {
     }
 }
 
+coded! {
+    /// How two people who are on the map already can be tied.
+    pub enum Tie {
+        /// They are partners.
+        Partner = "partner",
+        /// The first is a parent of the second.
+        ParentOf = "parent_of",
+        /// The first is a child of the second.
+        ChildOf = "child_of",
+    }
+}
+
 /// What a gesture adds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grown {
@@ -114,6 +126,36 @@ pub fn alone(origin: &Origin, fresh: &mut dyn FnMut() -> String) -> Grown {
     step.grown
 }
 
+/// The edits that tie two people who are on the map. None where they are tied
+/// in this way already, or are one and the same.
+#[must_use]
+pub fn tie(
+    record: &Record,
+    a: &PersonId,
+    how: Tie,
+    b: &PersonId,
+    origin: &Origin,
+    fresh: &mut dyn FnMut() -> String,
+) -> Option<Vec<Edit>> {
+    if a == b || !record.people.contains_key(a) || !record.people.contains_key(b) {
+        return None;
+    }
+    let (child, parent) = if how == Tie::ParentOf { (b, a) } else { (a, b) };
+    let tied = match how {
+        Tie::Partner => record.partnerships_of(a).any(|it| it.other(a) == Some(b)),
+        Tie::ParentOf | Tie::ChildOf => record.parents_of(child).any(|it| &it.parent == parent),
+    };
+    if tied {
+        return None;
+    }
+    let mut step = Step { origin, fresh, grown: Grown { edits: Vec::new(), people: Vec::new() } };
+    match how {
+        Tie::Partner => step.couple(a, b),
+        Tie::ParentOf | Tie::ChildOf => step.link(child, parent, ParentKind::Biological),
+    }
+    Some(step.grown.edits)
+}
+
 /// Those from whom somebody was born, by blood or by law.
 fn parents(record: &Record, child: &PersonId) -> Vec<PersonId> {
     let links = record.parents_of(child).filter(|it| it.kind.is_by_birth());
@@ -133,7 +175,14 @@ const fn is_present(kind: PartnershipKind) -> bool {
     use PartnershipKind as K;
     !matches!(
         kind,
-        K::Separated | K::Divorced | K::EndedCohabitation | K::EndedDating | K::Widowed | K::Annulled | K::Affair | K::Brief
+        K::Separated
+            | K::Divorced
+            | K::EndedCohabitation
+            | K::EndedDating
+            | K::Widowed
+            | K::Annulled
+            | K::Affair
+            | K::Brief
     )
 }
 
@@ -308,6 +357,26 @@ mod tests {
         done(&mut record, "m", Kin::Partner, &mut ids);
         let child = done(&mut record, "m", Kin::Child, &mut ids);
         assert_eq!(parents(&record, &child[0]), [PersonId::from("m")], "with two partners nobody guesses");
+    }
+
+    #[test]
+    fn two_are_tied_once_and_nobody_to_themselves() {
+        let mut record = with(marte());
+        record.put(Fact::Person(Person::new("n", Symbol::Male, origin())));
+        let (m, n) = (PersonId::from("m"), PersonId::from("n"));
+        for (how, child) in [(Tie::Partner, None), (Tie::ParentOf, Some(&n)), (Tie::ChildOf, Some(&m))] {
+            let mut ids = 0;
+            let mut fresh = || {
+                ids += 1;
+                format!("{}{ids}", how.code())
+            };
+            assert_eq!(tie(&record, &m, how, &m, &origin(), &mut fresh), None);
+            let edits = tie(&record, &m, how, &n, &origin(), &mut fresh).unwrap();
+            let mut after = record.clone();
+            edits.iter().for_each(|edit| drop(apply(&mut after, edit)));
+            assert_eq!(tie(&after, &m, how, &n, &origin(), &mut fresh), None, "{how:?}");
+            assert_eq!(after.parent_links.values().next().map(|it| &it.child), child);
+        }
     }
 
     #[test]

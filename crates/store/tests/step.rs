@@ -7,7 +7,7 @@ mod common;
 use casework::role::CaseFunction;
 use common::{Databases, Office, add, open};
 use family_map::edit::{Edit, PersonField};
-use family_map::record::Known;
+use family_map::record::{FactId, Known};
 use family_map::undo::Declined;
 use store::{AccessRequest, CaseAccess, OwnSteps, StoreError, Way, Who};
 
@@ -52,6 +52,10 @@ async fn a_step_that_is_sent_twice_counts_once(databases: Databases) {
 async fn back_and_again_across_handles(databases: Databases) {
     let office = Office::new(&databases).await;
     let access = office.access().await;
+    assert_eq!(access.own_steps().await.unwrap(), NONE);
+    assert_eq!(access.go(Way::Back).await.unwrap(), Err(Declined::Nothing));
+    // What came from a file or a person's page is not taken back by the drawing hand.
+    access.edit(&[add("p0", "Fra fil", &["team"]), Edit::Remove(FactId::Person("p0".into()))]).await.unwrap();
     assert_eq!(access.own_steps().await.unwrap(), NONE);
     assert_eq!(access.go(Way::Back).await.unwrap(), Err(Declined::Nothing));
     access.draw("1", &[add("p1", "Marte", &["team"]), add("p2", "Tobias", &["team"])]).await.unwrap();

@@ -96,7 +96,7 @@ fn object_of(path: &str) -> &'static str {
         _ if path.starts_with("/familier/") && path.contains("/personer/") => "person",
         "deling" | "case_sharing" | "set_bar" | "end_bar" | "begin_child_part" | "write_child_part"
         | "decide_child_part" | "end_part_decision" | "linkable_parts" | "link_child_part" => "sharing",
-        "kart" | "case_map" => "map",
+        "kart" | "case_map" | "map_page" | "draw_map" | "go_map" => "map",
         "personer" => "people",
         "innsyn" | "case_log" => "log",
         "mappen" | "del" | "sla-sammen" => "case",

@@ -2,7 +2,7 @@
 
 use super::print::use_printer;
 use super::use_case;
-use crate::api::cases::case_map;
+use crate::api::drawing::map_page;
 use crate::app::FrameContext;
 use crate::components::ErrorNotice;
 use crate::i18n::{t, use_i18n};
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 pub fn CaseMapPage() -> impl IntoView {
     let i18n = use_i18n();
     let case = use_case();
-    let map = Resource::new(move || (case.id.get(), case.reason.get()), |(id, reason)| case_map(id, reason));
+    let map = Resource::new(move || (case.id.get(), case.reason.get()), |(id, reason)| map_page(id, reason));
     let frame = expect_context::<FrameContext>();
     let printer = use_printer("map");
     view! {
@@ -24,13 +24,16 @@ pub fn CaseMapPage() -> impl IntoView {
                     let title = case.front.await.map(|front| front.name).unwrap_or_default();
                     let demo = frame.0.await.is_ok_and(|frame| frame.demo);
                     match map.await {
-                        Ok(map) if map.record.people.is_empty() => view! {
+                        Ok(page) if page.easel.is_none() && page.map.record.people.is_empty() => view! {
                             <div class="empty">
                                 <h2 class="ds-heading" data-size="xs">{t!(i18n, map.empty_title)}</h2>
                                 <p>{t!(i18n, map.empty)}</p>
                             </div>
                         }.into_any(),
-                        Ok(map) => view! { <MapCanvas map title demo on_print=printer.run /> }.into_any(),
+                        Ok(page) => {
+                            let (map, easel) = (page.map, page.easel.map(|easel| (case.id.get_untracked(), easel)));
+                            view! { <MapCanvas map title demo on_print=printer.run easel=easel /> }.into_any()
+                        }
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),
                     }
                 })}

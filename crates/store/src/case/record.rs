@@ -78,6 +78,8 @@ pub(super) struct StoredStep {
     pub(super) number: i64,
     pub(super) author: String,
     pub(super) undoes: Option<i64>,
+    /// Drawn on the map, or taken back there.
+    pub(super) is_drawn: bool,
     pub(super) edits: Vec<Edit>,
 }
 
@@ -226,7 +228,8 @@ impl CaseAccess {
     pub(super) async fn steps_on(&self, tx: &mut Transaction<'static, Any>) -> Result<Vec<StoredStep>, StoreError> {
         let case = &self.id().0;
         let rows = sqlx::query(
-            "SELECT number, author_id, undoes, edits_sealed FROM case_edit WHERE case_id = $1 ORDER BY number",
+            "SELECT number, author_id, step_key, undoes, edits_sealed FROM case_edit
+             WHERE case_id = $1 ORDER BY number",
         )
         .bind(case)
         .fetch_all(&mut **tx)
@@ -235,10 +238,12 @@ impl CaseAccess {
             let number: i64 = row.try_get("number")?;
             let id = format!("{case}#{number}");
             let edits = self.key.unseal(edit_place(&id), &row.try_get::<String, _>("edits_sealed")?)?;
+            let (key, undoes): (Option<String>, Option<i64>) = (row.try_get("step_key")?, row.try_get("undoes")?);
             Ok(StoredStep {
                 number,
                 author: row.try_get("author_id")?,
-                undoes: row.try_get("undoes")?,
+                undoes,
+                is_drawn: key.is_some() || undoes.is_some(),
                 edits: from_json(&edits)?,
             })
         };

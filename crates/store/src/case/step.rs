@@ -1,6 +1,7 @@
 //! Drawing on the map step by step: each step counts once however often it is
 //! sent, and one's own steps can be taken back and done again, also tomorrow
-//! and on another machine.
+//! and on another machine. What came from a file, or was written on a person's
+//! page, is no step of the drawing hand and is not taken back by it.
 
 use super::record::{EditReceipt, StepOf, StoredStep};
 use super::{CaseAccess, Who};
@@ -92,7 +93,8 @@ impl CaseAccess {
     pub async fn own_steps(&self) -> Result<OwnSteps, StoreError> {
         let Who::Staff(author) = self.who() else { return Ok(OwnSteps::default()) };
         let rows = sqlx::query(
-            "SELECT number, undoes FROM case_edit WHERE case_id = $1 AND author_id = $2 ORDER BY number",
+            "SELECT number, undoes FROM case_edit
+             WHERE case_id = $1 AND author_id = $2 AND (step_key IS NOT NULL OR undoes IS NOT NULL) ORDER BY number",
         )
         .bind(&self.id().0)
         .bind(&author.0)
@@ -108,7 +110,7 @@ impl CaseAccess {
 
     fn own_history(&self, steps: &[StoredStep]) -> Result<History, StoreError> {
         let author = self.author()?;
-        let own = steps.iter().filter(|it| it.author == author);
+        let own = steps.iter().filter(|it| it.author == author && it.is_drawn);
         Ok(History::of(own.map(|it| (count(it.number), it.undoes.map(count)))))
     }
 

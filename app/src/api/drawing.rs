@@ -1,0 +1,250 @@
+//! Drawing on the map of a case: what the one who draws needs to know, a step
+//! of edits, and going back and forth through one's own steps.
+
+use super::cases::CaseMap;
+use super::parties::Parties;
+use crate::error::AppError;
+use family_map::message::Message;
+use family_map::record::Record;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use super::cases::map_of;
+#[cfg(feature = "ssr")]
+use super::parties::parties_of;
+#[cfg(feature = "ssr")]
+use crate::server::{visit, with_status};
+#[cfg(feature = "ssr")]
+use casework::Party;
+#[cfg(feature = "ssr")]
+use family_map::check::check;
+#[cfg(feature = "ssr")]
+use family_map::edit::{Edit, PersonField, apply};
+#[cfg(feature = "ssr")]
+use family_map::message::Severity;
+#[cfg(feature = "ssr")]
+use family_map::pending::Waiting;
+#[cfg(feature = "ssr")]
+use family_map::record::{FactId, Origin};
+#[cfg(feature = "ssr")]
+use std::collections::BTreeSet;
+#[cfg(feature = "ssr")]
+use store::{Action, CaseAccess, Way};
+
+/// Edits that one step may hold.
+#[cfg(feature = "ssr")]
+const STEP_MAX: usize = 200;
+/// Characters that a step may hold, written out.
+#[cfg(feature = "ssr")]
+const STEP_TEXT_MAX: usize = 200_000;
+/// Characters of an id.
+#[cfg(feature = "ssr")]
+const ID_MAX: usize = 64;
+
+/// Whether there is something of one's own to take back or to do again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnSteps {
+    /// To take back.
+    pub undo: bool,
+    /// To do again.
+    pub redo: bool,
+}
+
+/// What the one who draws needs beside the map.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Easel {
+    /// Who may tell something and who may be chosen to see it.
+    pub parties: Parties,
+    /// Key of the one who draws, who tells where nobody else does.
+    pub me: String,
+    /// What there is to go back to.
+    pub steps: OwnSteps,
+}
+
+/// The page of the map.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MapPage {
+    /// The map as this viewer may see it.
+    pub map: CaseMap,
+    /// For who may draw on it.
+    pub easel: Option<Easel>,
+}
+
+/// What became of a step.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Drawn {
+    /// The map as the caller may see it now.
+    pub record: Record,
+    /// What there is to go back to.
+    pub steps: OwnSteps,
+    /// Why nothing was done, in words.
+    pub declined: Option<Message>,
+}
+
+/// The map of a case, and what drawing on it needs for who may.
+///
+/// # Errors
+/// As [`super::cases::case_map`].
+#[server(name = GetMapPage, endpoint = "map_page")]
+pub async fn map_page(id: String, reason: Option<String>) -> Result<MapPage, AppError> {
+    let visit = visit()?;
+    let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
+    let map = map_of(&case, &visit).await?;
+    if !case.may_edit() {
+        return Ok(MapPage { map, easel: None });
+    }
+    let parties = parties_of(&case, visit.site.store.today(), &map.record, []).await.map_err(with_status)?;
+    let me = Party::User(visit.user().map_err(with_status)?.id.0.clone()).key();
+    Ok(MapPage { map, easel: Some(Easel { parties, me, steps: own_steps(&case).await? }) })
+}
+
+/// Does one step: edits that belong together, under a key that the browser
+/// made, as JSON of [`family_map::pending::Waiting`]. Sent twice, it counts once.
+///
+/// # Errors
+/// [`AppError::Missing`] where the step cannot be read, or is for somebody or
+/// told by somebody who is not of the case.
+#[server(name = DrawMap, endpoint = "draw_map")]
+pub async fn draw_map(id: String, step: String) -> Result<Drawn, AppError> {
+    let visit = visit()?;
+    let case = visit.open_to_change(&id).await?;
+    let wrong = || with_status(AppError::Missing("form".into()));
+    if step.len() > STEP_TEXT_MAX {
+        return Err(wrong());
+    }
+    let step: Waiting = serde_json::from_str(&step).map_err(|_| wrong())?;
+    let record = case.record().await?;
+    let parties = parties_of(&case, visit.site.store.today(), &record, []).await.map_err(with_status)?;
+    let mut keys: BTreeSet<String> = parties.list.iter().map(|it| it.key.clone()).collect();
+    keys.insert(Party::User(visit.user().map_err(with_status)?.id.0.clone()).key());
+    if step.edits.len() > STEP_MAX || !step.edits.iter().all(|edit| is_drawn(edit, &keys)) {
+        return Err(wrong());
+    }
+    if let Some(declined) = contradiction(&record, &step.edits) {
+        return Ok(Drawn { record, steps: own_steps(&case).await?, declined: Some(declined) });
+    }
+    case.draw(&step.key, &step.edits).await.map_err(AppError::from).map_err(with_status)?;
+    Ok(Drawn { record: case.record().await?, steps: own_steps(&case).await?, declined: None })
+}
+
+/// Takes back one's own latest step, or does again what was taken back last.
+///
+/// # Errors
+/// When the case may not be changed.
+#[server(name = GoMap, endpoint = "go_map")]
+pub async fn go_map(id: String, again: bool) -> Result<Drawn, AppError> {
+    let visit = visit()?;
+    let case = visit.open_to_change(&id).await?;
+    let way = if again { Way::Again } else { Way::Back };
+    let gone = case.go(way).await.map_err(AppError::from).map_err(with_status)?;
+    let declined = gone.err().map(family_map::undo::Declined::message);
+    Ok(Drawn { record: case.record().await?, steps: own_steps(&case).await?, declined })
+}
+
+#[cfg(feature = "ssr")]
+async fn own_steps(case: &CaseAccess) -> Result<OwnSteps, AppError> {
+    let steps = case.own_steps().await?;
+    Ok(OwnSteps { undo: steps.undo, redo: steps.redo })
+}
+
+/// Whether an edit is one that is drawn: what else can be changed has forms and
+/// rules of its own. Who tells and who may see it must be of the case, and a
+/// participant is not taken off the map.
+#[cfg(feature = "ssr")]
+fn is_drawn(edit: &Edit, keys: &BTreeSet<String>) -> bool {
+    let of_the_case = |origin: &Origin| {
+        keys.contains(&origin.teller.0)
+            && !origin.audience.is_empty()
+            && origin.audience.iter().all(|key| keys.contains(&key.0))
+    };
+    match edit {
+        Edit::Add(fact) => {
+            let known = fact.id().to_string().chars().count() <= ID_MAX + 20;
+            let shielded = matches!(fact, family_map::record::Fact::Person(person) if person.shielded);
+            known && !shielded && of_the_case(fact.origin())
+        }
+        Edit::SetPerson { field: PersonField::Shielded(_), .. } => false,
+        Edit::SetPerson { field: PersonField::Origin(origin), .. } => of_the_case(origin),
+        Edit::SetPerson { .. } => true,
+        Edit::Set(change) => change.origin().is_none_or(of_the_case),
+        Edit::Remove(FactId::Person(person)) => !keys.contains(&Party::Person(person.0.clone()).key()),
+        Edit::Remove(_) | Edit::Restore(_) | Edit::SetIndex(_) => true,
+    }
+}
+
+/// The first contradiction that a step would bring into what the caller sees.
+#[cfg(feature = "ssr")]
+fn contradiction(before: &Record, edits: &[Edit]) -> Option<Message> {
+    let mut after = before.clone();
+    for edit in edits {
+        apply(&mut after, edit);
+    }
+    let known = check(before);
+    let is_new = |finding: &family_map::check::Finding| !known.contains(finding);
+    let mut found = check(&after).into_iter().filter(|it| it.severity == Severity::Contradiction);
+    found.find(is_new).map(|it| it.message)
+}
+
+/// Tests of what counts as drawing.
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use family_map::record::{Fact, Known, ParentKind, ParentLink, Person, Symbol};
+
+    fn keys() -> BTreeSet<String> {
+        ["team", "person:m", "user:1"].map(str::to_owned).into()
+    }
+
+    fn person(id: &str, teller: &str, audience: &[&str]) -> Person {
+        Person::new(id, Symbol::Unknown, Origin::told(teller, audience.iter().copied()))
+    }
+
+    #[test]
+    fn who_tells_and_who_sees_it_are_of_the_case() {
+        let add = |teller: &str, audience: &[&str]| Edit::Add(Fact::Person(person("p", teller, audience)));
+        assert!(is_drawn(&add("user:1", &["team", "person:m"]), &keys()));
+        for wrong in [add("user:2", &["team"]), add("user:1", &["person:x"]), add("user:1", &[]), add("", &["team"])] {
+            assert!(!is_drawn(&wrong, &keys()), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn shields_and_participants_are_not_drawn_away() {
+        let set = |field| Edit::SetPerson { person: "m".into(), field };
+        assert!(is_drawn(&set(PersonField::Name(Known::Unknown)), &keys()));
+        assert!(!is_drawn(&set(PersonField::Shielded(false)), &keys()));
+        assert!(!is_drawn(&Edit::Remove(FactId::Person("m".into())), &keys()));
+        assert!(is_drawn(&Edit::Remove(FactId::Person("p".into())), &keys()));
+        let mut shielded = person("p", "user:1", &["team"]);
+        shielded.shielded = true;
+        assert!(!is_drawn(&Edit::Add(Fact::Person(shielded)), &keys()));
+    }
+
+    #[test]
+    fn only_a_new_contradiction_stands_in_the_way() {
+        let mut record = Record::new();
+        for id in ["a", "b"] {
+            record.put(Fact::Person(person(id, "user:1", &["team"])));
+        }
+        let link = |id: &str, child: &str, parent: &str| {
+            Edit::Add(Fact::ParentLink(ParentLink {
+                id: id.into(),
+                child: child.into(),
+                parent: parent.into(),
+                kind: ParentKind::Biological,
+                span: Default::default(),
+                origin: Origin::told("user:1", ["team"]),
+            }))
+        };
+        let one = link("1", "a", "b");
+        assert_eq!(contradiction(&record, std::slice::from_ref(&one)), None);
+        let round = [one.clone(), link("2", "b", "a")];
+        assert!(contradiction(&record, &round).is_some());
+        for edit in &round {
+            apply(&mut record, edit);
+        }
+        let rename = Edit::SetPerson { person: "a".into(), field: PersonField::Called(Some("A".into())) };
+        assert_eq!(contradiction(&record, &[rename]), None, "what was wrong before is not this step's fault");
+    }
+}

@@ -1,0 +1,244 @@
+//! The map while it is drawn: what is drawn shows at once, is sent step by
+//! step, and waits where the network is gone. Knows nothing of the page.
+
+use crate::api::drawing::{Drawn, Easel, OwnSteps, draw_map, go_map};
+use crate::api::parties::Parties;
+use crate::error::AppError;
+use casework::Party;
+use casework::audience::propose;
+use casework::child::DEFAULT_AGE_LIMITS;
+use family_map::edit::Edit;
+use family_map::effect::Held;
+use family_map::kin::{Grown, Kin, alone, grow};
+use family_map::message::Message;
+use family_map::pending::{Pending, Waiting};
+use family_map::record::{Origin, PartyKey, PersonId, Record};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::{BTreeSet, VecDeque};
+use std::time::Duration;
+
+/// What could not be sent is tried again after this time.
+const TRY_AGAIN: Duration = Duration::from_secs(3);
+
+/// How it stands with what was drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Saving {
+    /// All of it is on the server.
+    Kept,
+    /// A step is on its way.
+    Sending,
+    /// The server is not reached; what was drawn waits.
+    NoContact,
+    /// The server did not take the last step, which is gone from the map.
+    Refused(AppError),
+    /// The last step was not done, for this reason.
+    Declined(Message),
+}
+
+/// The map of a case in the hands of somebody who draws.
+#[derive(Clone, Copy)]
+pub(super) struct Drawing {
+    case: StoredValue<String>,
+    pending: RwSignal<Pending>,
+    /// How it stands with what was drawn.
+    pub(super) saving: RwSignal<Saving>,
+    steps: RwSignal<OwnSteps>,
+    /// Who may tell something and who may see it.
+    pub(super) parties: StoredValue<Parties>,
+    /// Key of the one who draws.
+    pub(super) me: StoredValue<String>,
+    /// Key of who tells.
+    pub(super) teller: RwSignal<String>,
+    /// Keys of who may see what is drawn from now on.
+    pub(super) audience: RwSignal<BTreeSet<String>>,
+    /// Steps through one's own history that wait for what is being sent.
+    going: StoredValue<VecDeque<bool>>,
+    busy: StoredValue<bool>,
+}
+
+impl Drawing {
+    /// Begins with what the server gave.
+    pub(super) fn begin(case: String, record: Record, easel: Easel) -> Self {
+        let drawing = Self {
+            case: StoredValue::new(case),
+            pending: RwSignal::new(Pending::new(Held::new(0, record))),
+            saving: RwSignal::new(Saving::Kept),
+            steps: RwSignal::new(easel.steps),
+            teller: RwSignal::new(easel.me.clone()),
+            audience: RwSignal::new(BTreeSet::new()),
+            parties: StoredValue::new(easel.parties),
+            me: StoredValue::new(easel.me),
+            going: StoredValue::new(VecDeque::new()),
+            busy: StoredValue::new(false),
+        };
+        drawing.told_by(drawing.me.get_value());
+        drawing
+    }
+
+    /// What to show.
+    pub(super) fn shown(self) -> Memo<Record> {
+        Memo::new(move |_| self.pending.with(|pending| pending.shown().clone()))
+    }
+
+    /// The same, at this moment.
+    pub(super) fn with_now<T>(self, read: impl FnOnce(&Record) -> T) -> T {
+        self.pending.with_untracked(|pending| read(pending.shown()))
+    }
+
+    /// Somebody tells from now on; it is proposed who may see it (R4).
+    pub(super) fn told_by(self, key: String) {
+        if let Some(teller) = Party::from_key(&key) {
+            let proposed = self.parties.with_value(|parties| {
+                let born = parties.list.iter().find(|it| it.key == key).and_then(|it| it.child_born);
+                propose(&teller, &[], born, parties.today, DEFAULT_AGE_LIMITS)
+            });
+            // Staff are in the team; what they tell needs no name of its own.
+            let keys = proposed.iter().filter(|it| !matches!(it, Party::User(_))).map(Party::key);
+            self.audience.set(keys.collect());
+        }
+        self.teller.set(key);
+    }
+
+    /// Who tells and who may see what is drawn now.
+    pub(super) fn origin(self) -> Origin {
+        let mut origin = Origin::told(&self.teller.get_untracked(), []);
+        origin.audience = self.audience.with_untracked(|keys| keys.iter().map(|key| PartyKey(key.clone())).collect());
+        origin
+    }
+
+    /// Adds somebody beside a person. Returns who is to be named.
+    pub(super) fn grow(self, of: &PersonId, kin: Kin) -> Option<PersonId> {
+        let grown = self.with_now(|record| grow(record, of, kin, &self.origin(), &mut fresh_id))?;
+        self.take(grown)
+    }
+
+    /// Adds somebody who is tied to nobody yet. The first one on a map is the
+    /// one in whose name it is drawn.
+    pub(super) fn add_alone(self) -> Option<PersonId> {
+        let mut grown = alone(&self.origin(), &mut fresh_id);
+        if self.with_now(|record| record.people.is_empty()) {
+            grown.edits.extend(grown.people.first().cloned().map(|first| Edit::SetIndex(Some(first))));
+        }
+        self.take(grown)
+    }
+
+    fn take(self, grown: Grown) -> Option<PersonId> {
+        let first = grown.people.into_iter().next();
+        self.draw(grown.edits);
+        first
+    }
+
+    /// Does a step: it shows at once, and is sent.
+    pub(super) fn draw(self, edits: Vec<Edit>) {
+        if edits.is_empty() {
+            return;
+        }
+        self.pending.update(|pending| {
+            pending.add(fresh_id(), edits);
+        });
+        self.send();
+    }
+
+    /// Takes back one's own latest step, or does again what was taken back.
+    pub(super) fn go(self, again: bool) {
+        self.going.update_value(|going| going.push_back(again));
+        self.send();
+    }
+
+    /// Whether there is something to take back.
+    pub(super) fn may_undo(self) -> bool {
+        self.steps.get().undo || self.pending.with(|pending| !pending.waiting().is_empty())
+    }
+
+    /// Whether there is something to do again.
+    pub(super) fn may_redo(self) -> bool {
+        self.steps.get().redo && self.pending.with(|pending| pending.waiting().is_empty())
+    }
+
+    /// Whether something is not on the server yet.
+    pub(super) fn is_unsent(self) -> bool {
+        self.pending.with_untracked(|pending| !pending.waiting().is_empty())
+    }
+
+    /// Sends what waits, the oldest first, one at a time.
+    pub(super) fn send(self) {
+        if self.busy.try_get_value().unwrap_or(true) {
+            return;
+        }
+        let step = self.pending.with_untracked(|pending| pending.waiting().first().cloned());
+        let case = self.case.get_value();
+        match step {
+            Some(step) => {
+                self.begin_sending();
+                spawn_local(async move {
+                    let text = serde_json::to_string(&step).unwrap_or_default();
+                    self.answered(draw_map(case, text).await, Some(&step));
+                });
+            }
+            None => {
+                let Some(again) = self.going.try_update_value(VecDeque::pop_front).flatten() else { return };
+                self.begin_sending();
+                spawn_local(async move {
+                    let answer = go_map(case, again).await;
+                    if answer == Err(AppError::Network) {
+                        self.going.try_update_value(|going| going.push_front(again));
+                    }
+                    self.answered(answer, None);
+                });
+            }
+        }
+    }
+
+    fn begin_sending(self) {
+        self.busy.set_value(true);
+        if self.saving.with_untracked(|it| *it != Saving::NoContact) {
+            self.saving.set(Saving::Sending);
+        }
+    }
+
+    fn answered(self, answer: Result<Drawn, AppError>, step: Option<&Waiting>) {
+        // The page may be gone by now.
+        if self.busy.try_set_value(false).is_some() {
+            return;
+        }
+        match answer {
+            Ok(drawn) => {
+                self.pending.update(|pending| {
+                    if let Some(step) = step {
+                        pending.settle(&step.key);
+                    }
+                    pending.refresh(Held::new(0, drawn.record));
+                });
+                self.steps.set(drawn.steps);
+                self.saving.set(drawn.declined.map_or(Saving::Kept, Saving::Declined));
+            }
+            Err(AppError::Network) => {
+                self.saving.set(Saving::NoContact);
+                set_timeout(move || self.send(), TRY_AGAIN);
+                return;
+            }
+            // Whoever signs in again goes on where they were.
+            Err(AppError::SignedOut) => {
+                self.saving.set(Saving::Refused(AppError::SignedOut));
+                return;
+            }
+            Err(error) => {
+                if let Some(step) = step {
+                    self.pending.update(|pending| pending.settle(&step.key));
+                }
+                self.saving.set(Saving::Refused(error));
+            }
+        }
+        self.send();
+    }
+}
+
+/// A new id that nobody else makes: 32 random characters.
+pub(super) fn fresh_id() -> String {
+    let mut bytes = [0_u8; 16];
+    if let Ok(crypto) = window().crypto() {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,101 @@
+//! What stands above the map for the one who draws: a new person, back and
+//! again, who tells, and whether it is kept.
+
+use super::drawing::{Drawing, Saving};
+use crate::components::{AudienceField, Icon, error_text, party_word};
+use crate::error::AppError;
+use crate::i18n::{t, t_string, use_i18n};
+use crate::language::use_language;
+use crate::text::say;
+use casework::Party;
+use leptos::prelude::*;
+
+/// The tools of drawing.
+#[component]
+pub(super) fn DrawTools(
+    /// The map in the hands of the one who draws.
+    drawing: Drawing,
+    /// Adds somebody who is tied to nobody.
+    on_new: Callback<()>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="map-draw" role="group" aria-label=move || t_string!(i18n, map.tools)>
+            <button class="ds-button" data-variant="secondary" data-size="sm" type="button" on:click=move |_| on_new.run(())>
+                <Icon name="plus" />{t!(i18n, map.new_person)}
+            </button>
+            <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" aria-keyshortcuts="Control+Z"
+                disabled=move || !drawing.may_undo() on:click=move |_| drawing.go(false)>{t!(i18n, map.undo)}</button>
+            <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" aria-keyshortcuts="Control+Y"
+                disabled=move || !drawing.may_redo() on:click=move |_| drawing.go(true)>{t!(i18n, map.redo)}</button>
+        </div>
+    }
+}
+
+/// Whether what was drawn is kept, for eye and ear.
+#[component]
+pub(super) fn SavingNote(
+    /// The map in the hands of the one who draws.
+    drawing: Drawing,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let language = use_language();
+    let text = move || match drawing.saving.get() {
+        Saving::Kept => t_string!(i18n, map.kept).to_owned(),
+        Saving::Sending => t_string!(i18n, map.sending).to_owned(),
+        Saving::NoContact => t_string!(i18n, map.no_contact).to_owned(),
+        Saving::Refused(AppError::SignedOut) => t_string!(i18n, map.signed_out).to_owned(),
+        Saving::Refused(error) => error_text(i18n, &error),
+        Saving::Declined(message) => say(language(), &message),
+    };
+    let is_trouble = move || !matches!(drawing.saving.get(), Saving::Kept | Saving::Sending);
+    let may_try = move || matches!(drawing.saving.get(), Saving::NoContact | Saving::Refused(AppError::SignedOut));
+    view! {
+        <div class="map-saving" data-trouble=move || is_trouble().then_some("")>
+            <p role="status" data-saving=move || if is_trouble() { "trouble" } else if drawing.saving.get() == Saving::Kept { "kept" } else { "sending" }>{text}</p>
+            <Show when=may_try>
+                <button class="ds-button" data-variant="secondary" data-size="sm" type="button" on:click=move |_| drawing.send()>{t!(i18n, map.again)}</button>
+            </Show>
+        </div>
+    }
+}
+
+/// Who tells what is drawn, and who may see it.
+#[component]
+pub(super) fn ToldBy(
+    /// The map in the hands of the one who draws.
+    drawing: Drawing,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let language = use_language();
+    let parties = drawing.parties.get_value();
+    let tellers: Vec<_> = parties.list.iter().filter(|it| may_tell(&it.key)).cloned().collect();
+    let me = drawing.me.get_value();
+    view! {
+        <details class="ds-details map-teller">
+            <summary>{t!(i18n, map.told_by)}</summary>
+            <div>
+                <p class="form-hint">{t!(i18n, map.told_lead)}</p>
+                <div class="ds-field">
+                    <label class="ds-label" for="map-teller">{t!(i18n, map.told_by)}</label>
+                    <select class="ds-input" id="map-teller" on:change=move |event| drawing.told_by(event_target_value(&event))>
+                        <option value=me>{t!(i18n, map.told_by_me)}</option>
+                        {tellers.into_iter().map(|it| {
+                            let key = it.key.clone();
+                            view! { <option value=key>{move || party_word(i18n, language(), &it)}</option> }
+                        }).collect_view()}
+                    </select>
+                </div>
+                {move || {
+                    let teller = drawing.teller.get();
+                    view! { <AudienceField parties=parties.clone() teller about=Vec::new() value=drawing.audience id="drawn" /> }
+                }}
+            </div>
+        </details>
+    }
+}
+
+/// The team and the lead tell nothing themselves; somebody of them does.
+fn may_tell(key: &str) -> bool {
+    !matches!(Party::from_key(key), None | Some(Party::Team | Party::Lead))
+}
