@@ -7,19 +7,18 @@ use super::legend::Legend;
 use super::naming::Naming;
 use super::panel::{Below, PersonPanel};
 use super::table::full_name;
-use super::tools::{DrawTools, SavingNote, ToldBy};
+use super::tools::{DrawTools, Layer, SavingNote, ToldBy, ToolButton};
 use super::viewport::{Surface, Viewport};
+use super::walk::{first_person, markup, move_tab_stop, neighbour, person_of, place_beside, shape_of};
 use crate::api::cases::CaseMap;
 use crate::api::drawing::Easel;
-use crate::components::Icon;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
-use crate::text::{Language, say};
 use family_map::edit::Edit;
 use family_map::kin::Kin;
 use family_map::layout::{Layout, Options, arrange};
-use family_map::record::{PersonId, Record};
-use family_map::scene::{Scene, View, draw, svg};
+use family_map::record::PersonId;
+use family_map::scene::{View, draw};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::web_sys;
@@ -432,134 +431,11 @@ fn is_narrow() -> bool {
     window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width <= SHEET_BELOW)
 }
 
-/// A person's symbol on the page.
-fn shape_of(scene: Memo<Scene>, id: &PersonId) -> Option<web_sys::Element> {
-    let shape = scene
-        .try_with_untracked(|scene| scene.people.iter().find(|item| &item.id == id).map(|item| item.shape.clone()));
-    document().get_element_by_id(&shape.flatten()?)
-}
-
-/// Puts the naming form beside a person's symbol: to the right, else to the
-/// left, else below it, and always within the map.
-fn place_beside(shape: &web_sys::Element, surface: Surface) {
-    const AIR: f64 = 8.0;
-    let form = document().get_element_by_id("map-naming").and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
-    let Some(form) = form else { return };
-    let (at, size) = (shape.get_bounding_client_rect(), form.get_bounding_client_rect());
-    let within = |wish: f64, room: f64| wish.min(room - AIR).max(AIR);
-    let (across, down) = (surface.width - size.width(), surface.height - size.height());
-    let right = at.right() + AIR - surface.left;
-    let left = at.left() - AIR - size.width() - surface.left;
-    let middle = |from: f64, length: f64, own: f64| from + (length - own) / 2.0;
-    let (x, y) = if right <= across - AIR {
-        (right, within(middle(at.top() - surface.top, at.height(), size.height()), down))
-    } else if left >= AIR {
-        (left, within(middle(at.top() - surface.top, at.height(), size.height()), down))
-    } else {
-        let x = within(middle(at.left() - surface.left, at.width(), size.width()), across);
-        (x, within(at.bottom() + AIR - surface.top, down))
-    };
-    for (side, to) in [("left", x), ("top", y)] {
-        let _ = form.style().set_property(side, &format!("{to}px"));
-    }
-}
-
 /// «1 person», «23 personer».
 fn how_many(i18n: leptos_i18n::I18nContext<crate::i18n::Locale>, count: usize) -> String {
     if count == 1 {
         t_string!(i18n, map.people_one).to_owned()
     } else {
         t_string!(i18n, map.people, count = count.to_string())
-    }
-}
-
-/// The person in whose name the map is drawn, or else the first.
-fn first_person(record: &Record) -> Option<PersonId> {
-    record.index.clone().or_else(|| record.people.keys().next().cloned())
-}
-
-/// The drawing as markup; one person is reached by Tab, the others by arrows.
-fn markup(scene: &Scene, language: Language, tab_stop: Option<&PersonId>) -> String {
-    let drawing = svg::write(scene, &|message| say(language, message));
-    let Some(stop) = tab_stop.and_then(|id| scene.people.iter().find(|item| &item.id == id)) else { return drawing };
-    let opening = format!(r#"<g id="{}""#, stop.shape);
-    match drawing.split_once(&opening) {
-        Some((before, after)) => {
-            format!("{before}{opening}{}", after.replacen(r#"tabindex="-1""#, r#"tabindex="0""#, 1))
-        }
-        None => drawing,
-    }
-}
-
-/// Where a key leads from a person.
-fn neighbour(scene: &Scene, from: &PersonId, key: &str) -> Option<PersonId> {
-    let item = scene.people.iter().find(|item| &item.id == from)?;
-    let around = &item.neighbours;
-    match key {
-        "ArrowUp" => around.up.first().cloned(),
-        "ArrowDown" => around.down.first().cloned(),
-        "ArrowLeft" => around.left.clone(),
-        "ArrowRight" => around.right.clone(),
-        "Home" => scene.people.first().map(|item| item.id.clone()),
-        "End" => scene.people.last().map(|item| item.id.clone()),
-        _ => None,
-    }
-}
-
-/// The person whose symbol an event came from.
-fn person_of(target: web_sys::EventTarget) -> Option<PersonId> {
-    let element = target.dyn_into::<web_sys::Element>().ok()?;
-    let person = element.closest("[data-person]").ok()??;
-    person.get_attribute("data-person").map(PersonId::from)
-}
-
-/// Tab comes back to where one was.
-fn move_tab_stop(to: &web_sys::Element) {
-    if let Ok(Some(old)) = document().query_selector(r#".map-surface [data-person][tabindex="0"]"#) {
-        let _ = old.set_attribute("tabindex", "-1");
-    }
-    let _ = to.set_attribute("tabindex", "0");
-}
-
-/// A layer that can be shown or not.
-#[component]
-fn Layer(
-    /// Whether it is shown.
-    on: RwSignal<bool>,
-    /// Its name.
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <label class="ds-chip map-layer">
-            <input class="ds-input" type="checkbox" prop:checked=on checked=on.get_untracked() on:change=move |event| on.set(event_target_checked(&event)) />
-            {children()}
-        </label>
-    }
-}
-
-/// A tool with an icon and a name.
-#[component]
-fn ToolButton(
-    /// What it does.
-    #[prop(into)]
-    label: Signal<String>,
-    /// Its icon.
-    icon: &'static str,
-    /// When pressed.
-    on_press: Callback<()>,
-) -> impl IntoView {
-    view! {
-        <button
-            type="button"
-            class="ds-button"
-            data-variant="secondary"
-            data-size="sm"
-            data-icon="true"
-            aria-label=move || label.get()
-            title=move || label.get()
-            on:click=move |_| on_press.run(())
-        >
-            <Icon name=icon />
-        </button>
     }
 }

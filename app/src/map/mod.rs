@@ -17,6 +17,7 @@ mod panel;
 mod table;
 mod tools;
 mod viewport;
+mod walk;
 
 pub use canvas::MapCanvas;
 pub use table::{PeopleTable, full_name};

@@ -1,5 +1,5 @@
-//! What stands above the map for the one who draws: a new person, back and
-//! again, who tells, and whether it is kept.
+//! What stands around the map: layers and tools, and for the one who draws a
+//! new person, back and again, who tells, and whether it is kept.
 
 use super::drawing::{Drawing, Saving};
 use crate::components::{AudienceField, Icon, error_text, party_word};
@@ -98,4 +98,47 @@ pub(super) fn ToldBy(
 /// The team and the lead tell nothing themselves; somebody of them does.
 fn may_tell(key: &str) -> bool {
     !matches!(Party::from_key(key), None | Some(Party::Team | Party::Lead))
+}
+
+/// A layer that can be shown or not.
+#[component]
+pub(super) fn Layer(
+    /// Whether it is shown.
+    on: RwSignal<bool>,
+    /// Its name.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <label class="ds-chip map-layer">
+            <input class="ds-input" type="checkbox" prop:checked=on checked=on.get_untracked() on:change=move |event| on.set(event_target_checked(&event)) />
+            {children()}
+        </label>
+    }
+}
+
+/// A tool with an icon and a name.
+#[component]
+pub(super) fn ToolButton(
+    /// What it does.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Its icon.
+    icon: &'static str,
+    /// When pressed.
+    on_press: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="ds-button"
+            data-variant="secondary"
+            data-size="sm"
+            data-icon="true"
+            aria-label=move || label.get()
+            title=move || label.get()
+            on:click=move |_| on_press.run(())
+        >
+            <Icon name=icon />
+        </button>
+    }
 }
