@@ -1,6 +1,8 @@
 //! A calendar day, passed in by whoever has a clock.
 
 use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
 
 /// A day of the Gregorian calendar. Ordered in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -62,6 +64,42 @@ impl Day {
         year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + of_year - 719_468
     }
 
+    /// The day with this number ([`Day::number`]); what lies outside the years
+    /// 0–65535 is cut off at the nearest of them.
+    #[must_use]
+    pub const fn from_number(number: i64) -> Self {
+        // Counted from 1 March of year 0, in periods of 400 years.
+        let shifted = number + 719_468;
+        let period = shifted.div_euclid(146_097);
+        let of_period = shifted.rem_euclid(146_097);
+        let year_of_period = (of_period - of_period / 1_460 + of_period / 36_524 - of_period / 146_096) / 365;
+        let of_year = of_period - (365 * year_of_period + year_of_period / 4 - year_of_period / 100);
+        let month_from_march = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * month_from_march + 2) / 5 + 1;
+        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+        let year = year_of_period + period * 400 + if month <= 2 { 1 } else { 0 };
+        if year < 0 {
+            Self::new(0, 1, 1)
+        } else if year > u16::MAX as i64 {
+            Self::new(u16::MAX, 12, 31)
+        } else {
+            Self::new(year as u16, month as u8, day as u8)
+        }
+    }
+
+    /// The day so many days later, or earlier where the number is negative.
+    #[must_use]
+    pub const fn shifted(self, days: i32) -> Self {
+        Self::from_number(self.number() + days as i64)
+    }
+
+    /// Whether the calendar has such a day.
+    #[must_use]
+    pub const fn exists(self) -> bool {
+        let back = Self::from_number(self.number());
+        back.year == self.year && back.month == self.month && back.day == self.day
+    }
+
     /// The day so many days later.
     #[must_use]
     pub const fn plus(self, days: u8) -> Self {
@@ -112,6 +150,42 @@ impl Day {
         } else {
             self.year
         }
+    }
+}
+
+/// Year, month and day as ISO 8601 writes them: 2027-05-06.
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// A text that is no day of the calendar in the form 2027-05-06.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoDay;
+
+impl fmt::Display for NoDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no day in the form 2027-05-06")
+    }
+}
+
+impl FromStr for Day {
+    type Err = NoDay;
+
+    fn from_str(text: &str) -> Result<Self, NoDay> {
+        let digits = |part: Option<&str>, long: usize| -> Option<u16> {
+            part.filter(|it| it.len() == long && it.bytes().all(|digit| digit.is_ascii_digit()))?.parse().ok()
+        };
+        let mut parts = text.split('-');
+        let year = digits(parts.next(), 4).ok_or(NoDay)?;
+        let month = digits(parts.next(), 2).ok_or(NoDay)?;
+        let day = digits(parts.next(), 2).ok_or(NoDay)?;
+        if parts.next().is_some() || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+            return Err(NoDay);
+        }
+        let found = Self::new(year, month as u8, day as u8);
+        if found.exists() { Ok(found) } else { Err(NoDay) }
     }
 }
 
@@ -204,6 +278,32 @@ mod tests {
         ];
         for (day, before) in table {
             assert_eq!(day.before(), before, "{day:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_days_go_both_ways() {
+        let mut day = Day::new(1899, 12, 31);
+        while day < Day::new(2101, 1, 2) {
+            let next = Day::from_number(day.number() + 1);
+            assert_eq!(next, day.plus(1));
+            assert_eq!(next.before(), day);
+            assert!(next.exists());
+            day = next;
+        }
+        assert_eq!(Day::new(2027, 5, 6).shifted(-126), Day::new(2026, 12, 31));
+        assert_eq!(Day::from_number(i64::from(i32::MIN)), Day::new(0, 1, 1));
+        assert_eq!(Day::from_number(i64::from(i32::MAX)), Day::new(u16::MAX, 12, 31));
+    }
+
+    #[test]
+    fn texts_and_days_go_both_ways() {
+        for day in [Day::new(2027, 5, 6), Day::new(2028, 2, 29), Day::new(999, 12, 31)] {
+            assert_eq!(day.to_string().parse(), Ok(day));
+        }
+        for no in ["", "2027-5-6", "2027-02-29", "2027-13-01", "2027-00-10", "2027-01-32", "2027-01-01-", "+027-01-01"]
+        {
+            assert_eq!(no.parse::<Day>(), Err(NoDay), "{no}");
         }
     }
 

@@ -21,6 +21,7 @@
 
 pub mod audience;
 pub mod beginning;
+pub mod calendar;
 pub mod child;
 pub mod contact;
 pub mod day;
