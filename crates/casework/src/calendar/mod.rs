@@ -7,6 +7,7 @@
 pub mod closed;
 pub mod holiday;
 pub mod moment;
+pub mod series;
 pub mod time;
 pub mod week;
 pub mod weekday;
@@ -14,6 +15,7 @@ pub mod weekday;
 pub use closed::{Closure, ClosureKind, DayNote, DayOff, FreeDays};
 pub use holiday::{Eve, Holiday};
 pub use moment::{Moment, Span};
+pub use series::{Occurrence, Series};
 pub use time::Time;
 pub use week::IsoWeek;
 pub use weekday::Weekday;
