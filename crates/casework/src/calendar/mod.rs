@@ -5,6 +5,7 @@
 //! UTC and back is taken on the server (`series::zone`, feature `server`).
 
 pub mod closed;
+pub mod conflict;
 pub mod holiday;
 pub mod moment;
 pub mod series;
