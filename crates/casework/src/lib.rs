@@ -19,6 +19,7 @@
 //! | R10 | split and merge | [`division`] |
 //! | R11 | everything is computed after redaction | `family_map::redact`, `store` |
 
+pub mod appointment;
 pub mod audience;
 pub mod beginning;
 pub mod calendar;
