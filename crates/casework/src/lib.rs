@@ -34,6 +34,7 @@ pub mod listing;
 pub mod opening;
 pub mod participation;
 pub mod party;
+pub mod programme;
 pub mod role;
 pub mod search;
 pub mod sight;
