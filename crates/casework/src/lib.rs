@@ -29,6 +29,7 @@ pub mod day;
 pub mod division;
 pub mod due;
 pub mod emergency;
+pub mod group;
 pub mod life;
 pub mod listing;
 pub mod opening;

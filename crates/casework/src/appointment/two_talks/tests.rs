@@ -21,10 +21,13 @@ fn say(talks: &[Talk], now: Moment) -> TalkGuard {
     guard(&GuardRule::default(), STAY, WEEK, talks, &FreeDays::default(), now).unwrap()
 }
 
+/// What it is about, the talks, the moment, how loudly and to whom.
+type Row<'a> = (&'a str, &'a [Talk], Moment, Level, &'a [Told]);
+
 #[test]
 fn the_table_of_an_ordinary_week() {
     let two_planned = [talk(19, Planned), talk(21, Planned)];
-    let table: [(&str, &[Talk], Moment, Level, &[Told]); 16] = [
+    let table: [Row; 16] = [
         ("nothing planned on Monday", &[], now(18, 8), Plan, &[Lead]),
         ("nothing planned on Tuesday", &[], now(19, 8), Plan, &[Lead]),
         ("nothing planned on Wednesday", &[], now(20, 8), Warn, &[Lead, MilieuLead]),
