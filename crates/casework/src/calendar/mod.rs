@@ -7,6 +7,8 @@
 pub mod closed;
 pub mod conflict;
 pub mod holiday;
+#[cfg(feature = "server")]
+pub mod ics;
 pub mod moment;
 pub mod series;
 pub mod time;

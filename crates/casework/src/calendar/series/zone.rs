@@ -2,9 +2,10 @@
 //! time zones would weigh too much in the browser.
 
 use super::text::{basic, basic_day};
-use super::{Series, SeriesError};
+use super::{Pattern, Series, SeriesError};
 use crate::calendar::moment::Moment;
 use crate::calendar::time::Time;
+use crate::calendar::weekday::Weekday;
 use crate::day::Day;
 use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Timelike, Utc};
 use rrule::RRuleSet;
@@ -19,6 +20,9 @@ const BEFORE_A_STEP: TimeDelta = TimeDelta::hours(6);
 impl Zone {
     /// Where the product is at home.
     pub const OSLO: Self = Self(chrono_tz::Europe::Oslo);
+
+    /// UTC itself.
+    pub const UTC: Self = Self(chrono_tz::UTC);
 
     /// The zone with this name of the tz database, for example «Europe/Oslo».
     #[must_use]
@@ -60,6 +64,22 @@ impl Zone {
     pub fn from_utc(self, milliseconds: i64) -> Option<Moment> {
         let local = DateTime::from_timestamp_millis(milliseconds)?.with_timezone(&self.0).naive_local();
         moment(local)
+    }
+
+    /// Whether the zone keeps the time of Norway: an hour before UTC, two in
+    /// summer, which begins and ends on the last Sundays of March and October
+    /// at one o'clock UTC. Looked at from 2020 to 2037.
+    #[must_use]
+    pub fn keeps_central_european_time(self) -> bool {
+        const STEP: i64 = 60 * 60 * 1_000;
+        let offset = |utc: i64| self.from_utc(utc).map(|it| it.number() - utc.div_euclid(60_000));
+        (2020..=2037).all(|year| {
+            [(3, 60, 120), (10, 120, 60)].into_iter().all(|(month, before, after)| {
+                let sunday = Pattern::MonthlyLast(Weekday::Sunday).in_month(Day::new(year, month, 1));
+                let step = sunday.map(|day| (day.number() * 24 + 1) * STEP);
+                step.is_some_and(|step| offset(step - STEP) == Some(before) && offset(step) == Some(after))
+            })
+        })
     }
 
     /// The last second of a local day as UNTIL wants it, in UTC: 20270630T215959Z.

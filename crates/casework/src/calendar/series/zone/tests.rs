@@ -1,6 +1,5 @@
-use super::super::{End, Pattern, Rule};
+use super::super::{End, Rule};
 use super::*;
-use crate::calendar::weekday::Weekday;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -71,6 +70,11 @@ fn zones_by_name_and_the_last_second_of_a_day() {
     assert_eq!(Zone::named("Europe/Oslo"), Some(OSLO));
     assert_eq!(Zone::named("Mo i Rana"), None);
     assert_eq!(OSLO.name(), "Europe/Oslo");
+    let keeps: Vec<_> = ["Europe/Oslo", "Arctic/Longyearbyen", "Europe/London", "Africa/Lagos", "UTC"]
+        .into_iter()
+        .filter(|name| Zone::named(name).unwrap().keeps_central_european_time())
+        .collect();
+    assert_eq!(keeps, ["Europe/Oslo", "Arctic/Longyearbyen"]);
     assert_eq!(OSLO.last_second(Day::new(2027, 6, 30)), "20270630T215959Z");
     assert_eq!(OSLO.last_second(Day::new(2027, 10, 31)), "20271031T225959Z");
     assert_eq!(OSLO.last_second(Day::new(2027, 3, 27)), "20270327T225959Z");
