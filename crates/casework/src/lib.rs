@@ -1,5 +1,6 @@
 //! The rules of casework: whose record and whose facts they are, who may open
-//! what, what changes with a child's age, how cases are split and merged.
+//! what, what changes with a child's age, how cases are split and merged; and
+//! of a family centre's week: calendar, appointments, programmes, groups.
 //!
 //! This crate is pure: no I/O, no async, no clock, no randomness. Every rule is
 //! a function of what it is told, with a table of examples beside it. The rules
@@ -18,6 +19,16 @@
 //! | R9 | a half-sibling takes part only with consent | [`participation`] |
 //! | R10 | split and merge | [`division`] |
 //! | R11 | everything is computed after redaction | `family_map::redact`, `store` |
+//!
+//! | of the week | where |
+//! |---|---|
+//! | days, weeks, holidays, series, conflicts, free times, iCalendar | [`calendar`] |
+//! | individual sessions, interpreters, two talks a week during a stay | [`appointment`] |
+//! | COS-P, ICDP, Drømmehuset, PMTO group, a unit's own, as data files | [`programme`] |
+//! | a group's meetings, leaders, seats, waiting list, attendance, figures | [`group`] |
+//!
+//! Time zones, RRULE as other calendars read it, and iCalendar are behind the
+//! feature `server`: they would weigh too much in the browser.
 
 pub mod appointment;
 pub mod audience;

@@ -1,11 +1,12 @@
-//! The pure crates do no I/O, no async, no clock, no randomness, and know neither Leptos nor SQL.
+//! The pure crates do no I/O, no async, no clock, no randomness, and know neither Leptos nor SQL. What would weigh too
+//! much in the browser they have behind a feature that only the server asks for.
 
 use super::{File, Problem};
 
 const PURE: [&str; 2] = ["crates/family-map/src/", "crates/casework/src/"];
 
 /// What must not stand in the code, and why.
-const FORBIDDEN: [(&str, &str); 13] = [
+const FORBIDDEN: [(&str, &str); 16] = [
     ("std::fs", "no I/O"),
     ("std::net", "no I/O"),
     ("std::process", "no I/O"),
@@ -13,17 +14,23 @@ const FORBIDDEN: [(&str, &str); 13] = [
     ("std::env", "no I/O"),
     ("SystemTime", "no clock"),
     ("Instant", "no clock"),
+    ("Utc::now", "no clock"),
+    ("Local::now", "no clock"),
     ("tokio", "no async"),
     ("async fn", "no async"),
     (".await", "no async"),
     ("rand::", "no randomness"),
+    ("Uuid::new_v4", "no randomness"),
     ("leptos", "no Leptos"),
     ("sqlx", "no SQL"),
 ];
 
-/// Checks the code of the pure crates; their tests may do as they like.
+/// Crates with the world's time zones or calendars in them: on the server alone.
+const HEAVY: [&str; 5] = ["chrono", "chrono-tz", "icalendar", "jiff", "rrule"];
+
+/// Checks the code of the pure crates and what they are built on; their tests may do as they like.
 pub fn check(files: &[File]) -> Vec<Problem> {
-    let mut problems = Vec::new();
+    let mut problems = heavy(files);
     let tests = |file: &File| file.path.ends_with("/tests.rs") || file.path.contains("/tests/");
     let pure = |file: &File| PURE.iter().any(|folder| file.path.starts_with(folder)) && !tests(file);
     for file in files.iter().filter(|file| pure(file)) {
@@ -33,6 +40,24 @@ pub fn check(files: &[File]) -> Vec<Problem> {
                 if contains_word(line, word) {
                     problems.push(format!("{}:{}: {word} in a pure crate ({why})", file.path, number + 1));
                 }
+            }
+        }
+    }
+    problems
+}
+
+/// What is too heavy for the browser is optional.
+fn heavy(files: &[File]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let manifest = |file: &&File| PURE.iter().any(|folder| file.path == folder.replace("src/", "Cargo.toml"));
+    for file in files.iter().filter(manifest) {
+        // Sections begin with their name in brackets; those of tests are built for no browser.
+        let sections =
+            file.text.split("\n[").filter(|section| section.trim_start_matches('[').starts_with("dependencies"));
+        for line in sections.flat_map(str::lines) {
+            let name = line.split(['.', '=', ' ']).next().unwrap_or_default();
+            if HEAVY.contains(&name) && !line.contains("optional = true") {
+                problems.push(format!("{}: {name} is for the server alone, so it is optional", file.path));
             }
         }
     }
@@ -67,6 +92,23 @@ mod tests {
     fn braces_do_not_hide_a_clock() {
         let text = "use std::time::{Duration, Instant};";
         assert_eq!(check(&[file("crates/casework/src/plan.rs", text)]).len(), 1);
+    }
+
+    #[test]
+    fn what_is_heavy_is_optional() {
+        let manifest = |path: &str, line: &str| {
+            let text = format!(
+                "[package]\nname = \"a\"\n\n[dependencies]\nserde = \"1\"\n{line}\n\n[dev-dependencies]\njiff = \"1\"\n"
+            );
+            check(&[file(path, &text)]).len()
+        };
+        for heavy in HEAVY {
+            assert_eq!(manifest("crates/casework/Cargo.toml", &format!("{heavy} = \"1\"")), 1, "{heavy}");
+            assert_eq!(manifest("crates/casework/Cargo.toml", &format!("{heavy}.workspace = true")), 1, "{heavy}");
+            let optional = format!("{heavy} = {{ workspace = true, optional = true }}");
+            assert_eq!(manifest("crates/casework/Cargo.toml", &optional), 0, "{heavy}");
+            assert_eq!(manifest("server/Cargo.toml", &format!("{heavy} = \"1\"")), 0, "{heavy}");
+        }
     }
 
     #[test]

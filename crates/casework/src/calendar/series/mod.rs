@@ -60,6 +60,8 @@ pub enum SeriesError {
     NoCount,
     /// It ends before it begins.
     EndsBeforeStart,
+    /// Its last day lies more than twenty years after the first.
+    EndsTooLate,
     /// Its first day is not one of its rule.
     StartOffRule,
     /// The series has no such occurrence, or it is cancelled.
@@ -83,6 +85,7 @@ impl SeriesError {
             Self::BadWeekOfMonth => "bad_week_of_month",
             Self::NoCount => "no_count",
             Self::EndsBeforeStart => "ends_before_start",
+            Self::EndsTooLate => "ends_too_late",
             Self::StartOffRule => "start_off_rule",
             Self::NoSuchOccurrence => "no_such_occurrence",
             Self::CannotShift => "cannot_shift",

@@ -47,6 +47,9 @@ pub enum End {
 /// The last year that is planned; what never ends is cut here.
 const LAST_YEAR: u16 = 9_999;
 
+/// A last day further away than this is a slip of the keyboard.
+const LONGEST_YEARS: u16 = 20;
+
 impl Rule {
     /// Each week on the day of the week on which it begins.
     #[must_use]
@@ -70,6 +73,7 @@ impl Rule {
         match self.end {
             End::Count(0) => Err(SeriesError::NoCount),
             End::Until(day) if day < start => Err(SeriesError::EndsBeforeStart),
+            End::Until(day) if day.year > start.year.saturating_add(LONGEST_YEARS) => Err(SeriesError::EndsTooLate),
             _ if self.days(start).next() != Some(start) => Err(SeriesError::StartOffRule),
             _ => Ok(()),
         }
@@ -200,6 +204,8 @@ mod tests {
             (Rule { end: End::Count(0), ..weekly.clone() }, Err(SeriesError::NoCount)),
             (Rule { end: End::Until(Day::new(2027, 1, 4)), ..weekly.clone() }, Err(SeriesError::EndsBeforeStart)),
             (Rule { end: End::Until(start), ..weekly.clone() }, Ok(())),
+            (Rule { end: End::Until(Day::new(2047, 12, 31)), ..weekly.clone() }, Ok(())),
+            (Rule { end: End::Until(Day::new(2072, 1, 5)), ..weekly.clone() }, Err(SeriesError::EndsTooLate)),
             (
                 Rule { pattern: Pattern::Weekly([Weekday::Monday].into()), ..weekly.clone() },
                 Err(SeriesError::StartOffRule),
