@@ -1,5 +1,6 @@
 //! A whole spring of one unit, planned and checked: two COS groups, one ICDP group in two languages, one Drømmehuset,
 //! forty families with a talk every other week, six stays with two talks a week.
+#![allow(clippy::unwrap_used)]
 
 use casework::Day;
 use casework::calendar::closed::{Closure, ClosureKind, FreeDays};

@@ -168,7 +168,8 @@ impl WaitingList {
     #[must_use]
     pub fn due(&self, now: Moment, free_days: &FreeDays) -> Vec<Step> {
         let mut steps = Vec::new();
-        let up = |state| matches!(state, EntryState::Offered(by) if by <= now);
+        // Joining may close earlier than it did when the offer went out.
+        let up = |state| matches!(state, EntryState::Offered(by) if by <= now || self.closes <= now);
         steps.extend(self.entries.iter().filter(|it| up(it.state)).map(|it| Step::Lapse(it.id.clone())));
         if now >= self.closes {
             steps.extend(self.line().into_iter().map(|it| Step::Close(it.id.clone())));

@@ -133,6 +133,16 @@ mod tests {
     }
 
     #[test]
+    fn a_series_travels_whole() {
+        let mut series = course();
+        series.cancelled.insert(at(Day::new(2027, 1, 12)));
+        series.moved.insert(at(Day::new(2027, 1, 19)), Moved { to: at(Day::new(2027, 1, 20)), minutes: 45 });
+        let text = serde_json::to_string(&series).unwrap();
+        assert!(text.contains(r#""moved":{"2027-01-19T10:00":{"to":"2027-01-20T10:00","minutes":45}}"#), "{text}");
+        assert_eq!(serde_json::from_str::<Series>(&text).unwrap(), series);
+    }
+
+    #[test]
     fn what_never_ends_is_laid_out_only_as_far_as_asked() {
         let first = Day::new(2027, 1, 5);
         let series = Series::new(at(first), 60, Some(Rule::weekly(first, 2, End::Never))).unwrap();

@@ -79,6 +79,16 @@ fn an_open_offer_lapses_when_joining_closes() {
 }
 
 #[test]
+fn an_offer_lapses_when_the_group_is_moved_earlier() {
+    let mut list = list();
+    list.withdraw("seated").unwrap();
+    run(&mut list, "2027-01-04T09:00");
+    list.closes = at("2027-01-05T10:00");
+    assert_eq!(list.answer("first", true, at("2027-01-05T10:00")), Err(SeatError::Closed));
+    assert_eq!(run(&mut list, "2027-01-05T10:00")[0], Step::Lapse("first".into()));
+}
+
+#[test]
 fn holidays_give_more_days_to_answer() {
     let rule = OfferRule::default();
     let far = at("2030-01-01T00:00");
