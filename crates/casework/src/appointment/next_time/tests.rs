@@ -90,6 +90,18 @@ fn two_a_week_go_on_with_the_other_day() {
 }
 
 #[test]
+fn never_two_on_one_day_even_when_the_rest_of_the_week_is_full() {
+    let twice = all(&["2027-01-11T10:00", "2027-01-14T10:00", "2027-01-18T10:00"]);
+    let full = Busy {
+        resource: Resource::Person("siri".into()),
+        span: Span::days(Day::new(2027, 1, 19), Day::new(2027, 1, 22)),
+        by: "course".into(),
+    };
+    let found = next_time(&twice, &needs("2027-01-18T09:00"), &Diary::new([full]), &rules()).unwrap();
+    assert_eq!((found.span.start, found.difference), (at("2027-01-25T08:00"), Difference::OtherTime));
+}
+
+#[test]
 fn who_has_no_time_gets_no_proposal() {
     let away = Busy {
         resource: Resource::Person("siri".into()),

@@ -76,6 +76,11 @@ fn the_numbers_that_are_said() {
     assert_eq!((found.needed, found.held, found.planned, found.unmarked, found.days_left), (2, 1, 1, 1, 3));
     assert_eq!(found.missing(), 0);
     assert_eq!(say(&[], now(20, 12)).missing(), 2);
+    // While it lasts it is still to come; when it is over somebody has to say.
+    let during = say(&[talk(19, Planned)], now(19, 10));
+    assert_eq!((during.planned, during.unmarked), (1, 0));
+    let after = say(&[talk(19, Planned)], now(19, 11));
+    assert_eq!((after.planned, after.unmarked), (0, 1));
     assert_eq!(say(&[], now(25, 12)).days_left, 0);
 }
 

@@ -110,6 +110,16 @@ fn what_happens_once_is_where_it_was_moved_or_called_off() {
 }
 
 #[test]
+fn what_was_moved_and_then_cancelled_is_gone() {
+    let first = Day::new(2027, 1, 5);
+    let start = Moment::new(first, Time::new(10, 0));
+    let mut series = Series::new(start, 60, Some(Rule::weekly(first, 1, End::Count(2)))).unwrap();
+    series.moved.insert(start, Moved { to: at("2027-01-06T12:00"), minutes: 45 });
+    series.cancelled.insert(start);
+    assert_eq!(read(&write(&feed(series)).unwrap()), ["2027-01-12T10:00 60"]);
+}
+
+#[test]
 fn long_lines_are_folded_and_other_zones_are_refused() {
     let series = Series::once(at("2027-01-05T10:00"), 60).unwrap();
     let mut feed = feed(series);

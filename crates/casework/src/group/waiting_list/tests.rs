@@ -112,6 +112,14 @@ fn a_couple_waits_for_two_seats_and_keeps_its_place() {
 }
 
 #[test]
+fn who_came_at_the_same_moment_stands_in_one_order_for_all() {
+    let since = "2026-11-01T09:00";
+    let entries = ["c", "a", "b"].map(|id| entry(id, since, EntryState::Waiting)).to_vec();
+    let list = WaitingList { entries, ..list() };
+    assert_eq!(list.line().iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
+}
+
+#[test]
 fn staff_pass_nobody_by_without_a_reason() {
     let mut list = list();
     assert_eq!(list.enrol("first", at("2027-01-04T09:00"), false), Err(SeatError::Full));
