@@ -72,8 +72,13 @@ impl Desk {
         desk
     }
 
-    /// Fetches the key while there is a session, and offers what lies here.
+    /// Where anything of the user's lies here, fetches the key while there is a
+    /// session, and offers it.
     pub(super) fn look(self: &Rc<Self>) {
+        vault::sweep();
+        if !self.drafts.has_any() {
+            return;
+        }
         let desk = Rc::clone(self);
         spawn_local(async move {
             let Some(vault) = desk.drafts.vault().await else { return };

@@ -47,6 +47,11 @@ impl Drafts {
         }
     }
 
+    /// Whether anything of this user's lies in this browser.
+    pub(super) fn has_any(self) -> bool {
+        self.tag.try_get_untracked().flatten().is_some_and(|tag| vault::has_any(&tag))
+    }
+
     /// Under which this user's texts lie.
     pub(super) fn tag(self) -> Option<String> {
         self.tag.get()
@@ -63,7 +68,6 @@ impl Drafts {
             return None;
         }
         let vault = Rc::new(Vault::open(&given).await?);
-        vault::sweep();
         self.vault.try_set_value(Some(SendWrapper::new(Rc::clone(&vault))));
         Some(vault)
     }
@@ -72,7 +76,7 @@ impl Drafts {
     pub fn forget(self, form: &str) {
         let form = form.to_owned();
         spawn_local(async move {
-            if self.tag.try_get_untracked().flatten().is_none_or(|tag| !vault::has_any(&tag)) {
+            if !self.has_any() {
                 return;
             }
             if let Some(vault) = self.vault().await
