@@ -82,7 +82,8 @@ fn plain(part: &str) -> &str {
     part.rsplit_once('_').map_or(part, |(name, _)| name)
 }
 
-fn shrink(workspace: &Workspace, folder: &Path) -> Result<()> {
+/// Makes every wasm file of a folder as small as wasm-opt can.
+pub fn shrink(workspace: &Workspace, folder: &Path) -> Result<()> {
     let tools = workspace.path("xtask");
     npm::install(&tools)?;
     let (mut before, mut after) = (0, 0);
