@@ -54,8 +54,10 @@ pub(super) fn place(
         // Who stood somewhere stands there again.
         _ if warm && blocks <= MOST_AT_ONCE => 0,
         _ if warm => 2,
-        0..2000 => 8,
-        _ => 4,
+        0..300 => 8,
+        // All rows at once come after.
+        300..=MOST_AT_ONCE => 5,
+        _ => 32,
     };
     rows::settle(&mut field, rounds);
     if effort == Effort::Thorough {
