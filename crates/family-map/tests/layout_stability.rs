@@ -8,6 +8,8 @@ mod support;
 
 use family_map::layout::{GaveWay, Layout, Options, arrange};
 use family_map::record::*;
+use family_map::view::{on_day, only_people};
+use family_map::{FuzzyDate, Record};
 use std::collections::BTreeMap;
 use support::edits::edit;
 use support::planar::Chance;
@@ -90,4 +92,45 @@ fn a_slider_through_time_lets_nobody_jump() {
         }
         last = Some(layout);
     }
+}
+
+/// Lays out one record after another, each knowing only the picture before it,
+/// and says how far the middle one of those who are on both moves, step by step.
+fn slide(records: impl Iterator<Item = Record>) -> Vec<f64> {
+    let (mut last, mut moved): (Option<Layout>, Vec<f64>) = (None, Vec::new());
+    for record in records {
+        let layout = arrange(&record, &last.as_ref().map(Options::after).unwrap_or_default());
+        assert_eq!(layout.places.len(), record.people.len());
+        assert_eq!(measure::crowded(&layout), 0);
+        if let Some(last) = &last {
+            moved.push(measure::median(moves(last, &layout, &[])));
+        }
+        last = Some(layout);
+    }
+    moved
+}
+
+#[test]
+fn a_slider_that_knows_only_the_last_picture_lets_hardly_anybody_jump() {
+    let symbol = Options::default().sizes.symbol;
+    for letter in ["A", "B", "C", "D", "E"] {
+        let whole = support::demo(letter);
+        let years = (1990..2028).chain((1990..2028).rev());
+        let moved = slide(years.map(|year| on_day(&whole, &FuzzyDate::year(year))));
+        // Where a tie begins or ends between two halves of a small family, one half moves over.
+        let jumps = moved.iter().filter(|it| **it > symbol).count();
+        assert!(moved.len() == 75 && jumps <= 2, "{letter}: {jumps} jumps, {moved:?}");
+    }
+    // A family of a hundred that grows from its oldest generation, and shrinks again.
+    let whole = support::measured("generated-100.json");
+    let layout = arrange(&whole, &Options::default());
+    let mut order: Vec<PersonId> = whole.people.keys().cloned().collect();
+    order.sort_by_key(|id| layout.places[id].row);
+    let counts: Vec<usize> = (10..=order.len()).collect();
+    let grown = counts.iter().chain(counts.iter().rev()).map(|count| {
+        let keep = order[..*count].iter().cloned().collect();
+        only_people(&whole, &keep)
+    });
+    let moved = slide(grown);
+    assert!(moved.iter().all(|it| *it <= symbol), "the median moves {moved:?}");
 }
