@@ -323,15 +323,22 @@ fn main() {
         let begun = Instant::now();
         let (mut tally, mut slowest) = (Tally::default(), (0.0_f64, 0));
         for case in first..first + cases {
-            let mut numbers = Numbers(seed ^ case.wrapping_mul(0x2545_F491_4F6C_DD1D));
-            let start = Instant::now();
-            let run = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match target.as_str() {
-                "gedcom" => gedcom_case(&mut numbers, &files, &mut tally),
-                "json" => json_case(&mut numbers, &small, &mut tally),
-                "edits" => edits_case(&mut numbers, &pool, &demos[case as usize % demos.len()], &mut tally),
-                other => panic!("no target {other}"),
-            }));
-            let took = start.elapsed().as_secs_f64();
+            let mut attempt = || {
+                let mut numbers = Numbers(seed ^ case.wrapping_mul(0x2545_F491_4F6C_DD1D));
+                let start = Instant::now();
+                let run = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match target.as_str() {
+                    "gedcom" => gedcom_case(&mut numbers, &files, &mut tally),
+                    "json" => json_case(&mut numbers, &small, &mut tally),
+                    "edits" => edits_case(&mut numbers, &pool, &demos[case as usize % demos.len()], &mut tally),
+                    other => panic!("no target {other}"),
+                }));
+                (run, start.elapsed().as_secs_f64())
+            };
+            let (run, mut took) = attempt();
+            if took > 1.0 && run.is_ok() {
+                // Perhaps the machine had other things to do: only slow twice is slow.
+                took = took.min(attempt().1);
+            }
             if took > slowest.0 {
                 slowest = (took, case);
             }
