@@ -82,7 +82,8 @@ fn plain(part: &str) -> &str {
     part.rsplit_once('_').map_or(part, |(name, _)| name)
 }
 
-fn shrink(workspace: &Workspace, folder: &Path) -> Result<()> {
+/// Makes every wasm file of a folder as small as wasm-opt can.
+pub fn shrink(workspace: &Workspace, folder: &Path) -> Result<()> {
     let tools = workspace.path("xtask");
     npm::install(&tools)?;
     let (mut before, mut after) = (0, 0);
@@ -91,7 +92,11 @@ fn shrink(workspace: &Workspace, folder: &Path) -> Result<()> {
         // The features that rustc switches on for wasm32-unknown-unknown, no others.
         let features = ["bulk-memory", "bulk-memory-opt", "multivalue", "mutable-globals", "nontrapping-float-to-int"];
         let mut command = Command::new("node");
-        command.arg(tools.join("node_modules/binaryen/bin/wasm-opt")).arg("-Oz");
+        command.arg(tools.join("node_modules/binaryen/bin/wasm-opt")).args([
+            "-Oz",
+            "--strip-debug",
+            "--strip-producers",
+        ]);
         command.args(features.iter().chain(&["reference-types", "sign-ext"]).map(|name| format!("--enable-{name}")));
         let small = wasm.with_extension("small");
         process::quiet(command.arg(&wasm).arg("-o").arg(&small))?;

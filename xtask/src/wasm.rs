@@ -160,13 +160,34 @@ fn build_library(rustc: &Path, sysroot: &Path) -> Result<()> {
 
 /// Compiles the `app` crate for the browser; returns the wasm file as cargo left it.
 pub fn compile(workspace: &Workspace, toolchain: &Toolchain, mode: Mode) -> Result<PathBuf> {
+    let (mut command, folder) = cargo_for(workspace, toolchain, COMMON_FLAGS);
+    command.args(["--package", "app", "--lib", "--features", "hydrate", "--profile", mode.profile()]);
+    process::run(&mut command).context("the browser side does not compile")?;
+    Ok(folder.join(TARGET).join(mode.profile()).join("app.wasm"))
+}
+
+/// Compiles an example of a crate as it would be shipped, by itself; returns the wasm file as cargo left it.
+pub fn compile_example(workspace: &Workspace, toolchain: &Toolchain, package: &str, example: &str) -> Result<PathBuf> {
+    let profile = Mode::Release.profile();
+    let (mut command, folder) = cargo_for(workspace, toolchain, "--cfg erase_components");
+    command.args(["--quiet", "--package", package, "--example", example, "--profile", profile]);
+    // In place of the flags of the configuration file: nothing is divided here.
+    if matches!(toolchain, Toolchain::Ordinary) {
+        command.env("RUSTFLAGS", "--cfg erase_components");
+    }
+    process::run(&mut command).with_context(|| format!("the example {example} does not compile for browsers"))?;
+    Ok(folder.join(TARGET).join(profile).join("examples").join(format!("{example}.wasm")))
+}
+
+/// `cargo build` for the browser, and the target folder that it uses. Flags are given where the toolchain needs some
+/// of its own, which replace those of the configuration file.
+fn cargo_for(workspace: &Workspace, toolchain: &Toolchain, flags: &str) -> (Command, PathBuf) {
     let mut command = cargo();
-    command.current_dir(&workspace.root).args(["build", "--package", "app", "--lib", "--features", "hydrate"]);
-    command.args(["--target", TARGET, "--profile", mode.profile()]);
+    command.current_dir(&workspace.root).args(["build", "--target", TARGET]);
     let folder = match toolchain {
         Toolchain::Ordinary => workspace.target.join("wasm"),
         Toolchain::Debian { rustc, sysroot, linker } => {
-            let mut flags = OsString::from(COMMON_FLAGS);
+            let mut flags = OsString::from(flags);
             flags.push(" --sysroot ");
             flags.push(sysroot);
             command
@@ -180,8 +201,7 @@ pub fn compile(workspace: &Workspace, toolchain: &Toolchain, mode: Mode) -> Resu
         }
     };
     command.env("CARGO_TARGET_DIR", &folder);
-    process::run(&mut command).context("the browser side does not compile")?;
-    Ok(folder.join(TARGET).join(mode.profile()).join("app.wasm"))
+    (command, folder)
 }
 
 /// One line on what is here, for `doctor`.

@@ -18,6 +18,7 @@ use family_map::json;
 use family_map::record::{Fact, FactId, Origin, PartyKey, PersonId};
 use family_map::redact::redact;
 use family_map::view::on_day;
+use serde_json::Value;
 use std::time::Instant;
 
 /// Numbers that look random and are the same every time (SplitMix64).
@@ -160,9 +161,69 @@ fn gedcom_case(numbers: &mut Numbers, from: &[Vec<u8>], tally: &mut Tally) {
     }
 }
 
+/// Sound JSON of which some values are gone, doubled, of another kind, or from
+/// elsewhere in it: damage that gets past the reader of the syntax.
+fn crooked(numbers: &mut Numbers, from: &[Vec<u8>]) -> String {
+    let mut whole: Value = serde_json::from_slice(numbers.of(from).as_slice()).unwrap();
+    for _ in 0..1 + numbers.below(3) {
+        let mut kinds = Vec::new();
+        walk(&mut whole, &mut |it| kinds.push(std::mem::discriminant(it)));
+        let target = numbers.below(kinds.len());
+        // Mostly of the same kind: that is what readers take in.
+        let alike: Vec<usize> = (0..kinds.len()).filter(|it| kinds[*it] == kinds[target]).collect();
+        let donor = if numbers.below(4) == 0 { numbers.below(kinds.len()) } else { *numbers.of(&alike) };
+        let (mut at, mut taken) = (0, Value::Null);
+        walk(&mut whole, &mut |it| {
+            if at == donor {
+                taken = it.clone();
+            }
+            at += 1;
+        });
+        let instead = match numbers.below(24) {
+            0 => Value::Null,
+            1 => Value::Bool(true),
+            2 => (-1_i64).into(),
+            3 => u64::MAX.into(),
+            4 => 1e300.into(),
+            5 => String::new().into(),
+            6 => "\u{202e}«ö\0".repeat(1 + numbers.below(200)).into(),
+            7 => Value::Array(vec![taken.clone(), taken]),
+            8 => serde_json::json!({ "known": taken }),
+            _ => taken,
+        };
+        let mut at = 0;
+        walk(&mut whole, &mut |it| {
+            if at == target {
+                *it = instead.clone();
+            }
+            at += 1;
+        });
+        if let Value::Object(fields) = &mut whole
+            && numbers.below(8) == 0
+            && let Some(key) = fields.keys().nth(numbers.below(fields.len())).cloned()
+        {
+            fields.remove(&key);
+        }
+    }
+    whole.to_string()
+}
+
+/// Every value, outer ones first.
+fn walk(value: &mut Value, look: &mut impl FnMut(&mut Value)) {
+    look(value);
+    match value {
+        Value::Array(all) => all.iter_mut().for_each(|it| walk(it, look)),
+        Value::Object(all) => all.values_mut().for_each(|it| walk(it, look)),
+        _ => {}
+    }
+}
+
 fn json_case(numbers: &mut Numbers, from: &[Vec<u8>], tally: &mut Tally) {
-    let bytes = damaged(numbers, from);
-    let text = String::from_utf8_lossy(&bytes);
+    let text = if numbers.below(2) == 0 {
+        String::from_utf8_lossy(&damaged(numbers, from)).into_owned()
+    } else {
+        crooked(numbers, from)
+    };
     match json::read(&text, &json::Limits::default()) {
         Err(_) => tally.refused += 1,
         Ok(record) => {
@@ -239,13 +300,14 @@ fn main() {
         .iter()
         .flat_map(|record| {
             // Few facts each, so that damage meets their form and not only their number.
-            record.facts().map(|fact| {
-                let mut one = Record::new();
-                one.put(fact);
-                json::write(&one).into_bytes()
-            })
+            let facts: Vec<Fact> = record.facts().collect();
+            let few = |facts: &[Fact]| {
+                let mut few = Record::new();
+                facts.iter().for_each(|fact| few.put(fact.clone()));
+                json::write(&few).into_bytes()
+            };
+            facts.chunks(1).chain(facts.chunks(5)).map(few).collect::<Vec<_>>()
         })
-        .chain(demos.iter().map(|record| json::write(record).into_bytes()))
         .chain([file("stored-1-record.json")])
         .collect();
     let mut pool: Vec<Edit> = demos.iter().flat_map(building).collect();
@@ -261,15 +323,22 @@ fn main() {
         let begun = Instant::now();
         let (mut tally, mut slowest) = (Tally::default(), (0.0_f64, 0));
         for case in first..first + cases {
-            let mut numbers = Numbers(seed ^ case.wrapping_mul(0x2545_F491_4F6C_DD1D));
-            let start = Instant::now();
-            let run = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match target.as_str() {
-                "gedcom" => gedcom_case(&mut numbers, &files, &mut tally),
-                "json" => json_case(&mut numbers, &small, &mut tally),
-                "edits" => edits_case(&mut numbers, &pool, &demos[case as usize % demos.len()], &mut tally),
-                other => panic!("no target {other}"),
-            }));
-            let took = start.elapsed().as_secs_f64();
+            let mut attempt = || {
+                let mut numbers = Numbers(seed ^ case.wrapping_mul(0x2545_F491_4F6C_DD1D));
+                let start = Instant::now();
+                let run = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match target.as_str() {
+                    "gedcom" => gedcom_case(&mut numbers, &files, &mut tally),
+                    "json" => json_case(&mut numbers, &small, &mut tally),
+                    "edits" => edits_case(&mut numbers, &pool, &demos[case as usize % demos.len()], &mut tally),
+                    other => panic!("no target {other}"),
+                }));
+                (run, start.elapsed().as_secs_f64())
+            };
+            let (run, mut took) = attempt();
+            if took > 1.0 && run.is_ok() {
+                // Perhaps the machine had other things to do: only slow twice is slow.
+                took = took.min(attempt().1);
+            }
             if took > slowest.0 {
                 slowest = (took, case);
             }

@@ -14,7 +14,7 @@ use std::time::Instant;
 /// What the search does between two looks at the clock.
 const SLICE: u64 = 1_000_000;
 /// The seed of the refined picture.
-const SEED: u64 = 1;
+const SEED: u64 = 2;
 
 fn main() {
     let refine = std::env::args().any(|it| it == "--refine");

@@ -8,14 +8,19 @@ mod measure;
 #[path = "../tests/support/mod.rs"]
 mod support;
 
+use family_map::Record;
 use family_map::layout::{Layout, Options, Refiner, arrange};
+use family_map::record::PersonId;
 use measure::{Family, Figures, Node};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
+use support::edits::edit;
+use support::planar::Chance;
 
 const FAMILIES: [&str; 6] =
     ["generated-30", "generated-100", "generated-300", "generated-1000", "generated-10000", "ivar"];
-const SEED: u64 = 1;
+const SEED: u64 = 2;
 const SLICE: u64 = 1_000_000;
 
 fn main() {
@@ -53,23 +58,100 @@ fn main() {
         if name.starts_with("generated") {
             first.push((record.people.len(), ms));
         }
-        let (ms, layout) = fastest(1, || {
-            let mut refiner = Refiner::new(&record, &Options::default(), SEED);
-            while !refiner.step(SLICE) {}
-            refiner.layout()
-        });
+        let (ms, layout) = refined(&record);
         ours(name, "refined", ms, &layout, &families);
         if let Some(folder) = &peers {
-            for peer in ["graphviz", "dagre", "relatives-tree"] {
+            for peer in ["first-wasm", "refined-wasm", "graphviz", "dagre", "relatives-tree"] {
                 theirs(name, peer, &Path::new(folder).join(format!("{name}.{peer}.json")), &families);
             }
         }
     }
-    for two in first.windows(2) {
-        let (people, time) = (two[1].0 as f64 / two[0].0 as f64, two[1].1 / two[0].1);
-        let tenfold = time.powf(1.0 / people.log10());
-        println!("from {} to {} people: {time:.1} times the time, {tenfold:.1} for each tenfold", two[0].0, two[1].0);
+    for letter in ["A", "B", "C", "D", "E"] {
+        let name = format!("demo-{letter}");
+        if !only.is_empty() && !only.contains(&name) {
+            continue;
+        }
+        let record = support::demo(letter);
+        let (ms, layout) = fastest(30, || arrange(&record, &Options::default()));
+        let (_, families) = measure::picture(&layout);
+        ours(&name, "first", ms, &layout, &families);
+        let (ms, layout) = refined(&record);
+        ours(&name, "refined", ms, &layout, &families);
+        if let Some(folder) = &peers {
+            for peer in ["first-wasm", "refined-wasm"] {
+                theirs(&name, peer, &Path::new(folder).join(format!("{name}.{peer}.json")), &families);
+            }
+        }
     }
+    growth(&first);
+    if only.is_empty() {
+        edits(peers.as_deref().map(Path::new));
+    }
+}
+
+/// How the time grows with the family, for each tenfold of people.
+fn growth(first: &[(usize, f64)]) {
+    let tenfold = |a: &(usize, f64), b: &(usize, f64)| (b.1 / a.1).powf(1.0 / (b.0 as f64 / a.0 as f64).log10());
+    for (at, one) in first.iter().enumerate() {
+        for other in first[at + 1..].iter().filter(|it| it.0 >= one.0 * 9) {
+            let times = tenfold(one, other);
+            println!("first picture, from {} to {} people: {times:.1} times the time for each tenfold", one.0, other.0);
+        }
+    }
+}
+
+/// A thousand edits on families of a hundred, three people of each pinned.
+fn edits(pictures: Option<&Path>) {
+    let (mut ms, mut moved, mut pins_moved) = (Vec::new(), Vec::new(), 0);
+    for family in 0..20_u64 {
+        let mut chance = Chance(family + 7);
+        let mut record = support::measured("generated-100.json");
+        let mut layout = arrange(&record, &Options::default());
+        let pins: BTreeMap<PersonId, f64> = [3, 40, 77]
+            .iter()
+            .filter_map(|n| layout.places.iter().nth(*n))
+            .map(|(id, it)| (id.clone(), it.x))
+            .collect();
+        for n in 0..50 {
+            let touched = edit(&mut record, &mut chance, n);
+            let options = Options { pins: pins.clone(), ..Options::after(&layout) };
+            let start = Instant::now();
+            let after = arrange(&record, &options);
+            ms.push(start.elapsed().as_secs_f64() * 1000.0);
+            let stays = layout.places.iter().filter(|(id, _)| !touched.contains(id));
+            let moves = stays.filter_map(|(id, it)| Some((after.places.get(id)?.x - it.x).abs()));
+            moved.push(measure::median(moves.collect()));
+            let is_off = |(id, x): (&PersonId, &f64)| after.places.get(id).is_some_and(|it| (it.x - x).abs() > 0.01);
+            pins_moved += pins.iter().filter(|it| is_off(*it)).count();
+            layout = after;
+        }
+    }
+    let worst = moved.iter().copied().fold(0.0, f64::max);
+    println!("{} edits on families of 100, each beside three who are pinned:", moved.len());
+    println!("  people who are not touched move by {:.1} (median), at worst {worst:.1}; pins moved: {pins_moved}", {
+        measure::median(moved)
+    });
+    spread("  the layout, native", ms);
+    let Some(text) = pictures.and_then(|it| std::fs::read_to_string(it.join("edits-wasm.json")).ok()) else { return };
+    let wasm: serde_json::Value = serde_json::from_str(&text).expect("times are JSON");
+    for (what, key) in [("  the layout, wasm", "layout"), ("  the drawing after it, wasm", "drawing")] {
+        spread(what, wasm[key].as_array().unwrap().iter().map(|it| it.as_f64().unwrap()).collect());
+    }
+}
+
+fn spread(what: &str, mut ms: Vec<f64>) {
+    ms.sort_by(f64::total_cmp);
+    let share = |of: f64| ms[((ms.len() - 1) as f64 * of) as usize];
+    println!("{what}: {:.2} ms (median), 99 % within {:.2} ms", share(0.5), share(0.99));
+}
+
+/// The refined picture of a record.
+fn refined(record: &Record) -> (f64, Layout) {
+    fastest(1, || {
+        let mut refiner = Refiner::new(record, &Options::default(), SEED);
+        while !refiner.step(SLICE) {}
+        refiner.layout()
+    })
 }
 
 /// The families of a measuring file, by the numbers of the people.

@@ -31,6 +31,7 @@ pub mod divide;
 pub mod ecomap;
 pub mod edit;
 pub mod effect;
+pub mod fold;
 pub mod forget;
 pub mod gedcom;
 pub mod json;

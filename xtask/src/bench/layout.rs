@@ -2,10 +2,11 @@
 
 use crate::system::TemporaryFolder;
 use crate::workspace::{Workspace, cargo};
-use crate::{npm, process, progress};
+use crate::{bind, npm, process, progress, wasm};
 use anyhow::{Context, Result};
 use std::fs;
-use std::path::Path;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Whom we measure ours beside, and how many bytes of a family they are given
@@ -21,6 +22,7 @@ pub fn measure(workspace: &Workspace) -> Result<()> {
     npm::install(&bench)?;
     let pictures = TemporaryFolder::new("bench")?;
     let data = workspace.path("crates/family-map/tests/data");
+    progress::step("Laying out in wasm", || draw_in_wasm(workspace, &bench, &data, &pictures))?;
     progress::step("Laying out with the others", || draw_with_peers(&bench, &data, &pictures))?;
     let arguments = ["run", "--release", "--package", "family-map", "--example", "measure_layout", "--", "--peers"];
     progress::step(&format!("cargo {}", arguments.join(" ")), || {
@@ -28,16 +30,45 @@ pub fn measure(workspace: &Workspace) -> Result<()> {
     })
 }
 
+/// Compiles the engine by itself as browsers load it, weighs it, and writes its pictures beside the others'.
+fn draw_in_wasm(workspace: &Workspace, bench: &Path, data: &Path, pictures: &TemporaryFolder) -> Result<()> {
+    let toolchain = wasm::ensure_toolchain(workspace)?;
+    let compiled = wasm::compile_example(workspace, &toolchain, "family-map", "browser")?;
+    let folder = TemporaryFolder::new("bench-wasm")?;
+    let engine = folder.path("engine.wasm");
+    fs::copy(&compiled, &engine).with_context(|| format!("cannot read {}", compiled.display()))?;
+    bind::shrink(workspace, folder.folder())?;
+    let bytes = fs::read(&engine)?;
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gzip.write_all(&bytes)?;
+    let packed = gzip.finish()?.len();
+    progress::note(format!(
+        "the engine by itself, with its JSON reader: {} kB of wasm, {} kB gzipped",
+        bytes.len() / 1000,
+        packed / 1000
+    ));
+    let mut command = Command::new("node");
+    command.current_dir(bench).arg("ours.mjs").arg(&engine).arg(pictures.folder());
+    let (mut families, demos) = (measured(data)?, data.join("demo-families.json"));
+    families.push(demos);
+    process::quiet(command.args(families))
+}
+
+/// The measuring files.
+fn measured(data: &Path) -> Result<Vec<PathBuf>> {
+    let mut files: Vec<PathBuf> = fs::read_dir(data)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|file| {
+        let name = file.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+        name == "ivar.json" || (name.starts_with("generated-") && name.ends_with(".json"))
+    });
+    files.sort();
+    Ok(files)
+}
+
 /// Writes each peer's picture of each family as `FAMILY.PEER.json`.
 fn draw_with_peers(bench: &Path, data: &Path, pictures: &TemporaryFolder) -> Result<()> {
-    let mut families: Vec<_> = fs::read_dir(data)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    families.sort();
-    for family in families {
+    for family in measured(data)? {
         let name = family.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-        let is_ours = family.extension().is_some_and(|it| it == "json");
-        if !is_ours || !(name.starts_with("generated-") || name == "ivar") {
-            continue;
-        }
         for (peer, most) in PEERS {
             if fs::metadata(&family)?.len() > most {
                 continue;

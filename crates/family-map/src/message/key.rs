@@ -423,6 +423,8 @@ coded! {
         PersonGender = "person.gender",
         /// What is known of the person is not shown.
         PersonShielded = "person.shielded",
+        /// So many others are folded away behind the person: `count`.
+        PersonFolded = "person.folded",
         /// Whose identical twin: `names`.
         PersonTwinsIdentical = "person.twins.identical",
         /// Whose fraternal twin: `names`.
@@ -526,6 +528,8 @@ coded! {
         LegendGroup = "legend.group",
         /// Somebody whose address is protected.
         LegendShielded = "legend.shielded",
+        /// Others are folded away behind somebody.
+        LegendFolded = "legend.folded",
 
         // Networks, ecomaps and what came with them.
         /// Nobody has asked.

@@ -58,7 +58,7 @@ fn shape(record: &Record, family: &FamilyLine) -> Shape {
     }
     for child in &family.children {
         if let (Some(word), [.., bar, top]) = (word(record, family.kind, &child.links), child.route.as_slice()) {
-            let at = Point { x: top.x, y: f64::midpoint(bar.y, top.y) + 4.0 };
+            let at = word_at(family, *bar, *top);
             let text = Text::Messages(vec![word]);
             parts.push(Part { class: "line-label", form: Form::Text { at, text } });
         }
@@ -77,6 +77,21 @@ fn shape(record: &Record, family: &FamilyLine) -> Shape {
         parts,
     }
 }
+
+/// Where the word stands: on the line down to the child, or above the bar where
+/// that leads far enough aside, clear of other lines that come to the same child.
+fn word_at(family: &FamilyLine, bar: Point, top: Point) -> Point {
+    let alone = family.children.len() == 1;
+    match family.trunk.last() {
+        Some(trunk) if alone && (trunk.x - bar.x).abs() > WORD_ROOM && (trunk.y - bar.y).abs() < 0.5 => {
+            Point { x: f64::midpoint(trunk.x, bar.x), y: bar.y - 5.0 }
+        }
+        _ => Point { x: top.x, y: f64::midpoint(bar.y, top.y) + 4.0 },
+    }
+}
+
+/// The length of a bar that a word has room on.
+const WORD_ROOM: f64 = 110.0;
 
 /// The word on the line down to a child, where the line alone does not say it.
 fn word(record: &Record, kind: ParentKind, links: &[ParentLinkId]) -> Option<Message> {

@@ -23,18 +23,12 @@ pub(super) fn legend(record: &Record, view: &View, rings: bool, marked: &[String
     }
     let lives: BTreeSet<Life> = record.people.values().map(|it| it.life).collect();
     for it in lives.iter().filter(|it| !matches!(it, Life::Alive | Life::Unknown)) {
-        let mut parts = symbol::parts(Symbol::Male, *it, false, MIDDLE, 11.0);
-        if *it == Life::Missing {
-            let at = Point { x: MIDDLE.x + 16.0, y: MIDDLE.y - 2.0 };
-            parts.push(Part { class: "age", form: Form::Text { at, text: super::Text::Plain("?".to_owned()) } });
-        }
+        let parts =
+            if *it == Life::Missing { missing() } else { symbol::parts(Symbol::Male, *it, false, MIDDLE, 11.0) };
         add(Message::new(keys::life(*it)), parts);
     }
     if record.people.values().any(|it| it.count == Count::UnknownNumber) {
-        let mut parts = symbol::parts(Symbol::Unknown, Life::Alive, false, MIDDLE, 11.0);
-        let at = Point { x: MIDDLE.x, y: MIDDLE.y + 5.0 };
-        parts.push(Part { class: "age", form: Form::Text { at, text: super::Text::Plain("n".to_owned()) } });
-        add(Message::new(MessageKey::LegendGroup), parts);
+        add(Message::new(MessageKey::LegendGroup), group());
     }
     let across = [Point { x: 2.0, y: 14.0 }, Point { x: 42.0, y: 14.0 }];
     let here = |id| record.people.contains_key(id);
@@ -68,16 +62,10 @@ pub(super) fn legend(record: &Record, view: &View, rings: bool, marked: &[String
         add(Message::new(keys::twins(it)), parts);
     }
     if record.people.values().any(|it| it.shielded) {
-        let outline = symbol::parts(Symbol::Female, Life::Alive, false, MIDDLE, 11.0);
-        let outline = outline.into_iter().map(|it| Part { class: "symbol shielded", ..it });
-        add(Message::new(MessageKey::LegendShielded), outline.collect());
+        add(Message::new(MessageKey::LegendShielded), shielded());
     }
     if rings {
-        let bounds = super::Bounds { x: 3.0, y: 4.0, width: 38.0, height: 20.0 };
-        add(
-            Message::new(MessageKey::LegendHousehold),
-            vec![Part { class: "home", form: Form::Rect { bounds, radius: 6.0 } }],
-        );
+        add(Message::new(MessageKey::LegendHousehold), vec![ring()]);
     }
     for (at, label) in marked.iter().enumerate() {
         let message = Message::new(MessageKey::LegendHouseholdMarker).with("label", label.as_str());
@@ -89,6 +77,36 @@ pub(super) fn legend(record: &Record, view: &View, rings: bool, marked: &[String
         }
     }
     items
+}
+
+fn written(at: Point, text: &str) -> Part {
+    Part { class: "age", form: Form::Text { at, text: super::Text::Plain(text.to_owned()) } }
+}
+
+fn missing() -> Vec<Part> {
+    let mut parts = symbol::parts(Symbol::Male, Life::Missing, false, MIDDLE, 11.0);
+    parts.push(written(Point { x: MIDDLE.x + 16.0, y: MIDDLE.y - 2.0 }, "?"));
+    parts
+}
+
+fn group() -> Vec<Part> {
+    let mut parts = sign_of(Symbol::Unknown);
+    parts.push(written(Point { x: MIDDLE.x, y: MIDDLE.y + 5.0 }, "n"));
+    parts
+}
+
+fn shielded() -> Vec<Part> {
+    sign_of(Symbol::Female).into_iter().map(|it| Part { class: "symbol shielded", ..it }).collect()
+}
+
+fn ring() -> Part {
+    let bounds = super::Bounds { x: 3.0, y: 4.0, width: 38.0, height: 20.0 };
+    Part { class: "home", form: Form::Rect { bounds, radius: 6.0 } }
+}
+
+/// The sign of a living person in the legend.
+pub(crate) fn sign_of(symbol: Symbol) -> Vec<Part> {
+    symbol::parts(symbol, Life::Alive, false, MIDDLE, 11.0)
 }
 
 /// Every sign there is, for a page that explains them: symbols, lives, lines
@@ -108,6 +126,13 @@ pub fn every_sign() -> Vec<LegendItem> {
     for it in [Life::Expected, Life::Miscarriage, Life::Abortion, Life::Stillbirth] {
         items.push(item(keys::life(it), symbol::parts(Symbol::Male, it, false, MIDDLE, 11.0)));
     }
+    items.push(item(keys::life(Life::Missing), missing()));
+    items.push(item(MessageKey::LegendGroup, group()));
+    items.push(item(MessageKey::LegendShielded, shielded()));
+    items.push(item(MessageKey::LegendFolded, crate::fold::sign()));
+    items.push(item(MessageKey::LegendHousehold, vec![ring()]));
+    let home = Message::new(MessageKey::LegendHouseholdMarker).with("label", "Storgata");
+    items.push(LegendItem { message: home, parts: household::house(MIDDLE, 1) });
     items.extend(
         PartnershipKind::ALL.iter().map(|it| item(keys::partnership(*it), couple::strokes(*it, &across, false))),
     );
@@ -121,7 +146,12 @@ pub fn every_sign() -> Vec<LegendItem> {
         if *it == Zygosity::Identical {
             lines += &super::svg::path(&[(15.0, 17.0), (29.0, 17.0)], false);
         }
-        items.push(item(keys::twins(*it), vec![Part { class: "line", form: Form::Path(lines) }]));
+        let mut parts = vec![Part { class: "line", form: Form::Path(lines) }];
+        if *it == Zygosity::Unknown {
+            let text = super::Text::Plain("?".to_owned());
+            parts.push(Part { class: "line-label", form: Form::Text { at: Point { x: 22.0, y: 22.0 }, text } });
+        }
+        items.push(item(keys::twins(*it), parts));
     }
     items.extend(
         BondKind::ALL

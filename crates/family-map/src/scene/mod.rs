@@ -20,6 +20,7 @@ pub(crate) mod words;
 
 pub(crate) use bond::is_directed;
 pub use legend::every_sign;
+pub(crate) use legend::sign_of;
 pub use reading::{Neighbours, PersonItem};
 
 use crate::FuzzyDate;

@@ -46,12 +46,14 @@ pub const STYLE: &str = include_str!("file.css");
 pub fn document(scene: &Scene, title: &Title<'_>, translate: &dyn Fn(&Message) -> String) -> String {
     /// The room of one line of the legend.
     const LINE: f64 = 34.0;
-    const COLUMN: f64 = 310.0;
-    let columns = (scene.bounds.width / COLUMN).floor().max(1.0) as usize;
-    let lines = scene.legend.len().div_ceil(columns);
     let super::Bounds { x, y, width, height } = scene.bounds;
+    let said: Vec<String> = scene.legend.iter().map(|item| translate(&item.message)).collect();
+    let columns = legend_columns(&said, width - 16.0);
+    let lines = scene.legend.len().div_ceil(columns.len());
     let below = y + height + 10.0;
-    let (full_width, full_height) = (width.max(COLUMN), height + 20.0 + lines as f64 * LINE);
+    let legend_width = 16.0 + columns.iter().sum::<f64>();
+    let (full_width, full_height) =
+        (if said.is_empty() { width } else { width.max(legend_width) }, height + 20.0 + lines as f64 * LINE);
     let mut out = format!(
         concat!(
             r#"<svg xmlns="http://www.w3.org/2000/svg" class="map" lang="{}" role="graphics-document" "#,
@@ -81,20 +83,46 @@ pub fn document(scene: &Scene, title: &Title<'_>, translate: &dyn Fn(&Message) -
         write_group(&mut marks, shape, translate, false);
     }
     out.push_str(&marks);
-    for (at, item) in scene.legend.iter().enumerate() {
-        let (column, line) = (at % columns, at / columns);
-        let (left, top) = (x + 16.0 + column as f64 * COLUMN, below + line as f64 * LINE);
+    for (at, (item, said)) in scene.legend.iter().zip(&said).enumerate() {
+        let (column, line) = (at % columns.len(), at / columns.len());
+        let (left, top) = (x + 16.0 + columns[..column].iter().sum::<f64>(), below + line as f64 * LINE);
         // Writing into a String cannot fail.
         let _ = write!(out, r#"<g class="sign" transform="translate({} {})">"#, number(left), number(top));
         out.push_str(&write_sign(item, translate));
         let _ = writeln!(
             out,
             r#"<text class="sign-name" x="54" y="19" unicode-bidi="isolate">{}</text></g>"#,
-            escape(&translate(&item.message)),
+            escape(said),
         );
     }
     out.push_str("</svg>\n");
     out
+}
+
+/// The widths of the legend's columns: as many as there is room for, each as
+/// wide as its longest line.
+fn legend_columns(said: &[String], room: f64) -> Vec<f64> {
+    const COLUMN: f64 = 310.0;
+    /// The sign before the words, and air behind them.
+    const SIGN: f64 = 66.0;
+    /// Words are measured generously elsewhere, where nothing may touch them.
+    const LETTERS: f64 = 11.5;
+    let words: Vec<f64> = said.iter().map(|it| SIGN + crate::layout::text_width(it, LETTERS)).collect();
+    let most = ((room + 16.0) / COLUMN).floor().max(1.0) as usize;
+    let widths = |columns: usize| -> Vec<f64> {
+        let widest = |column| words.iter().skip(column).step_by(columns).copied().fold(0.0, f64::max);
+        (0..columns).map(widest).collect()
+    };
+    let fitting = (2..=most).rev().map(widths).find(|it| it.iter().sum::<f64>() <= room);
+    let mut widths = fitting.unwrap_or_else(|| widths(1));
+    // What is left over goes between the columns.
+    let mut left = room - widths.iter().sum::<f64>();
+    for width in widths.iter_mut().rev().skip(1).rev() {
+        let more = (COLUMN - *width).clamp(0.0, left.max(0.0));
+        *width += more;
+        left -= more;
+    }
+    widths
 }
 
 fn write_shape(out: &mut String, shape: &Shape, translate: &dyn Fn(&Message) -> String) {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(dead_code)]
 
+pub mod edits;
 pub mod planar;
 
 use family_map::date::{Bound, FuzzyDate, Span};
@@ -96,7 +97,11 @@ fn date(text: &str) -> Known<FuzzyDate> {
 
 /// One of the five families of the demo, «A» to «E».
 pub fn demo(letter: &str) -> Record {
-    let data = data("demo-families.json");
+    demo_of(&data("demo-families.json"), letter)
+}
+
+/// The same from the file's content.
+pub fn demo_of(data: &Value, letter: &str) -> Record {
     let family = &data["families"][letter];
     let mut record = Record::new();
     let text = |value: &Value| value.as_str().unwrap_or("").to_owned();

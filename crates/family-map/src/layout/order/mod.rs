@@ -83,9 +83,6 @@ fn blocks_of(net: &Net, row: &[usize]) -> Vec<u32> {
 /// Rows with more pairs of blocks than this are not searched for an order without crossings at first.
 const MOST_PAIRS: usize = 12_000;
 
-/// How often branches are exchanged before single blocks move.
-const SETTLINGS: usize = 3;
-
 /// How much work an order is worth.
 #[derive(Clone, Copy, Debug)]
 struct Effort {
@@ -95,14 +92,16 @@ struct Effort {
     /// Lines looked at while branches change sides.
     budget: i64,
     rehangings: usize,
+    /// How often branches are exchanged before single blocks move.
+    settlings: usize,
 }
 
 impl Effort {
     fn first(size: usize) -> Self {
         match size {
-            0..400 => Self { rounds: 8, reach: usize::MAX, budget: 40_000, rehangings: 3 },
-            400..3000 => Self { rounds: 2, reach: 24, budget: 20_000, rehangings: 1 },
-            _ => Self { rounds: 1, reach: 16, budget: 60_000, rehangings: 1 },
+            0..400 => Self { rounds: 8, reach: usize::MAX, budget: 40_000, rehangings: 3, settlings: 3 },
+            400..3000 => Self { rounds: 2, reach: 24, budget: 20_000, rehangings: 1, settlings: 1 },
+            _ => Self { rounds: 1, reach: 16, budget: 60_000, rehangings: 1, settlings: 3 },
         }
     }
 }
@@ -116,7 +115,7 @@ struct Work {
 impl Work {
     /// Turns, exchanges and moves until nothing gains or the work is too much.
     fn improve(&mut self, tree: &mut Tree, effort: Effort) {
-        let Effort { rounds, reach, mut budget, rehangings } = effort;
+        let Effort { rounds, reach, mut budget, rehangings, settlings } = effort;
         let size = self.board.rank.len();
         self.sifter.turns(&mut self.board, None);
         branch::settle(&mut self.board, tree, &mut self.mover, &mut budget);
@@ -129,7 +128,7 @@ impl Work {
         }
         for round in 0..rounds {
             let mut gain = self.sifter.turns(&mut self.board, None);
-            for _ in 0..SETTLINGS {
+            for _ in 0..settlings {
                 let settled = branch::settle(&mut self.board, tree, &mut self.mover, &mut budget);
                 gain += settled;
                 if settled == 0 {
@@ -161,12 +160,14 @@ impl Work {
 
     /// What moves one by one did not find, a few thousand random ones may.
     fn search_a_little(&mut self, tree: Tree, size: usize) {
-        if self.board.cost() == 0 {
+        let cost = self.board.cost();
+        if cost == 0 {
             return;
         }
+        // Where little is left to be gained, little is tried.
         let work = match size {
             0..400 => 40_000,
-            400..3000 => 20_000,
+            400..3000 => 20_000.min(4_000 + cost.unsigned_abs() * 200),
             _ => 60_000,
         };
         let heat = Heat::short(&self.board);
@@ -197,7 +198,7 @@ impl Work {
             }
             let (rows, mut tree) = walk::walk(net, &graph.beside, Some(start), false);
             self.board.set_rows(rows);
-            self.improve(&mut tree, Effort { rounds: 3, reach: 64, budget: 6_000, rehangings: 1 });
+            self.improve(&mut tree, Effort { rounds: 3, reach: 64, budget: 6_000, rehangings: 1, settlings: 3 });
             let found = (self.board.cost(), self.length(net));
             if found.0 < best.0 || (found.0 == best.0 && found.1 < best.1 - 0.5) {
                 best = (found.0, found.1, self.board.kept());

@@ -125,6 +125,49 @@ struct Answers<'a> {
     /// The two places that a question is about.
     pair: Vec<(u32, u32, u32)>,
     trail: Vec<u32>,
+    /// For each place of each row, who surely stands right of it and left of it.
+    right: Vec<Places>,
+    left: Vec<Places>,
+}
+
+/// For each place of a row a set of places.
+struct Places {
+    words: usize,
+    sets: Vec<u64>,
+}
+
+impl Places {
+    fn new(length: usize) -> Self {
+        let words = length.div_ceil(64);
+        Self { words, sets: vec![0; words * length] }
+    }
+
+    fn of(&self, place: usize) -> &[u64] {
+        &self.sets[place * self.words..(place + 1) * self.words]
+    }
+
+    fn put(&mut self, place: usize, other: usize, is_in: bool) {
+        let word = &mut self.sets[place * self.words + other / 64];
+        if is_in {
+            *word |= 1 << (other % 64);
+        } else {
+            *word &= !(1 << (other % 64));
+        }
+    }
+
+    /// Who is in the first place's set and not in the second's.
+    fn only_in(&self, first: usize, second: usize) -> impl Iterator<Item = usize> + '_ {
+        let words = self.of(first).iter().zip(self.of(second)).map(|(one, two)| one & !two).enumerate();
+        words.flat_map(|(at, mut word)| {
+            std::iter::from_fn(move || {
+                let bit = word.trailing_zeros() as usize;
+                (word != 0).then(|| {
+                    word &= word - 1;
+                    at * 64 + bit
+                })
+            })
+        })
+    }
 }
 
 impl Answers<'_> {
@@ -158,19 +201,16 @@ impl Answers<'_> {
                 if !answer {
                     std::mem::swap(&mut left, &mut right);
                 }
+                self.right[row].put(left, right, true);
+                self.left[row].put(right, left, true);
                 // Who stands right of the right one stands right of the left one, and so on.
-                for other in (0..self.questions.board.rows[row].len()).filter(|it| *it != left && *it != right) {
-                    let ask = |a: usize, b: usize| {
-                        let (low, high) = (a.min(b), a.max(b));
-                        (self.questions.from[row] + high * (high - 1) / 2 + low, a < b)
-                    };
-                    if self.is_left(row, right, other) == Some(true) && self.is_left(row, left, other) != Some(true) {
-                        waiting.push(ask(left, other));
-                    }
-                    if self.is_left(row, other, left) == Some(true) && self.is_left(row, other, right) != Some(true) {
-                        waiting.push(ask(other, right));
-                    }
-                }
+                let from = self.questions.from[row];
+                let ask = |a: usize, b: usize| {
+                    let (low, high) = (a.min(b), a.max(b));
+                    (from + high * (high - 1) / 2 + low, a < b)
+                };
+                waiting.extend(self.right[row].only_in(right, left).filter(|it| *it != left).map(|it| ask(left, it)));
+                waiting.extend(self.left[row].only_in(left, right).filter(|it| *it != right).map(|it| ask(it, right)));
             }
         }
         true
@@ -179,6 +219,13 @@ impl Answers<'_> {
     fn forget(&mut self, from: usize) {
         for question in self.trail.drain(from..) {
             self.answer[question as usize] = None;
+            if let Some(&(row, low, high)) = self.pair.get(question as usize) {
+                let (low, high) = (low as usize, high as usize);
+                for sets in [&mut self.right[row as usize], &mut self.left[row as usize]] {
+                    sets.put(low, high, false);
+                    sets.put(high, low, false);
+                }
+            }
         }
     }
 }
@@ -219,7 +266,10 @@ fn find(board: &Board, pairs: usize) -> Option<(Vec<Vec<u32>>, Vec<u32>)> {
     }
     let mut order: Vec<usize> = (0..count).filter(|it| !members[*it].is_empty()).collect();
     order.sort_by_key(|it| (std::cmp::Reverse(members[*it].len()), *it));
-    let mut answers = Answers { questions, members, class, answer: vec![None; count], pair, trail: Vec::new() };
+    let places = || board.rows.iter().map(|row| Places::new(row.len())).collect();
+    let (right, left) = (places(), places());
+    let answer = vec![None; count];
+    let mut answers = Answers { questions, members, class, answer, pair, trail: Vec::new(), right, left };
     for block in 0..board.row_of.len() as u32 {
         for elder in board.elders.of(block) {
             let (question, other_way) = answers.questions.left_of(*elder, block);

@@ -34,6 +34,10 @@ pub(super) struct Sifter {
     from: Vec<(Span, Span)>,
     lines: Vec<(i32, i32)>,
     buffer: Vec<i32>,
+    /// Lines of a gap with the place of the block whose they are, and which
+    /// places have a line that crosses another.
+    owned: Vec<(i32, i32, u32)>,
+    crossed: Vec<bool>,
 }
 
 impl Sifter {
@@ -41,6 +45,14 @@ impl Sifter {
     /// stay do. Returns how much better it is.
     pub fn row(&mut self, board: &mut Board, row: usize, reach: usize, stays: Option<&[bool]>) -> i64 {
         let length = board.rows[row].len();
+        // Whoever crosses nothing and stands against no rule gains nothing by moving.
+        let any_may = board.any_elder || board.any_pin || stays.is_some();
+        if !any_may {
+            self.find_crossed(board, row);
+            if !self.crossed.contains(&true) {
+                return 0;
+            }
+        }
         self.find_ends(board, row);
         // Places of this row are numbers into `from`; `line` says who stands where.
         let mut line: Vec<u32> = (0..length as u32).collect();
@@ -48,7 +60,7 @@ impl Sifter {
         let (mut low, mut high, mut total) = (length, 0, 0);
         for who in 0..length as u32 {
             let block = board.rows[row][who as usize];
-            if stays.is_some_and(|stays| stays[block as usize]) {
+            if stays.is_some_and(|stays| stays[block as usize]) || !(any_may || self.crossed[who as usize]) {
                 continue;
             }
             let at = place[who as usize] as usize;
@@ -88,6 +100,41 @@ impl Sifter {
             board.number(row, low, high);
         }
         total
+    }
+
+    /// Finds the blocks of a row with lines that cross others, above or below.
+    fn find_crossed(&mut self, board: &Board, row: usize) {
+        self.crossed.clear();
+        self.crossed.resize(board.rows[row].len(), false);
+        for above in [true, false] {
+            self.owned.clear();
+            for (at, block) in board.rows[row].iter().enumerate() {
+                let lines = if above { board.up.of(*block) } else { board.down.of(*block) };
+                self.owned.extend(lines.iter().map(|line| {
+                    let (top, rank) = board.ends(*line);
+                    (top, rank, at as u32)
+                }));
+            }
+            self.owned.sort_unstable();
+            // To the left of a line someone ends further right, or to the right someone further left.
+            let lines = &self.owned;
+            let (mut most, mut before) = (i32::MIN, i32::MIN);
+            for (at, line) in lines.iter().enumerate() {
+                if at > 0 && lines[at - 1].0 < line.0 {
+                    most = most.max(before);
+                }
+                self.crossed[line.2 as usize] |= most > line.1;
+                before = before.max(line.1);
+            }
+            let (mut least, mut after) = (i32::MAX, i32::MAX);
+            for (at, line) in lines.iter().enumerate().rev() {
+                if at + 1 < lines.len() && lines[at + 1].0 > line.0 {
+                    least = least.min(after);
+                }
+                self.crossed[line.2 as usize] |= least < line.1;
+                after = after.min(line.1);
+            }
+        }
     }
 
     fn find_ends(&mut self, board: &Board, row: usize) {

@@ -52,6 +52,8 @@ pub(super) struct Field {
     pub children: Lists<u32>,
     pub pin: Vec<Option<f64>>,
     pub before: Vec<Option<f64>>,
+    /// How many of each block stood somewhere before.
+    pub known: Vec<i64>,
     pub any_pin: bool,
     block_of: Vec<usize>,
     aside: Vec<f64>,
@@ -77,6 +79,7 @@ impl Field {
             children: Lists::default(),
             pin: vec![None; blocks],
             before: vec![None; blocks],
+            known: vec![0; blocks],
             any_pin,
             block_of: net.block_of.clone(),
             aside: vec![0.0; nodes],
@@ -114,6 +117,7 @@ impl Field {
                 let mut known: Vec<f64> = people.iter().filter_map(|it| Some(stood(*it)? - field.aside[*it])).collect();
                 known.sort_by(f64::total_cmp);
                 field.before[block] = known.get(known.len() / 2).copied();
+                field.known[block] = known.len() as i64;
             }
         }
         field.find_families(net, &rank);

@@ -54,8 +54,10 @@ pub(super) fn place(
         // Who stood somewhere stands there again.
         _ if warm && blocks <= MOST_AT_ONCE => 0,
         _ if warm => 2,
-        0..2000 => 8,
-        _ => 4,
+        0..300 => 8,
+        // All rows at once come after.
+        300..=MOST_AT_ONCE => 5,
+        _ => 32,
     };
     rows::settle(&mut field, rounds);
     if effort == Effort::Thorough {
@@ -66,5 +68,19 @@ pub(super) fn place(
     if !warm && !field.any_pin {
         field.close_up();
     }
-    field.nodes()
+    let mut places = field.nodes();
+    if warm && !field.any_pin {
+        hold_still(graph, options, &mut places);
+    }
+    places
+}
+
+/// Shifts the whole picture so that as many of those who stood somewhere come
+/// to stand further left as further right.
+fn hold_still(graph: &Graph<'_>, options: &Options, places: &mut [f64]) {
+    let stood = graph.ids.iter().zip(places.iter());
+    let mut moves: Vec<f64> = stood.filter_map(|(id, x)| Some(options.previous.get(*id)?.x - x)).collect();
+    moves.sort_by(f64::total_cmp);
+    let shift = moves.get(moves.len() / 2).copied().unwrap_or(0.0);
+    places.iter_mut().for_each(|x| *x += shift);
 }

@@ -106,7 +106,8 @@ fn limits(field: &Field, worth: &[i64]) -> Vec<Limit> {
         limit(last, parents, half, price);
     }
     for block in 0..field.x.len() {
-        let held = field.pin[block].map(|pin| (pin, PIN)).or_else(|| Some((field.before[block]?, MOVE)));
+        let held =
+            field.pin[block].map(|pin| (pin, PIN)).or_else(|| Some((field.before[block]?, MOVE * field.known[block])));
         if let Some((x, price)) = held {
             let (block, at) = (block as u32, units(x));
             limits.push(Limit { first: block, second: ground, at_most: at, price });
