@@ -152,4 +152,12 @@ async function relatives() {
 }
 
 const result = await { graphviz, dagre, "relatives-tree": relatives }[peer]();
-writeSync(1, JSON.stringify(result));
+// A pipe takes only so much at once.
+const out = Buffer.from(JSON.stringify(result));
+for (let at = 0; at < out.length; ) {
+  try {
+    at += writeSync(1, out, at);
+  } catch (error) {
+    if (error.code !== "EAGAIN") throw error;
+  }
+}

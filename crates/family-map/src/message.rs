@@ -140,6 +140,7 @@ mod tests {
         include_str!("description.rs"),
         include_str!("ecomap/scene.rs"),
         include_str!("ecomap/words.rs"),
+        include_str!("fold.rs"),
         include_str!("gedcom/own.rs"),
         include_str!("json.rs"),
         include_str!("network/compare.rs"),
