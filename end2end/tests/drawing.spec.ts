@@ -17,6 +17,7 @@ interface Stored {
   people: Record<string, Person>;
   partnerships: Record<string, { a: string; b: string; kind: string }>;
   parent_links: Record<string, { child: string; parent: string; kind: string }>;
+  bonds?: Record<string, { kind: string }>;
 }
 
 let session = "";
@@ -178,6 +179,42 @@ test("ties are changed, made and taken away; who is only mentioned can be taken 
   await expect.poll(() => names(id)).toEqual(["Marte", "Tobias"]);
 });
 
+test("emotional ties: off until asked for, in plain words, changed and taken away", async ({ page }, info) => {
+  const id = await makeCase(`Følelser ${info.project.name}`, ["Marte"]);
+  await enterAs(page, "lead");
+  await open(page, `/familier/${id}/kart`);
+  const layer = page.getByRole("checkbox", { name: "Følelsesbånd" });
+  await expect(layer).not.toBeChecked();
+  await symbol(page, "Marte").focus();
+  await page.keyboard.press("s");
+  await write(page, "Ida");
+  await symbol(page, "Ida").click();
+  await page.getByText("Knytt til en som står på kartet").click();
+  const words = await page.getByLabel("Hvordan").locator("optgroup option").allTextContents();
+  expect(words).toHaveLength(8);
+  expect(words.join()).not.toMatch(/vold|overgrep|omsorgssvikt/);
+  await page.getByLabel("Hvordan").selectOption("bond.close");
+  await page.getByLabel("Hvem", { exact: true }).selectOption({ label: "Marte" });
+  await page.getByRole("button", { name: "Knytt", exact: true }).click();
+  await kept(page);
+  await expect(layer).toBeChecked();
+  await expect(page.locator("svg.map .bond-line").first()).toBeVisible();
+  await expectNoAxeViolations(page);
+  await picture(page, info, "bonds");
+  const bonds = async () => Object.values((await stored(id)).bonds ?? {}).map(({ kind }) => kind);
+  expect(await bonds()).toEqual(["close"]);
+  await page.getByLabel("Følelsesbånd til Marte").selectOption("conflict");
+  await kept(page);
+  expect(await bonds()).toEqual(["conflict"]);
+  await layer.click();
+  await expect(page.locator("svg.map .bond-line")).toHaveCount(0);
+  await expect(page.getByLabel("Følelsesbånd til Marte")).toHaveCount(0);
+  await layer.click();
+  await page.getByRole("button", { name: "Ta bort båndet til Marte" }).last().click();
+  await kept(page);
+  expect(await bonds()).toEqual([]);
+});
+
 test("who tells is stored with what is drawn, and so is who may see it", async ({ page }, info) => {
   const id = await makeCase(`Forteller ${info.project.name}`, ["Marte"]);
   await enterAs(page, "lead");
@@ -227,6 +264,7 @@ test("what may not be drawn is refused by the server, whatever is sent", async (
     [add(`person:${marte}`, [])],
     [{ set_person: { person: marte, field: { shielded: false } } }],
     [{ remove: `Person:${marte}` }],
+    [{ set_person: { person: marte, field: { note: "x".repeat(2001) } } }],
   ]) {
     const answer = await draw(edits);
     expect([answer.status, answer.body], JSON.stringify(edits)).toEqual([422, '{"Missing":"form"}']);

@@ -18,7 +18,7 @@ use crate::server::{visit, with_status};
 #[cfg(feature = "ssr")]
 use casework::Party;
 #[cfg(feature = "ssr")]
-use family_map::check::check;
+use family_map::check::{Finding, check};
 #[cfg(feature = "ssr")]
 use family_map::edit::{Edit, PersonField, apply};
 #[cfg(feature = "ssr")]
@@ -38,6 +38,9 @@ const STEP_MAX: usize = 200;
 /// Characters that a step may hold, written out.
 #[cfg(feature = "ssr")]
 const STEP_TEXT_MAX: usize = 200_000;
+/// Characters of a name or a note.
+#[cfg(feature = "ssr")]
+const TEXT_MAX: usize = 2_000;
 /// Characters of an id.
 #[cfg(feature = "ssr")]
 const ID_MAX: usize = 64;
@@ -113,7 +116,11 @@ pub async fn draw_map(id: String, step: String) -> Result<Drawn, AppError> {
     if step.len() > STEP_TEXT_MAX {
         return Err(wrong());
     }
-    let step: Waiting = serde_json::from_str(&step).map_err(|_| wrong())?;
+    let written: serde_json::Value = serde_json::from_str(&step).map_err(|_| wrong())?;
+    if longest(&written) > TEXT_MAX {
+        return Err(wrong());
+    }
+    let step: Waiting = serde_json::from_value(written).map_err(|_| wrong())?;
     let record = case.record().await?;
     let parties = parties_of(&case, visit.site.store.today(), &record, []).await.map_err(with_status)?;
     let mut keys: BTreeSet<String> = parties.list.iter().map(|it| it.key.clone()).collect();
@@ -146,6 +153,18 @@ pub async fn go_map(id: String, again: bool) -> Result<Drawn, AppError> {
 async fn own_steps(case: &CaseAccess) -> Result<OwnSteps, AppError> {
     let steps = case.own_steps().await?;
     Ok(OwnSteps { undo: steps.undo, redo: steps.redo })
+}
+
+/// Characters of the longest text in it.
+#[cfg(feature = "ssr")]
+fn longest(value: &serde_json::Value) -> usize {
+    use serde_json::Value as V;
+    match value {
+        V::String(text) => text.chars().count(),
+        V::Array(all) => all.iter().map(longest).max().unwrap_or_default(),
+        V::Object(all) => all.iter().map(|(key, it)| longest(it).max(key.chars().count())).max().unwrap_or_default(),
+        V::Null | V::Bool(_) | V::Number(_) => 0,
+    }
 }
 
 /// Whether an edit is one that is drawn: what else can be changed has forms and
@@ -181,7 +200,8 @@ fn contradiction(before: &Record, edits: &[Edit]) -> Option<Message> {
         apply(&mut after, edit);
     }
     let known = check(before);
-    let is_new = |finding: &family_map::check::Finding| !known.contains(finding);
+    // The same fault of the same facts, whatever those are called by now.
+    let is_new = |new: &Finding| !known.iter().any(|old| old.facts == new.facts && old.message.key == new.message.key);
     let mut found = check(&after).into_iter().filter(|it| it.severity == Severity::Contradiction);
     found.find(is_new).map(|it| it.message)
 }

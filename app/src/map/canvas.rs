@@ -66,9 +66,11 @@ pub fn MapCanvas(
         record.with(|record| arrange(record, &options))
     });
     let households = RwSignal::new(true);
+    // Off until somebody asks for them.
+    let bonds = RwSignal::new(false);
 
     let scene = Memo::new(move |_| {
-        let view = View { households: households.get(), ..View::on(today) };
+        let view = View { households: households.get(), bonds: bonds.get(), ..View::on(today) };
         record.with(|record| layout.with(|layout| draw(record, layout, &view)))
     });
     let viewport = RwSignal::new(Viewport::fit(scene.with_untracked(|scene| scene.bounds)));
@@ -352,7 +354,7 @@ pub fn MapCanvas(
         let grow = Callback::new(move |(id, kin): (PersonId, Kin)| grow(&id, kin));
         let (name, remove) = (Callback::new(name_person), Callback::new(remove));
         Arc::new(move |person: PersonId| {
-            view! { <Growing drawing record person on_grow=grow on_name=name on_remove=remove /> }.into_any()
+            view! { <Growing drawing record bonds person on_grow=grow on_name=name on_remove=remove /> }.into_any()
         }) as Below
     });
     let nobody = move || drawing.is_some() && count() == 0;
@@ -364,6 +366,7 @@ pub fn MapCanvas(
                     {drawing.map(|drawing| view! { <DrawTools drawing on_new=add_alone /> })}
                     <div class="map-layers">
                         <Layer on=households>{t!(i18n, map.households)}</Layer>
+                        <Layer on=bonds>{t!(i18n, map.bonds)}</Layer>
                     </div>
                     <div class="map-zoom">
                         <ToolButton label=Signal::derive(move || t_string!(i18n, map.zoom_out).to_owned()) icon="minus" on_press=Callback::new(move |()| zoom_in_middle(1.0 / ZOOM_STEP)) />

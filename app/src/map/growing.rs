@@ -1,15 +1,15 @@
 //! What can be done with the chosen person: whom to add, the ties, the way off
 //! the map.
 
-use super::drawing::Drawing;
+use super::drawing::{Drawing, fresh_id};
 use super::table::full_name;
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::language::use_language;
 use crate::text::word;
 use casework::Party;
-use family_map::edit::{Change, Edit, ParentLinkField, PartnershipField};
-use family_map::kin::{Kin, Tie, offers, tie};
-use family_map::record::{FactId, ParentKind, PartnershipKind, PersonId, Record};
+use family_map::edit::{BondField, Change, Edit, ParentLinkField, PartnershipField};
+use family_map::kin::{Kin, Tie, bond, offers, tie};
+use family_map::record::{BondId, BondKind, FactId, ParentKind, PartnershipKind, PersonId, Record};
 use leptos::prelude::*;
 use leptos_i18n::I18nContext;
 
@@ -42,15 +42,40 @@ pub(super) fn kin_key(i18n: I18nContext<Locale>, kin: Kin) -> &'static str {
 enum Line {
     Couple { id: family_map::record::PartnershipId, with: PersonId, kind: PartnershipKind },
     Parent { id: family_map::record::ParentLinkId, parent: PersonId, kind: ParentKind },
+    Bond { id: BondId, with: PersonId, kind: BondKind },
 }
 
-fn lines(record: &Record, of: &PersonId) -> Vec<Line> {
+/// How somebody is to be tied to another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum How {
+    Kin(Tie),
+    Bond(BondKind),
+}
+
+impl How {
+    fn from_code(code: &str) -> Option<Self> {
+        match code.strip_prefix("bond.") {
+            Some(kind) => BondKind::from_code(kind).map(Self::Bond),
+            None => Tie::from_code(code).map(Self::Kin),
+        }
+    }
+}
+
+/// The ties of a person. Emotional ones only while they are shown, and never
+/// those that are not for a map drawn together.
+fn lines(record: &Record, of: &PersonId, bonds: bool) -> Vec<Line> {
     let couples = record
         .partnerships_of(of)
         .filter_map(|it| Some(Line::Couple { id: it.id.clone(), with: it.other(of)?.clone(), kind: it.kind }));
     let parents = record.parents_of(of);
     let parents = parents.map(|it| Line::Parent { id: it.id.clone(), parent: it.parent.clone(), kind: it.kind });
-    couples.chain(parents).collect()
+    let felt = record.bonds.values().filter(|it| bonds && !it.kind.is_sensitive() && (&it.a == of || &it.b == of));
+    let felt = felt.map(|it| Line::Bond {
+        id: it.id.clone(),
+        with: if &it.a == of { it.b.clone() } else { it.a.clone() },
+        kind: it.kind,
+    });
+    couples.chain(parents).chain(felt).collect()
 }
 
 /// What stands below the sentences about the chosen person.
@@ -60,6 +85,8 @@ pub(super) fn Growing(
     drawing: Drawing,
     /// What is shown.
     record: Memo<Record>,
+    /// Whether emotional ties are shown.
+    bonds: RwSignal<bool>,
     /// Who is chosen.
     person: PersonId,
     /// Adds somebody and lets them be named.
@@ -96,7 +123,7 @@ pub(super) fn Growing(
                     </div>
                 </div>
             </Show>
-            <Ties drawing record id />
+            <Ties drawing record bonds id />
             {move || may_go().then(|| view! {
                 <button class="ds-button" data-variant="tertiary" data-color="danger" data-size="sm" type="button" aria-keyshortcuts="Delete"
                     on:click=move |_| on_remove.run(id.get_value())>{t!(i18n, map.remove)}</button>
@@ -113,10 +140,10 @@ pub(super) fn may_be_removed(drawing: Drawing, id: &PersonId) -> bool {
 
 /// The ties of the chosen person, and a new one to somebody on the map.
 #[component]
-fn Ties(drawing: Drawing, record: Memo<Record>, id: StoredValue<PersonId>) -> impl IntoView {
+fn Ties(drawing: Drawing, record: Memo<Record>, bonds: RwSignal<bool>, id: StoredValue<PersonId>) -> impl IntoView {
     let i18n = use_i18n();
     let language = use_language();
-    let all = Memo::new(move |_| record.with(|record| id.with_value(|id| lines(record, id))));
+    let all = Memo::new(move |_| record.with(|record| id.with_value(|id| lines(record, id, bonds.get()))));
     let name = move |id: &PersonId| {
         record.with(|record| record.people.get(id).map(|it| full_name(it, language())).unwrap_or_default())
     };
@@ -127,15 +154,21 @@ fn Ties(drawing: Drawing, record: Memo<Record>, id: StoredValue<PersonId>) -> im
         })
     };
     let who = RwSignal::new(String::new());
-    let how = RwSignal::new(Tie::Partner);
+    let how = RwSignal::new(How::Kin(Tie::Partner));
     let already = RwSignal::new(false);
     let tie_them = move || {
         let other = PersonId::from(who.get_untracked());
-        let edits = drawing.with_now(|record| {
-            tie(record, &id.get_value(), how.get_untracked(), &other, &drawing.origin(), &mut super::drawing::fresh_id)
+        let (how, from, origin) = (how.get_untracked(), id.get_value(), drawing.origin());
+        let edits = drawing.with_now(|record| match how {
+            How::Kin(how) => tie(record, &from, how, &other, &origin, &mut fresh_id),
+            How::Bond(kind) => bond(record, &from, kind, &other, &origin, &mut fresh_id),
         });
         already.set(edits.is_none() && !other.0.is_empty());
         if let Some(edits) = edits {
+            // What was just said is to be seen.
+            if matches!(how, How::Bond(_)) {
+                bonds.set(true);
+            }
             drawing.draw(edits);
             who.set(String::new());
         }
@@ -169,13 +202,30 @@ fn Ties(drawing: Drawing, record: Memo<Record>, id: StoredValue<PersonId>) -> im
                         },
                         FactId::ParentLink(id),
                     ),
+                    Line::Bond { id, with, kind } => (
+                        with,
+                        {
+                            let id = id.clone();
+                            let keep = move |code: String| BondKind::from_code(&code)
+                                .map(|kind| Edit::Set(Change::Bond(id.clone(), BondField::Kind(kind))));
+                            let other = Some(kind).filter(|it| !BondKind::PLAIN_WORDS.contains(it));
+                            let words = other.into_iter().chain(BondKind::PLAIN_WORDS);
+                            let options = words.map(|it| (it.code(), "bond")).collect::<Vec<_>>();
+                            view! { <Choice id=format!("tie-{at}") now=kind.code() options drawing keep=Callback::new(keep) /> }.into_any()
+                        },
+                        FactId::Bond(id),
+                    ),
                 };
-                let is_couple = matches!(fact, FactId::Partnership(_));
                 let (called, gone) = (name(&other), name(&other));
+                let label = match fact {
+                    FactId::Partnership(_) => t_string!(i18n, map.with, name = called),
+                    FactId::Bond(_) => t_string!(i18n, map.bond_to, name = called),
+                    _ => t_string!(i18n, map.child_of, name = called),
+                };
                 view! {
                     <li>
                         <label class="ds-label" data-weight="regular" for=format!("tie-{at}")>
-                            {if is_couple { t_string!(i18n, map.with, name = called) } else { t_string!(i18n, map.child_of, name = called) }}
+                            {label}
                         </label>
                         <div class="map-tie">
                             {choice}
@@ -194,10 +244,17 @@ fn Ties(drawing: Drawing, record: Memo<Record>, id: StoredValue<PersonId>) -> im
             <form on:submit=move |event| { event.prevent_default(); tie_them(); }>
                 <div class="ds-field">
                     <label class="ds-label" for="tie-how">{t!(i18n, map.tie_how)}</label>
-                    <select class="ds-input" id="tie-how" on:change=move |event| how.set(Tie::from_code(&event_target_value(&event)).unwrap_or(Tie::Partner))>
+                    <select class="ds-input" id="tie-how" on:change=move |event| how.set(How::from_code(&event_target_value(&event)).unwrap_or(How::Kin(Tie::Partner)))>
                         <option value="partner">{t!(i18n, map.tie_partner)}</option>
                         <option value="parent_of">{t!(i18n, map.tie_parent_of)}</option>
                         <option value="child_of">{t!(i18n, map.tie_child_of)}</option>
+                        <optgroup label=move || t_string!(i18n, map.bonds)>
+                            {BondKind::PLAIN_WORDS.map(|kind| {
+                                let key = format!("bond.{}", kind.code());
+                                let value = key.clone();
+                                view! { <option value=value>{move || word(language(), &key)}</option> }
+                            }).collect_view()}
+                        </optgroup>
                     </select>
                 </div>
                 <div class="ds-field">

@@ -9,8 +9,8 @@ use crate::code::coded;
 use crate::date::{FuzzyDate, Span};
 use crate::edit::{BirthGroupField, Change, Edit, PersonField};
 use crate::record::{
-    BirthGroup, BirthGroupId, Fact, Known, Life, Origin, ParentKind, ParentLink, Partnership, PartnershipKind, Person,
-    PersonId, Record, Symbol, Zygosity,
+    BirthGroup, BirthGroupId, Bond, BondKind, Fact, Known, Life, Origin, ParentKind, ParentLink, Partnership,
+    PartnershipKind, Person, PersonId, Record, Symbol, Zygosity,
 };
 use std::collections::BTreeSet;
 
@@ -154,6 +154,27 @@ pub fn tie(
         Tie::ParentOf | Tie::ChildOf => step.link(child, parent, ParentKind::Biological),
     }
     Some(step.grown.edits)
+}
+
+/// The edits that put an emotional tie between two people. None where the same
+/// tie is there already, or the two are one and the same.
+#[must_use]
+pub fn bond(
+    record: &Record,
+    a: &PersonId,
+    kind: BondKind,
+    b: &PersonId,
+    origin: &Origin,
+    fresh: &mut dyn FnMut() -> String,
+) -> Option<Vec<Edit>> {
+    let between = |it: &Bond| (&it.a, &it.b) == (a, b) || (&it.a, &it.b) == (b, a);
+    let known = record.people.contains_key(a) && record.people.contains_key(b);
+    if a == b || !known || record.bonds.values().any(|it| it.kind == kind && between(it)) {
+        return None;
+    }
+    let (id, origin) = (fresh().into(), origin.clone());
+    let bond = Bond { id, a: a.clone(), b: b.clone(), kind, span: Span::default(), origin };
+    Some(vec![Edit::Add(Fact::Bond(bond))])
 }
 
 /// Those from whom somebody was born, by blood or by law.
@@ -377,6 +398,24 @@ mod tests {
             assert_eq!(tie(&after, &m, how, &n, &origin(), &mut fresh), None, "{how:?}");
             assert_eq!(after.parent_links.values().next().map(|it| &it.child), child);
         }
+    }
+
+    #[test]
+    fn an_emotional_tie_is_put_once_whichever_way_it_is_said() {
+        let mut record = with(marte());
+        record.put(Fact::Person(Person::new("n", Symbol::Male, origin())));
+        let (m, n) = (PersonId::from("m"), PersonId::from("n"));
+        let mut ids = 0;
+        let mut fresh = || {
+            ids += 1;
+            ids.to_string()
+        };
+        let edits = bond(&record, &m, BondKind::Close, &n, &origin(), &mut fresh).unwrap();
+        edits.iter().for_each(|edit| drop(apply(&mut record, edit)));
+        assert_eq!(bond(&record, &n, BondKind::Close, &m, &origin(), &mut fresh), None);
+        assert_eq!(bond(&record, &m, BondKind::Close, &m, &origin(), &mut fresh), None);
+        assert!(bond(&record, &n, BondKind::Conflict, &m, &origin(), &mut fresh).is_some());
+        assert!(BondKind::PLAIN_WORDS.iter().all(|it| !it.is_sensitive()));
     }
 
     #[test]

@@ -15,6 +15,7 @@ on_both![
     a_step_that_is_sent_twice_counts_once,
     back_and_again_across_handles,
     nobody_takes_back_what_another_did_or_built_upon,
+    a_step_of_which_nothing_is_left_is_passed_over,
     who_may_only_read_takes_nothing_back,
 ];
 
@@ -97,6 +98,23 @@ async fn nobody_takes_back_what_another_did_or_built_upon(databases: Databases) 
     assert_eq!(names(&lead).await, ["Marte L."]);
     lead.go(Way::Back).await.unwrap().unwrap();
     assert_eq!(names(&lead).await, ["Marte"]);
+}
+
+async fn a_step_of_which_nothing_is_left_is_passed_over(databases: Databases) {
+    let office = Office::new(&databases).await;
+    let access = office.access().await;
+    access.draw("1", &[add("p1", "Marte", &["team"])]).await.unwrap();
+    access.draw("2", &[add("p2", "Omtalt", &["team"])]).await.unwrap();
+    access.draw("3", &[rename("p9", "Ingen")]).await.unwrap();
+    access.forget_person("p2").await.unwrap();
+    access.go(Way::Back).await.unwrap().unwrap();
+    assert_eq!(names(&access).await, [] as [&str; 0]);
+    assert_eq!(access.own_steps().await.unwrap(), OwnSteps { undo: false, redo: true });
+    access.go(Way::Again).await.unwrap().unwrap();
+    assert_eq!(names(&access).await, ["Marte"]);
+    assert_eq!(access.go(Way::Again).await.unwrap(), Err(Declined::Nothing));
+    assert_eq!(access.own_steps().await.unwrap(), OwnSteps { undo: true, redo: false });
+    assert!(access.replay_agrees().await.unwrap());
 }
 
 async fn who_may_only_read_takes_nothing_back(databases: Databases) {

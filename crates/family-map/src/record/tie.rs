@@ -262,6 +262,19 @@ coded! {
 }
 
 impl BondKind {
+    /// The words offered when a map is drawn together with the family: plain,
+    /// and none of them accuses anybody.
+    pub const PLAIN_WORDS: [Self; 8] = [
+        Self::Close,
+        Self::Harmony,
+        Self::Friendship,
+        Self::Distant,
+        Self::Conflict,
+        Self::CloseHostile,
+        Self::Cutoff,
+        Self::Grief,
+    ];
+
     /// Abuse, violence and neglect: restricted, never on a shared map.
     #[must_use]
     pub const fn is_sensitive(self) -> bool {

@@ -68,22 +68,32 @@ impl CaseAccess {
     pub async fn go(&self, way: Way) -> Result<Result<(), Declined>, StoreError> {
         let mut write = self.change().await?;
         let steps = self.steps_on(&mut write.tx).await?;
-        let history = self.own_history(&steps)?;
-        let target = match way {
-            Way::Back => history.undo.last(),
-            Way::Again => history.redo.last(),
-        };
-        let Some(number) = target.copied() else { return Ok(Err(Declined::Nothing)) };
+        let mut history = self.own_history(&steps)?;
         let record = self.record_on(&mut write.tx).await?;
-        let log = steps.iter().map(|it| Step { number: count(it.number), author: &it.author, edits: &it.edits });
-        let inverses = match undo(log, number, self.author()?, &|fact| self.sees_fact(&record, fact)) {
-            Ok(inverses) => inverses,
-            Err(declined) => return Ok(Err(declined)),
-        };
-        let undoes = i64::try_from(number).ok();
-        self.draw_on(&mut write.tx, &inverses, &StepOf { key: None, undoes }).await?;
-        write.commit().await?;
-        Ok(Ok(()))
+        loop {
+            let target = match way {
+                Way::Back => history.undo.pop(),
+                Way::Again => history.redo.pop(),
+            };
+            let Some(number) = target else {
+                // What was passed over is not offered again.
+                write.commit().await?;
+                return Ok(Err(Declined::Nothing));
+            };
+            let log = steps.iter().map(|it| Step { number: count(it.number), author: &it.author, edits: &it.edits });
+            let inverses = match undo(log, number, self.author()?, &|fact| self.sees_fact(&record, fact)) {
+                Ok(inverses) => inverses,
+                // A step that changed nothing, or of which nothing is left, is passed over.
+                Err(Declined::Nothing) => Vec::new(),
+                Err(declined) => return Ok(Err(declined)),
+            };
+            let step = StepOf { key: None, undoes: i64::try_from(number).ok() };
+            self.draw_on(&mut write.tx, &inverses, &step).await?;
+            if !inverses.is_empty() {
+                write.commit().await?;
+                return Ok(Ok(()));
+            }
+        }
     }
 
     /// Whether there is something of one's own to take back or to do again.
