@@ -11,8 +11,9 @@ use anyhow::{Context, Result, bail};
 use std::fs;
 use std::process::{Command, Stdio};
 
-/// Starts the built server on a free port and runs every browser test against it.
-pub fn run(workspace: &Workspace, built: &Built, chromium: &Chromium) -> Result<()> {
+/// Starts the built server on a free port and runs the browser tests against it: every one, or those that the words
+/// for Playwright choose.
+pub fn run(workspace: &Workspace, built: &Built, chromium: &Chromium, chosen: &[String]) -> Result<()> {
     let end2end = workspace.path("end2end");
     npm::install(&end2end)?;
     let results = workspace.scratch("browser-tests")?;
@@ -34,7 +35,7 @@ pub fn run(workspace: &Workspace, built: &Built, chromium: &Chromium) -> Result<
     }
 
     let mut playwright = Command::new("npx");
-    playwright.current_dir(&end2end).args(["--no-install", "playwright", "test"]);
+    playwright.current_dir(&end2end).args(["--no-install", "playwright", "test"]).args(chosen);
     playwright.arg("--output").arg(results.join("results"));
     playwright.env("BASE_URL", format!("http://localhost:{port}"));
     // For the tests that ask the program itself: is the log whole, did it panic?

@@ -15,12 +15,21 @@ pub struct Options {
     /// Leave out the browser tests.
     #[arg(long)]
     quick: bool,
+    /// Only the browser tests whose file or title matches, such as `map.spec` or `-g drawing`; everything after this
+    /// goes to Playwright.
+    #[arg(long, num_args = 0.., allow_hyphen_values = true, conflicts_with = "quick")]
+    browser: Option<Vec<String>>,
 }
 
 /// Runs every section, whatever the ones before it found.
 pub fn test(options: &Options) -> Result<ExitCode> {
     let workspace = Workspace::find()?;
     let mut report = Report::default();
+    if let Some(chosen) = &options.browser {
+        let chromium = prepare(&workspace);
+        report.section("browser tests", || in_browser(&workspace, chromium, chosen));
+        return Ok(report.close());
+    }
     let chromium = if options.quick { None } else { Some(prepare(&workspace)) };
     postgres::ensure()?;
 
@@ -29,13 +38,15 @@ pub fn test(options: &Options) -> Result<ExitCode> {
     report.section("lints", || lints(&workspace));
     report.section("unit, property and store tests", || native_tests(&workspace));
     if let Some(chromium) = chromium {
-        report.section("browser tests", || {
-            let chromium = chromium?;
-            let built = site::build(&workspace, Mode::Dev)?;
-            browser_tests::run(&workspace, &built, &chromium)
-        });
+        report.section("browser tests", || in_browser(&workspace, chromium, &[]));
     }
     Ok(report.close())
+}
+
+fn in_browser(workspace: &Workspace, chromium: Result<Chromium>, chosen: &[String]) -> Result<()> {
+    let chromium = chromium?;
+    let built = site::build(workspace, Mode::Dev)?;
+    browser_tests::run(workspace, &built, &chromium, chosen)
 }
 
 /// Gets what the browser tests need before anything is compiled, so that what is missing is told early.
