@@ -91,6 +91,19 @@ impl Role {
         !matches!(self, Self::Interpreter | Self::Administrator | Self::PrivacyOfficer)
     }
 
+    /// Whether the role plans in its unit's calendar: the work is with families.
+    #[must_use]
+    pub const fn plans(self) -> bool {
+        !matches!(self, Self::Interpreter | Self::Administrator | Self::PrivacyOfficer)
+    }
+
+    /// Whether the role changes everybody's appointments that belong to no
+    /// case, and says when its unit is closed.
+    #[must_use]
+    pub const fn leads_unit(self) -> bool {
+        matches!(self, Self::UnitLeader | Self::DepartmentLeader)
+    }
+
     /// Whether the role manages users, units and settings. It reads no content.
     #[must_use]
     pub const fn administers(self) -> bool {

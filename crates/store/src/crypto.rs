@@ -26,6 +26,8 @@ pub(crate) struct Secrets {
     pub(crate) attempt: [u8; 32],
     /// Seals details of rows that belong to no case.
     pub(crate) unit_log: ScopeKey,
+    /// Seals the words of appointments that belong to no case.
+    pub(crate) calendar: ScopeKey,
     /// Seals where somebody stands in a list.
     pub(crate) cursor: ScopeKey,
     /// Seals what users keep for themselves.
@@ -104,6 +106,7 @@ impl MasterKey {
             search: self.derive("search"),
             attempt: self.derive("attempt"),
             unit_log: ScopeKey(self.derive("unit-log")),
+            calendar: ScopeKey(self.derive("calendar")),
             cursor: ScopeKey(self.derive("cursor")),
             own: ScopeKey(self.derive("own")),
             draft: self.derive("draft"),

@@ -13,6 +13,7 @@ mod administration;
 mod attempt;
 #[cfg(feature = "bench")]
 mod bench;
+mod calendar;
 mod case;
 mod clock;
 mod crypto;
@@ -38,12 +39,18 @@ mod unit;
 mod user;
 
 pub use administration::{
-    Administration, Deactivation, LinkState, Owned, OwnedKind, Room, Service, ServiceKind, StaffLine, StaffMember,
-    StaffPost, UnitLine,
+    Administration, Deactivation, Equipment, LinkState, Owned, OwnedKind, Room, Service, ServiceKind, StaffLine,
+    StaffMember, StaffPost, UnitLine,
 };
 pub use attempt::Throttled;
 #[cfg(feature = "bench")]
 pub use bench::{Fill, made_up_name};
+pub use calendar::source::Sort as ShownSort;
+pub use calendar::{
+    Appointment, Calendar, ChangeKind, Changed, ClosureRow, DaysKeeper, Details, Entry, EntryEdit, EntryId, EntryWhat,
+    LastChange, Municipality, NewEntry, OccurrenceId, OccurrenceState, PlanAnswer, PlanRequest, Shown, ShownWhat,
+    Standing, UnitDays, Whose, Words,
+};
 pub use case::{
     AccessRequest, Agreement, BarRow, Beginning, Begun, CaseAccess, CaseEvent, CaseId, CaseLine, CaseLink, CasePage,
     CaseQuery, ChildPart, ChildPartEntry, Colleague, Contact, ContactKept, Corrected, Correction, DividePlan,

@@ -4,6 +4,7 @@
 //! the same transaction. It reads no case.
 
 mod deactivation;
+mod equipment;
 mod invitation;
 mod owned;
 mod post;
@@ -13,6 +14,7 @@ mod staff;
 mod unit;
 
 pub use deactivation::Deactivation;
+pub use equipment::Equipment;
 pub use owned::{Owned, OwnedKind};
 pub use room::Room;
 pub use service::{Service, ServiceKind};

@@ -23,6 +23,8 @@ pub enum OwnedKind {
     Service,
     /// Being the only leader of a unit.
     Leadership,
+    /// An appointment that is still to come.
+    Appointment,
 }
 
 /// One thing that somebody has. Of a case it tells the number alone: an
@@ -67,6 +69,7 @@ impl Administration {
         let mut all = self.owned_cases(tx, user, &colleagues).await?;
         all.extend(self.owned_services(tx, user, &colleagues).await?);
         all.extend(self.owned_leaderships(tx, user, &colleagues).await?);
+        all.extend(self.owned_appointments(tx, user, &colleagues).await?);
         all.sort_by_key(|it| (!it.needs_owner, it.kind, it.unit_name.clone(), it.label.clone()));
         Ok(all)
     }
@@ -218,6 +221,39 @@ impl Administration {
         Ok(found)
     }
 
+    /// The appointments of the calendar. Told are the case's number and the
+    /// next time; what for is for those who take part.
+    async fn owned_appointments(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        user: &UserId,
+        colleagues: &[Colleague],
+    ) -> Result<Vec<Owned>, StoreError> {
+        let names = self.store.list_units().await?;
+        let found = self.store.entries_owned_by(tx, user).await?;
+        let owned = found.into_iter().map(|it| {
+            let (day, time) = (it.next.day, it.next.time);
+            let when = format!("{}.{}.{} {time}{}", day.day, day.month, day.year, if it.repeats { " …" } else { "" });
+            let can = |(of, role): &(UnitId, Role)| of == &it.unit && role.plans();
+            Owned {
+                key: format!("appointment:{}", it.id),
+                kind: OwnedKind::Appointment,
+                label: it.case_number.map_or_else(|| when.clone(), |number| format!("{number}, {when}")),
+                unit_name: names
+                    .iter()
+                    .find(|unit| unit.id == it.unit)
+                    .map(|unit| unit.name.clone())
+                    .unwrap_or_default(),
+                needs_owner: true,
+                candidates: who(colleagues, can),
+                object: it.id,
+                unit: it.unit,
+                period: Period::default(),
+            }
+        });
+        Ok(owned.collect())
+    }
+
     /// Hands one thing over, or ends it where nobody takes it.
     pub(super) async fn hand_over(
         &self,
@@ -245,6 +281,7 @@ impl Administration {
                 }
                 Ok(())
             }
+            OwnedKind::Appointment => self.store.hand_over_entry(tx, &owned.object, from, to, &self.by).await,
             // The old post ends with all others of the account.
             OwnedKind::Leadership => {
                 if let Some(to) = to {

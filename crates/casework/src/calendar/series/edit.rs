@@ -53,6 +53,41 @@ pub struct SeriesEdit {
     pub change: Change,
 }
 
+impl SeriesEdit {
+    /// The same edit where «all» means all that are still to come: what has been
+    /// stays as it was. The caller says which day it is.
+    #[must_use]
+    pub fn sparing_past(self, series: &Series, today: Day) -> Self {
+        let from = series.ids().find(|id| id.day >= today);
+        match (self.scope, from) {
+            (Scope::All, Some(from)) => {
+                let change = match self.change {
+                    // As far from its place as the one that was named.
+                    Change::Move { to, minutes } => {
+                        let days = to.day.number() - self.at.day.number();
+                        let day = Day::from_number(from.day.number() + days);
+                        Change::Move { to: Moment::new(day, to.time), minutes }
+                    }
+                    change => change,
+                };
+                Self { scope: Scope::ThisAndFollowing, at: from, change }
+            }
+            // All of it is over.
+            (Scope::All, None) => Self { scope: Scope::ThisAndFollowing, ..self },
+            _ => self,
+        }
+    }
+}
+
+/// Which of two series an occurrence belongs to after an edit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// What is left under the old identity.
+    Kept,
+    /// The following ones.
+    Following,
+}
+
 /// What a series has become.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edited {
@@ -60,6 +95,32 @@ pub struct Edited {
     pub series: Option<Series>,
     /// The following ones, now a series of their own.
     pub following: Option<Series>,
+}
+
+impl Edited {
+    /// Where an occurrence of the series before the edit is now, and for which
+    /// moment the rule has it there; nothing for one that is no more.
+    #[must_use]
+    pub fn whereabouts(&self, before: &Series, edit: &SeriesEdit, id: Moment) -> Option<(Part, Moment)> {
+        let (part, series, first) =
+            if edit.scope == Scope::This || (edit.scope == Scope::ThisAndFollowing && id < edit.at) {
+                return Some((Part::Kept, id));
+            } else if let Some(following) = &self.following {
+                (Part::Following, following, edit.at)
+            } else if edit.scope == Scope::All || before.start == edit.at {
+                (Part::Kept, self.series.as_ref()?, before.start)
+            } else {
+                return None;
+            };
+        let now = match edit.change {
+            Change::Move { .. } => {
+                let between = before.ids().skip_while(|it| *it < first).take_while(|it| *it < id).count();
+                series.ids().nth(between)?
+            }
+            _ => series.ids().take_while(|it| *it <= id).find(|it| *it == id)?,
+        };
+        Some((part, now))
+    }
 }
 
 impl Series {

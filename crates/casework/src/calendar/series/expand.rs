@@ -1,7 +1,8 @@
 //! A series laid out on the calendar.
 
-use super::Series;
+use super::{End, Moved, Series};
 use crate::calendar::moment::{Moment, Span};
+use crate::day::Day;
 use serde::{Deserialize, Serialize};
 use std::iter;
 
@@ -51,6 +52,19 @@ impl Series {
         found
     }
 
+    /// The first and the last day that the series touches, wherever its
+    /// occurrences were moved; no last day where it never ends. Cancelled ones
+    /// count, so that bringing them back changes nothing here.
+    #[must_use]
+    pub fn reach(&self) -> (Day, Option<Day>) {
+        let end = |it: &Moved| Span::of(it.to, it.minutes).end.plus(-1).day;
+        let first = self.moved.values().map(|it| it.to.day).chain([self.start.day]).min();
+        let ends = self.rule.as_ref().is_none_or(|rule| rule.end != End::Never);
+        let last = || self.ids().last().map(|id| self.planned(id).end.plus(-1).day);
+        let last = if ends { self.moved.values().map(end).chain(last()).max() } else { None };
+        (first.unwrap_or(self.start.day), last)
+    }
+
     /// Everything that takes place, in order of time, at most so many of the rule.
     #[must_use]
     pub fn all(&self, at_most: u16) -> Vec<Occurrence> {
@@ -73,10 +87,9 @@ impl Series {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{End, Moved, Rule};
+    use super::super::Rule;
     use super::*;
     use crate::calendar::time::Time;
-    use crate::day::Day;
 
     fn at(day: Day) -> Moment {
         Moment::new(day, Time::new(10, 0))
@@ -130,6 +143,20 @@ mod tests {
         assert_eq!(series.occurrences(Span::day(Day::new(2027, 1, 6))).len(), 1);
         assert_eq!(series.occurrences(Span::day(Day::new(2027, 1, 7))).len(), 0);
         assert_eq!(series.occurrence(late).map(|it| it.number), Some(1));
+    }
+
+    #[test]
+    fn the_reach_holds_what_was_moved_away() {
+        let mut series = course();
+        assert_eq!(series.reach(), (Day::new(2027, 1, 5), Some(Day::new(2027, 2, 23))));
+        let late = Moment::new(Day::new(2027, 3, 1), Time::new(23, 30));
+        series.moved.insert(at(Day::new(2027, 1, 12)), Moved { to: late, minutes: 60 });
+        series.moved.insert(at(Day::new(2027, 1, 19)), Moved { to: at(Day::new(2027, 1, 4)), minutes: 60 });
+        assert_eq!(series.reach(), (Day::new(2027, 1, 4), Some(Day::new(2027, 3, 2))));
+        let first = Day::new(2027, 1, 5);
+        let endless = Series::new(at(first), 60, Some(Rule::weekly(first, 2, End::Never))).unwrap();
+        assert_eq!(endless.reach(), (first, None));
+        assert_eq!(Series::once(late, 30).unwrap().reach(), (late.day, Some(late.day)));
     }
 
     #[test]

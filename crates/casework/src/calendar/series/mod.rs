@@ -9,7 +9,7 @@ pub mod text;
 #[cfg(feature = "server")]
 pub mod zone;
 
-pub use edit::{Change, Edited, Scope, SeriesEdit};
+pub use edit::{Change, Edited, Part, Scope, SeriesEdit};
 pub use expand::Occurrence;
 pub use rule::{End, Pattern, Rule};
 

@@ -241,3 +241,49 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn all_spares_what_has_been() {
+    let series = course();
+    let today = Day::new(2027, 1, 20);
+    let to = Moment::new(Day::new(2027, 2, 3), Time::new(13, 0));
+    let edit = SeriesEdit { scope: Scope::All, at: at(2, 2), change: Change::Move { to, minutes: 60 } };
+    let spared = edit.clone().sparing_past(&series, today);
+    let first = Moment::new(Day::new(2027, 1, 27), Time::new(13, 0));
+    let expected = Change::Move { to: first, minutes: 60 };
+    assert_eq!(spared, SeriesEdit { scope: Scope::ThisAndFollowing, at: at(1, 26), change: expected });
+    let edited = series.edit(&spared).unwrap();
+    assert_eq!(starts(&edited.series.unwrap()), ["2027-01-05T10:00", "2027-01-12T10:00", "2027-01-19T10:00"]);
+    assert_eq!(starts(&edited.following.unwrap())[..2], ["2027-01-27T13:00", "2027-02-03T13:00"]);
+    // One that is over names those to come; a series that is over names itself.
+    let over = SeriesEdit { at: at(1, 5), change: Change::Cancel, ..edit.clone() };
+    assert_eq!(over.clone().sparing_past(&series, today).at, at(1, 26));
+    assert_eq!(over.sparing_past(&series, Day::new(2028, 1, 1)).at, at(1, 5));
+    let this = SeriesEdit { scope: Scope::This, ..edit };
+    assert_eq!(this.clone().sparing_past(&series, today), this);
+}
+
+#[test]
+fn every_occurrence_is_found_again() {
+    let series = course();
+    let to = Moment::new(Day::new(2027, 1, 27), Time::new(12, 0));
+    let moved = |scope| SeriesEdit { scope, at: at(1, 26), change: Change::Move { to, minutes: 60 } };
+    let where_is = |edit: &SeriesEdit, id| series.edit(edit).unwrap().whereabouts(&series, edit, id);
+    let noon = |day| Moment::new(Day::new(2027, 2, day), Time::new(12, 0));
+    let this = moved(Scope::This);
+    assert_eq!(where_is(&this, at(1, 26)), Some((Part::Kept, at(1, 26))));
+    let following = moved(Scope::ThisAndFollowing);
+    assert_eq!(where_is(&following, at(1, 19)), Some((Part::Kept, at(1, 19))));
+    assert_eq!(where_is(&following, at(1, 26)), Some((Part::Following, to)));
+    assert_eq!(where_is(&following, at(2, 9)), Some((Part::Following, noon(10))));
+    let all = moved(Scope::All);
+    assert_eq!(where_is(&all, at(2, 9)), Some((Part::Kept, noon(10))));
+    // Every other week: those between are no more.
+    let rule = Rule::weekly(Day::new(2027, 1, 26), 2, End::Count(3));
+    let rarer = SeriesEdit { scope: Scope::ThisAndFollowing, at: at(1, 26), change: Change::Repeat(Some(rule)) };
+    assert_eq!(where_is(&rarer, at(2, 2)), None);
+    assert_eq!(where_is(&rarer, at(2, 9)), Some((Part::Following, at(2, 9))));
+    let ended = SeriesEdit { scope: Scope::ThisAndFollowing, at: at(1, 26), change: Change::Cancel };
+    assert_eq!(where_is(&ended, at(2, 9)), None);
+    assert_eq!(where_is(&ended, at(1, 12)), Some((Part::Kept, at(1, 12))));
+}
