@@ -1,6 +1,7 @@
 //! The calendar: who may plan what, who sees what of it, series and their
 //! changes, taking back, conflicts and free times, days off, and who follows
 //! when somebody leaves.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
 mod common;
 
@@ -102,18 +103,18 @@ impl Team {
         self.office.store.calendar(user).await.expect("a calendar")
     }
 
-    fn new(&self, series: Series, details: Details) -> NewEntry {
+    fn planned(&self, series: Series, details: Details) -> NewEntry {
         NewEntry { unit: self.office.unit.clone(), series, details }
     }
 
     async fn make(&self, by: &UserId, series: Series, details: Details) -> EntryId {
-        let made = self.calendar(by).await.create(&self.new(series, details)).await.expect("an entry");
+        let made = self.calendar(by).await.create(&self.planned(series, details)).await.expect("an entry");
         made.entry.expect("which one")
     }
 
     async fn make_talk(&self, series: Series) -> EntryId {
         let access = self.office.access().await;
-        let made = access.create_appointment(&self.new(series, talk(&[&self.office.lead]))).await;
+        let made = access.create_appointment(&self.planned(series, talk(&[&self.office.lead]))).await;
         made.expect("an appointment").entry.expect("which one")
     }
 
@@ -519,7 +520,7 @@ async fn strangers_find_nothing(databases: Databases) {
     }
     assert_eq!(code(calendar.entry(&id).await), "not_found");
     assert_eq!(code(calendar.change(&edit(&id, 1, tuesday, Scope::This, EntryWhat::Cancel)).await), "not_found");
-    assert_eq!(code(calendar.create(&team.new(weekly(), details(&[&stranger]))).await), "not_found");
+    assert_eq!(code(calendar.create(&team.planned(weekly(), details(&[&stranger]))).await), "not_found");
     // Nobody plans with a colleague, a room or a camera of another unit.
     let own = |details| NewEntry { unit: other.clone(), series: weekly(), details };
     assert_eq!(code(calendar.create(&own(details(&[lead]))).await), "entry_people");

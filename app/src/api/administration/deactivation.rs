@@ -21,6 +21,8 @@ pub enum Belonging {
     Service,
     /// Being the only leader of a unit.
     Leadership,
+    /// An appointment that is still to come.
+    Appointment,
 }
 
 /// One thing that somebody has.
@@ -84,6 +86,7 @@ pub async fn belongings(user: String) -> Result<Belongings, AppError> {
                 OwnedKind::Case(function) => Belonging::Case(function),
                 OwnedKind::Service => Belonging::Service,
                 OwnedKind::Leadership => Belonging::Leadership,
+                OwnedKind::Appointment => Belonging::Appointment,
             },
             label: it.label,
             unit: it.unit_name,
