@@ -66,6 +66,10 @@ fn Page() -> impl IntoView {
                 <Route path=path!("/nytt-passord") view={Lazy::<parts::NewPasswordPage>::new()} ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=StaffFrame ssr=SsrMode::Async>
                     <Route path=path!("min-dag") view={Lazy::<parts::DayPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("grupper") view={Lazy::<parts::GroupsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("grupper/ny") view={Lazy::<parts::NewGroupPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("grupper/tall") view={Lazy::<parts::GroupYearPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("grupper/:id") view={Lazy::<parts::GroupPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("hjelp") view={Lazy::<parts::HelpPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("nodtilgang") view={Lazy::<parts::EmergencyPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("logger") view={Lazy::<parts::ReviewPage>::new()} ssr=SsrMode::Async />

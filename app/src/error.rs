@@ -73,6 +73,29 @@ const DECLINED: [&str; 25] = [
     "link_kind",
 ];
 
+/// The same for groups.
+#[cfg(feature = "ssr")]
+const OF_GROUPS: [&str; 18] = [
+    "group_name",
+    "group_unled",
+    "group_leader",
+    "outline",
+    "no_day",
+    "out_of_order",
+    "over",
+    "room",
+    "joining_closed",
+    "already_here",
+    "not_this_group",
+    "others_wait",
+    "full",
+    "too_late",
+    "no_offer",
+    "not_held",
+    "not_part",
+    "other_programme",
+];
+
 impl std::fmt::Display for AppError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{self:?}")
@@ -109,7 +132,9 @@ impl From<store::StoreError> for AppError {
             store::StoreError::Taken("unit") => Self::Staff(StaffFault::NameTaken),
             store::StoreError::Taken("e-mail") => Self::Staff(StaffFault::EmailTaken),
             store::StoreError::Taken("post") => Self::Staff(StaffFault::PostHeld),
-            store::StoreError::NotAllowed(code) if DECLINED.contains(&code) => Self::Declined(code.to_owned()),
+            store::StoreError::NotAllowed(code) if DECLINED.contains(&code) || OF_GROUPS.contains(&code) => {
+                Self::Declined(code.to_owned())
+            }
             store::StoreError::NotAllowed(_) => Self::NotAllowed,
             other => {
                 tracing::error!(error = %other, "store");

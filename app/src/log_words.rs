@@ -71,6 +71,7 @@ pub fn object_word(locale: Locale, action: &str, code: &str) -> &'static str {
         "password" => td_string!(locale, object.password),
         "second_factor" => td_string!(locale, object.second_factor),
         "handover" => td_string!(locale, object.handover),
+        "group" => td_string!(locale, object.group),
         "person" => td_string!(locale, object.person),
         "sharing" => td_string!(locale, object.sharing),
         "seen" => td_string!(locale, object.seen),

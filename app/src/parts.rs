@@ -59,6 +59,7 @@ part!(
         SeenPeoplePage,
     }
 );
+part!(groups, __preload_groups { GroupsPage, NewGroupPage, GroupPage, GroupYearPage });
 part!(map, __preload_map { CaseMapPage, SeenMapPage });
 part!(
     office,
@@ -97,6 +98,7 @@ pub fn part_of(path: &str) -> &'static str {
         ["administrasjon" | "nodtilgang" | "logger" | "konto" | "velg-post", ..]
         | ["familier", "ny" | "importer"]
         | ["familier", _, "mappen" | "ansvar", ..] => "office",
+        ["grupper", ..] => "groups",
         ["familier", _, .., "kart"] => "map",
         _ => "daily",
     }

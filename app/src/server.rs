@@ -66,6 +66,14 @@ impl Site {
             .unwrap_or_default()
     }
 
+    /// Now, by the clock on the office's wall.
+    #[must_use]
+    pub fn moment(&self) -> casework::calendar::Moment {
+        let local = self.local_time(self.store.now());
+        let time = local.get(11..16).and_then(|time| time.parse().ok());
+        casework::calendar::Moment::new(self.store.today(), time.unwrap_or(casework::calendar::Time::MIDNIGHT))
+    }
+
     /// The times of the store from the beginning of one local day to the end of
     /// another, given in ISO form; what is not a day bounds nothing.
     #[must_use]

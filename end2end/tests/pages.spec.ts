@@ -41,6 +41,27 @@ const firstOf = (list: string, end = "") => async (page: Page) => {
   await expect(page.locator(".card").first()).toBeVisible();
 };
 
+const inGroups = (address: string, as: "lead" | "unitLeader" = "lead") => async (page: Page) => {
+  await enterAs(page, as);
+  await open(page, address);
+  await expect(page.locator("main h1")).toBeVisible();
+};
+
+const GROUPS: Screen[] = [
+  { name: "the term", go: inGroups("/grupper?termin=2027-1"), title: { nb: /^Grupper våren 2027$/, en: /^Groups, spring 2027$/ } },
+  { name: "a term without groups", go: inGroups("/grupper?termin=2030-1"), title: { nb: /våren 2030$/, en: /spring 2030$/ } },
+  { name: "a new group", go: inGroups("/grupper/ny"), title: { nb: /^Ny gruppe$/, en: /^New group$/ } },
+  { name: "the year's figures", go: inGroups("/grupper/tall?ar=2026", "unitLeader"), title: { nb: /^Grupper i 2026$/, en: /^Groups in 2026$/ } },
+  {
+    name: "a group",
+    go: async (page) => {
+      await inGroups("/grupper?termin=2026-2")(page);
+      await open(page, (await page.getByRole("link", { name: "COS tirsdag" }).first().getAttribute("href")) ?? "");
+    },
+    title: { nb: /^COS tirsdag$/, en: /^COS tirsdag$/ },
+  },
+];
+
 const ADMINISTRATION: Screen[] = [
   ...["", "/brukere", "/brukere?sok=finnes-ikke", "/brukere/ny", "/enheter", "/rom", "/tjenester"].map((end) => ({
     name: `administration${end}`,
@@ -373,6 +394,7 @@ const SCREENS: Screen[] = [
     title: { nb: /Hent inn et slektskart/, en: /family tree/i },
     answers: /422/,
   },
+  ...GROUPS,
   ...ADMINISTRATION,
   {
     name: "not found",

@@ -17,6 +17,7 @@ pub mod day;
 pub mod draft;
 pub mod drawing;
 pub mod emergency;
+pub mod groups;
 pub mod help;
 pub mod import;
 pub mod lead;

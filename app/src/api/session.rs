@@ -30,6 +30,8 @@ pub struct Me {
     pub has_posts: bool,
     /// Runs the system.
     pub may_administer: bool,
+    /// Plans and leads groups.
+    pub runs_groups: bool,
     /// May make new cases.
     pub may_create: bool,
     /// GEDCOM files may be imported.
@@ -76,6 +78,7 @@ pub async fn frame() -> Result<Frame, AppError> {
             post,
             has_posts: session.posts.len() > 1,
             may_administer: user.has_post(casework::role::Role::administers),
+            runs_groups: user.has_post(casework::role::Role::runs_groups),
             may_create,
             may_import: may_create && visit.site.gedcom_import,
             draft_tag: visit.site.store.draft_tag(&user.id),

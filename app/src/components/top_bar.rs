@@ -21,7 +21,7 @@ pub fn TopBar(
         let path = path.get();
         let is_here = match here {
             "/familier" => path.starts_with(here) && path != "/familier/importer",
-            "/administrasjon" => path.starts_with(here),
+            "/administrasjon" | "/grupper" => path.starts_with(here),
             _ => path == here,
         };
         is_here.then_some("page")
@@ -36,6 +36,7 @@ pub fn TopBar(
         }
     });
     let reviews_log = frame.me.as_ref().is_some_and(|me| me.reviews_log);
+    let runs_groups = frame.me.as_ref().is_some_and(|me| me.runs_groups);
     let administers = frame.me.as_ref().is_some_and(|me| me.may_administer);
     let may_import = frame.me.as_ref().is_some_and(|me| me.may_import);
     view! {
@@ -54,6 +55,9 @@ pub fn TopBar(
                     <a href="/familier" aria-current=move || current("/familier")>{t!(i18n, app.families)}</a>
                     {may_import.then(|| view! {
                         <a href="/familier/importer" aria-current=move || current("/familier/importer")>{t!(i18n, app.import)}</a>
+                    })}
+                    {runs_groups.then(|| view! {
+                        <a href="/grupper" aria-current=move || current("/grupper")>{t!(i18n, groups.title)}</a>
                     })}
                     <a href="/hjelp" aria-current=move || current("/hjelp")>{t!(i18n, help.title)}</a>
                     {reviews_log.then(|| view! {

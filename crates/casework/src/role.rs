@@ -84,6 +84,13 @@ impl Role {
         matches!(self, Self::Practitioner | Self::IntakeTeam | Self::UnitLeader | Self::DepartmentLeader)
     }
 
+    /// Whether the role plans and leads groups in its unit, and sees when and
+    /// where they meet. Who takes part is for a group's own leaders.
+    #[must_use]
+    pub const fn runs_groups(self) -> bool {
+        self.may_create_case() || matches!(self, Self::GroupLeader)
+    }
+
     /// Whether the role may search for one case of its unit in an emergency
     /// and read it for a short time: the work is with families.
     #[must_use]

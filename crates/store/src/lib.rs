@@ -21,6 +21,7 @@ mod database;
 mod day;
 mod draft;
 mod error;
+mod group;
 mod installation;
 mod keystore;
 mod log;
@@ -52,18 +53,23 @@ pub use calendar::{
     Standing, UnitDays, Whose, Words,
 };
 pub use case::{
-    AccessRequest, Agreement, BarRow, Beginning, Begun, CaseAccess, CaseEvent, CaseId, CaseLine, CaseLink, CasePage,
-    CaseQuery, ChildPart, ChildPartEntry, Colleague, Contact, ContactKept, Corrected, Correction, DividePlan,
-    DividePreview, DividedFact, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch, EventDetail, EventKind,
-    LeadView, ListChoices, LogFilter, LogPage, MergePlan, MergePreview, Merging, NewBar, NewCase, NewParticipant,
-    OwnSteps, PageAt, PartDecision, PartDecisions, PartLink, Participant, PersonDue, SidePreview, SightOf, TeamMember,
-    Total, Way, Who,
+    AccessRequest, Agreement, BarRow, Beginning, Begun, CaseAccess, CaseEvent, CaseGroup, CaseGroupMember, CaseId,
+    CaseLine, CaseLink, CasePage, CaseQuery, ChildPart, ChildPartEntry, Colleague, Contact, ContactKept, Corrected,
+    Correction, DividePlan, DividePreview, DividedFact, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch,
+    EventDetail, EventKind, GroupChoice, LeadView, ListChoices, LogFilter, LogPage, MergePlan, MergePreview, Merging,
+    NewBar, NewCase, NewParticipant, OwnSteps, PageAt, PartDecision, PartDecisions, PartLink, Participant, PersonDue,
+    SidePreview, SightOf, TeamMember, Total, Way, Who,
 };
 pub use clock::{Clock, FixedClock};
 pub use crypto::MasterKey;
 pub use database::DatabaseKind;
 pub use day::{DayCase, UnitDay};
 pub use error::{OpenError, StoreError};
+pub use group::{
+    EnrolmentId, GroupAccess, GroupDesk, GroupDetail, GroupId, GroupKind, GroupLine, GroupParticipant, LeaderRow,
+    MakeUpRow, Mark, Meeting, MemberRow, Moved, NewEnrolment, NewGroup, NewNote, NoteKind, NoteRow, OwnProgramme,
+    Setting, Times,
+};
 pub use log::{Action, ChainHead, LogEntry, LogFault};
 pub use log_check::LogCheck;
 pub use notice::Notice;

@@ -37,6 +37,8 @@ use tracing::Level;
 const MAX_BODY: usize = app::api::import::MAX_BYTES + 64 * 1024;
 /// No answer takes longer.
 const TIMEOUT: Duration = Duration::from_secs(60);
+/// So often the waiting lists of groups are looked at.
+const SETTLE_EVERY: Duration = Duration::from_secs(5 * 60);
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// What the layers need to know.
@@ -72,6 +74,7 @@ pub async fn serve(storage: &Storage, serve: Serve) -> Result<(), Fault> {
         // The demonstration's passwords are public; there one may try it out.
         second_factor: if serve.demo { SecondFactorRule::Optional } else { SecondFactorRule::Required },
     };
+    settle_waiting_lists(site.clone());
     let state =
         State { site, origins: Arc::new(serve.origins()), trusted_proxies: Arc::new(serve.trusted_proxies.clone()) };
     let listener = tokio::net::TcpListener::bind(serve.listen)
@@ -83,6 +86,21 @@ pub async fn serve(storage: &Storage, serve: Serve) -> Result<(), Fault> {
     axum::serve(listener, app).with_graceful_shutdown(told_to_stop()).await?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Offers of seats in groups lapse and go out also while nobody looks.
+fn settle_waiting_lists(site: Site) {
+    tokio::spawn(async move {
+        let mut every = tokio::time::interval(SETTLE_EVERY);
+        loop {
+            every.tick().await;
+            match site.store.settle_groups(site.moment()).await {
+                Ok(0) => {}
+                Ok(count) => tracing::info!(count, "waiting lists settled"),
+                Err(error) => tracing::error!(%error, "waiting lists"),
+            }
+        }
+    });
 }
 
 /// Cases of an older version get their search tokens while the server works.

@@ -17,6 +17,8 @@ use store::{Deactivation, OwnedKind};
 pub enum Belonging {
     /// A function in a case.
     Case(CaseFunction),
+    /// Leading a parent group.
+    Group,
     /// Speaking for a service.
     Service,
     /// Being the only leader of a unit.
@@ -84,6 +86,7 @@ pub async fn belongings(user: String) -> Result<Belongings, AppError> {
             key: it.key,
             kind: match it.kind {
                 OwnedKind::Case(function) => Belonging::Case(function),
+                OwnedKind::Group => Belonging::Group,
                 OwnedKind::Service => Belonging::Service,
                 OwnedKind::Leadership => Belonging::Leadership,
                 OwnedKind::Appointment => Belonging::Appointment,

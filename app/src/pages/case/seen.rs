@@ -76,7 +76,7 @@ pub fn SeenFrontPage() -> impl IntoView {
             <Suspense fallback=|| ()>
                 {move || Suspend::new(async move {
                     match front.await {
-                        Ok(seen) => view! { <Overview front=seen.front printer /> }.into_any(),
+                        Ok(seen) => view! { <Overview front=seen.front printer groups=().into_any() /> }.into_any(),
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),
                     }
                 })}

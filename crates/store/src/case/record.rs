@@ -372,7 +372,7 @@ fn seen_through(whole: &Record, all: &[Eyes<'_>]) -> Record {
     seen
 }
 
-async fn whole_record(store: &Store, case: &CaseId, key: &ScopeKey) -> Result<Record, StoreError> {
+pub(crate) async fn whole_record(store: &Store, case: &CaseId, key: &ScopeKey) -> Result<Record, StoreError> {
     let row = sqlx::query("SELECT record_sealed FROM case_record WHERE case_id = $1")
         .bind(&case.0)
         .fetch_one(store.db().pool())
