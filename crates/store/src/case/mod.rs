@@ -29,9 +29,11 @@ mod trace;
 mod withholding;
 
 pub use access::{AccessRequest, CaseAccess, Who};
+pub(crate) use bar::load as bars_on;
 pub use bar::{BarRow, NewBar};
 pub use begin::{Beginning, Begun};
 pub use child_part::{ChildPart, ChildPartEntry, PartLink};
+pub(crate) use contact::card_for_sending;
 pub use contact::{Contact, ContactKept};
 pub use create::NewCase;
 pub use divide::{DividePlan, DividePreview, DividedFact, SidePreview, SightOf};
@@ -46,6 +48,7 @@ pub use list::{CaseLine, CasePage, CaseQuery, ListChoices, PageAt, Total};
 pub use merge::{Agreement, MergePlan, MergePreview, Merging};
 pub use participant::{Corrected, Correction, NewParticipant, Participant};
 pub use record::EditReceipt;
+pub(crate) use record::record_on;
 pub use step::{OwnSteps, Way};
 pub use team::{Colleague, TeamMember};
 #[cfg(feature = "bench")]
