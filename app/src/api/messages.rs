@@ -4,6 +4,7 @@ use crate::error::AppError;
 use casework::calendar::Moment;
 use casework::message::{Channel, MessageKind, MessageLanguage, State};
 use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
@@ -181,7 +182,7 @@ fn written(draft: &MessageDraft) -> Result<Vec<NewMessage>, AppError> {
 ///
 /// # Errors
 /// As [`super::cases::case_front`]; what is missing.
-#[server(endpoint = "preview_messages")]
+#[server(endpoint = "preview_messages", input = Json)]
 pub async fn preview_messages(id: String, draft: MessageDraft) -> Result<Vec<PreviewRow>, AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -218,7 +219,7 @@ pub async fn preview_messages(id: String, draft: MessageDraft) -> Result<Vec<Pre
 ///
 /// # Errors
 /// As [`preview_messages`].
-#[server(endpoint = "send_messages")]
+#[server(endpoint = "send_messages", input = Json)]
 pub async fn send_messages(id: String, draft: MessageDraft) -> Result<u32, AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;

@@ -28,8 +28,12 @@ pub struct MessageSettingView {
 /// [`AppError::NotFound`] for who is no administrator.
 #[server(name = GetMessageSetting, endpoint = "message_setting")]
 pub async fn message_setting(unit: String) -> Result<MessageSettingView, AppError> {
-    administration().await?;
-    let setting = answer(visit()?.site.store.message_setting(&chosen_unit(&unit)?).await)?;
+    let admin = administration().await?;
+    let unit = chosen_unit(&unit)?;
+    if !answer(admin.units().await)?.iter().any(|line| line.id == unit) {
+        return Err(with_status(AppError::NotFound));
+    }
+    let setting = answer(visit()?.site.store.message_setting(&unit).await)?;
     Ok(MessageSettingView {
         reminder_hours: setting.reminder_hours,
         signature: setting.signature,

@@ -4,8 +4,8 @@
 CREATE TABLE message (
     id TEXT PRIMARY KEY,
     unit_id TEXT NOT NULL REFERENCES unit (id),
-    -- None for a message to staff.
-    case_id TEXT REFERENCES help_case (id),
+    case_id TEXT NOT NULL REFERENCES help_case (id),
+    -- To a participant, or to a member of staff.
     person_id TEXT,
     user_id TEXT REFERENCES staff_user (id),
     kind TEXT NOT NULL,

@@ -10,7 +10,7 @@
 //! people to decide. So nothing is lost, and nothing goes twice by itself.
 //!
 //! For whoever makes appointments:
-//! - [`Store::enqueue`] in one's own transaction, with the case's id and key, or
+//! - [`Store::enqueue`] in one's own transaction, with the case and its key, or
 //!   [`CaseAccess::enqueue_on`](crate::CaseAccess) with a handle;
 //! - [`Store::call_off`] takes back what has not gone when the appointment is
 //!   moved or cancelled, before the notice of that is written.
@@ -108,13 +108,12 @@ impl NewMessage {
     }
 }
 
-/// To what a message belongs.
+/// The case to which a message belongs, with its unit and key.
 #[derive(Clone, Copy)]
-pub(crate) enum Belongs<'a> {
-    /// A case, with its key.
-    Case(&'a UnitId, &'a CaseId, &'a ScopeKey),
-    /// A unit's own work.
-    Unit(&'a UnitId),
+pub(crate) struct OfCase<'a> {
+    pub(crate) unit: &'a UnitId,
+    pub(crate) case: &'a CaseId,
+    pub(crate) key: &'a ScopeKey,
 }
 
 /// What is sealed of a message.
@@ -165,18 +164,13 @@ impl Store {
     pub(crate) async fn enqueue(
         &self,
         tx: &mut Transaction<'static, Any>,
-        belongs: Belongs<'_>,
+        of: OfCase<'_>,
         by: &UserId,
         new: &NewMessage,
     ) -> Result<Option<String>, StoreError> {
         let id = self.new_id();
-        let (unit, case, key) = match belongs {
-            Belongs::Case(unit, case, key) => (unit, Some(case), key),
-            Belongs::Unit(unit) => (unit, None, &self.secrets().own),
-        };
         let (person, user) = match &new.to {
-            Receiver::Participant(person) if case.is_some() => (Some(person.as_str()), None),
-            Receiver::Participant(_) => return Err(StoreError::NotAllowed("mentioned")),
+            Receiver::Participant(person) => (Some(person.as_str()), None),
             Receiver::Staff(user) => (None, Some(user.0.as_str())),
         };
         let content = to_json(&Content { words: new.words.clone(), with: new.with.clone() })?;
@@ -189,8 +183,8 @@ impl Store {
              ON CONFLICT (once_key) DO NOTHING",
         )
         .bind(&id)
-        .bind(&unit.0)
-        .bind(case.map(|case| &case.0))
+        .bind(&of.unit.0)
+        .bind(&of.case.0)
         .bind(person)
         .bind(user)
         .bind(new.words.kind.code())
@@ -199,7 +193,7 @@ impl Store {
         .bind(new.about.at())
         .bind(new.once_key())
         .bind(new.channel.map(Channel::code))
-        .bind(key.seal(words_place(&id), &content)?)
+        .bind(of.key.seal(words_place(&id), &content)?)
         .bind(crate::crypto::hex(&rand::random::<[u8; 16]>()))
         .bind(sha256(&self.stop_token(&id)))
         .bind(State::Waiting.code())
@@ -213,16 +207,23 @@ impl Store {
     }
 
     /// Calls off whatever has not gone about something that is moved or does not
-    /// take place; without an occurrence, about all of it. Tells how many.
-    pub(crate) async fn call_off(&self, tx: &mut Transaction<'static, Any>, about: &About) -> Result<u64, StoreError> {
+    /// take place; without an occurrence, about all of it, and without a case
+    /// for whoever it was written. Tells how many.
+    pub(crate) async fn call_off(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        case: Option<&CaseId>,
+        about: &About,
+    ) -> Result<u64, StoreError> {
         let done = sqlx::query(
-            "UPDATE message SET state = 'cancelled', changed_at = $4, once_key = NULL
-             WHERE about_kind = $1 AND about_id = $2 AND ($3 = '' OR about_at = $3)
+            "UPDATE message SET state = 'cancelled', changed_at = $5, once_key = NULL
+             WHERE about_kind = $1 AND about_id = $2 AND ($3 = '' OR about_at = $3) AND ($4 = '' OR case_id = $4)
              AND state IN ('waiting', 'held', 'leased')",
         )
         .bind(&about.kind)
         .bind(&about.id)
         .bind(about.at())
+        .bind(case.map_or("", |case| &case.0))
         .bind(self.now())
         .execute(&mut **tx)
         .await?;

@@ -5,7 +5,7 @@ use super::of_unit::state_of;
 use super::receiver::{CaseFacts, opted_out};
 use super::stop::stop;
 use super::worker::{Sent, channel_in};
-use super::{Belongs, Content, NewMessage, Receiver, from_json, said_place, words_place};
+use super::{About, Content, NewMessage, OfCase, Receiver, from_json, said_place, words_place};
 use crate::case::{self, CaseAccess, Who};
 use crate::error::StoreError;
 use casework::calendar::Moment;
@@ -83,8 +83,8 @@ impl CaseAccess {
         let Who::Staff(by) = self.who() else { return Err(StoreError::NotAllowed("staff")) };
         let mut ids = Vec::with_capacity(new.len());
         for message in new {
-            let belongs = Belongs::Case(self.unit(), self.id(), &self.key);
-            ids.extend(self.store.enqueue(tx, belongs, by, message).await?);
+            let of = OfCase { unit: self.unit(), case: self.id(), key: &self.key };
+            ids.extend(self.store.enqueue(tx, of, by, message).await?);
         }
         Ok(ids)
     }
@@ -114,6 +114,18 @@ impl CaseAccess {
         }
         write.commit().await?;
         Ok(ids)
+    }
+
+    /// Calls off whatever has not gone about something that is moved or does not
+    /// take place. Tells how many.
+    ///
+    /// # Errors
+    /// When this viewer may not change the case.
+    pub async fn call_off_messages(&self, about: &About) -> Result<u64, StoreError> {
+        let mut write = self.change().await?;
+        let count = self.store.call_off(&mut write.tx, Some(self.id()), about).await?;
+        write.commit().await?;
+        Ok(count)
     }
 
     /// What these messages would be if they were written now; `ways` are the

@@ -126,7 +126,7 @@ impl Store {
         let known = "(message.case_id IN (SELECT case_id FROM case_staff WHERE user_id = $2 AND from_day <= $4
              AND (to_day IS NULL OR to_day >= $4)) OR $3 = 1)";
         let statement = format!(
-            "SELECT state, COUNT(*) AS count FROM message WHERE unit_id = $1 AND made_at > $5 AND case_id IS NOT NULL
+            "SELECT state, COUNT(*) AS count FROM message WHERE unit_id = $1 AND made_at > $5
              AND {known} GROUP BY state"
         );
         let counts = sqlx::query(sqlx::AssertSqlSafe(statement))

@@ -17,7 +17,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn stop_channel(&self, token: &str) -> Result<Option<(Channel, MessageLanguage)>, StoreError> {
-        let row = sqlx::query("SELECT channel, language FROM message WHERE stop_hash = $1 AND case_id IS NOT NULL")
+        let row = sqlx::query("SELECT channel, language FROM message WHERE stop_hash = $1 AND person_id IS NOT NULL")
             .bind(sha256(token))
             .fetch_optional(self.db().pool())
             .await?;
@@ -38,10 +38,8 @@ impl Store {
             .fetch_optional(&mut *write.tx)
             .await?
             .ok_or(StoreError::NotFound)?;
-        let (case, person): (Option<String>, Option<String>) = (row.try_get("case_id")?, row.try_get("person_id")?);
-        let channel = channel_in(&row)?;
-        let ((case, person), channel) = case.zip(person).zip(channel).ok_or(StoreError::NotFound)?;
-        let case = CaseId(case);
+        let (case, person) = (CaseId(row.try_get("case_id")?), row.try_get::<Option<String>, _>("person_id")?);
+        let (person, channel) = person.zip(channel_in(&row)?).ok_or(StoreError::NotFound)?;
         let key = self.keys().try_find(&case.scope()).await?.ok_or(StoreError::NotFound)?;
         stop(&mut write.tx, (&case, &person, channel), None, self.now()).await?;
         let row = NewRow {

@@ -78,7 +78,7 @@ pub(super) struct Sent {
 struct Leased {
     id: String,
     unit: UnitId,
-    case: Option<CaseId>,
+    case: CaseId,
     person: Option<String>,
     user: Option<UserId>,
     channel: Option<Channel>,
@@ -199,7 +199,7 @@ impl Store {
         let leased = Leased {
             id: row.try_get("id")?,
             unit: UnitId(row.try_get("unit_id")?),
-            case: row.try_get::<Option<String>, _>("case_id")?.map(CaseId),
+            case: CaseId(row.try_get("case_id")?),
             person: row.try_get("person_id")?,
             user: row.try_get::<Option<String>, _>("user_id")?.map(UserId),
             channel: channel_in(&row)?,
@@ -209,23 +209,19 @@ impl Store {
             useless_at: row.try_get("useless_at")?,
             made_by: row.try_get("made_by")?,
         };
-        let case_key = match &leased.case {
-            Some(case) => match self.keys().try_find(&case.scope()).await? {
-                Some(key) => Some((case.clone(), key)),
-                None => return self.stays(write, id, State::Cancelled, None, None).await,
-            },
-            None => None,
+        let case = &leased.case;
+        let Some(key) = self.keys().try_find(&case.scope()).await? else {
+            return self.stays(write, id, State::Cancelled, None, None).await;
         };
-        let fate = match &case_key {
-            _ if leased.useless_at < self.now() => withheld(Withheld::TooLate),
-            Some((case, key)) => self.fate_in_case(&mut write.tx, &leased, case, key, out).await?,
-            None => self.fate_of_staff(&mut write.tx, &leased).await?,
+        let fate = if leased.useless_at < self.now() {
+            withheld(Withheld::TooLate)
+        } else {
+            self.fate(&mut write.tx, &leased, &key, out).await?
         };
         let outgoing = match fate {
             Fate::Go(outgoing) => outgoing,
             Fate::Stays { state, why, not_before } => return self.stays(write, id, state, why, not_before).await,
         };
-        let key = case_key.as_ref().map_or(&self.secrets().own, |(_, key)| key);
         let said = Sent { subject: outgoing.said.subject.clone(), text: without_link(&outgoing) };
         sqlx::query(
             "UPDATE message SET state = 'sending', attempts = attempts + 1, channel = $2, language = $3,
@@ -237,18 +233,16 @@ impl Store {
         .bind(key.seal(said_place(id), &to_json(&said)?)?)
         .execute(&mut *write.tx)
         .await?;
-        if let Some((case, key)) = &case_key {
-            let row = NewRow {
-                user: &leased.made_by,
-                role: "automatic",
-                action: Action::Send,
-                object: "message",
-                purpose: Purpose::FollowUp,
-                outcome: "ok",
-                detail: "",
-            };
-            self.log(&mut write.tx, &case.chain(), key, &row).await?;
-        }
+        let row = NewRow {
+            user: &leased.made_by,
+            role: "automatic",
+            action: Action::Send,
+            object: "message",
+            purpose: Purpose::FollowUp,
+            outcome: "ok",
+            detail: "",
+        };
+        self.log(&mut write.tx, &case.chain(), &key, &row).await?;
         write.commit().await?;
         Ok(Prepared::Go(outgoing))
     }
@@ -276,19 +270,18 @@ impl Store {
         Ok(Prepared::Stays(state))
     }
 
-    async fn fate_in_case(
+    async fn fate(
         &self,
         tx: &mut Transaction<'static, Any>,
         leased: &Leased,
-        case: &CaseId,
         key: &ScopeKey,
         out: &HouseOut<'_>,
     ) -> Result<Fate, StoreError> {
         let mut content: Content = from_json(&key.unseal(words_place(&leased.id), &leased.sealed)?)?;
         let Some(person) = &leased.person else {
-            // A colleague about a case: a time, and nothing of the case.
-            return self.fate_of(tx, leased, content).await;
+            return self.fate_of_staff(tx, leased, &content).await;
         };
+        let case = &leased.case;
         let facts = CaseFacts::load(self, tx, case, key).await?;
         let card = case::card_for_sending(tx, case, key, person).await?;
         let stopped = opted_out(tx, case, person).await?;
@@ -313,31 +306,26 @@ impl Store {
             content.words.place = None;
         }
         let stop_link = format!("{}/meldinger/nei/{}", out.origin, self.stop_token(&leased.id));
-        let setting = self.message_setting_on(tx, &leased.unit).await?;
+        let setting = self.message_setting_on(&mut *tx, &leased.unit).await?;
         let signature = Signature { name: setting.signature, phone: setting.phone, stop_link: stop_link.clone() };
         let said = say(language, &content.words, &signature);
         let (id, reference) = (leased.id.clone(), leased.reference.clone());
         Ok(Fate::Go(Box::new(Outgoing { id, reference, channel, address, said, language, stop_link })))
     }
 
-    async fn fate_of_staff(&self, tx: &mut Transaction<'static, Any>, leased: &Leased) -> Result<Fate, StoreError> {
-        let content = from_json(&self.secrets().own.unseal(words_place(&leased.id), &leased.sealed)?)?;
-        self.fate_of(tx, leased, content).await
-    }
-
-    /// A colleague is written to at work, by e-mail.
-    async fn fate_of(
+    /// A colleague is written to at work, by e-mail: a time, and nothing of the case.
+    async fn fate_of_staff(
         &self,
         tx: &mut Transaction<'static, Any>,
         leased: &Leased,
-        content: Content,
+        content: &Content,
     ) -> Result<Fate, StoreError> {
         let Some(user) = &leased.user else { return Ok(withheld(Withheld::NoAddress)) };
         let user = self.find_user_on(&mut *tx, user).await?;
         if !user.active {
             return Ok(withheld(Withheld::NotParticipant));
         }
-        let setting = self.message_setting_on(tx, &leased.unit).await?;
+        let setting = self.message_setting_on(&mut *tx, &leased.unit).await?;
         let signature = Signature { name: setting.signature, phone: setting.phone, stop_link: String::new() };
         let language = MessageLanguage::default();
         Ok(Fate::Go(Box::new(Outgoing {
