@@ -156,8 +156,10 @@ fn row(site: &Site, names: &BTreeMap<String, String>, message: CaseMessage) -> M
     }
 }
 
+/// The messages of a draft. A reminder goes as long before the appointment as
+/// the unit has chosen.
 #[cfg(feature = "ssr")]
-fn written(draft: &MessageDraft) -> Result<Vec<NewMessage>, AppError> {
+async fn written(visit: &Visit, case: &CaseAccess, draft: &MessageDraft) -> Result<Vec<NewMessage>, AppError> {
     if draft.to.is_empty() {
         return Err(AppError::Missing("receiver".into()));
     }
@@ -170,7 +172,10 @@ fn written(draft: &MessageDraft) -> Result<Vec<NewMessage>, AppError> {
         place: (!place.is_empty() && draft.kind != MessageKind::Cancelled).then_some(place),
         ..Words::new(draft.kind, draft.when)
     };
+    let hours = visit.site.store.message_setting(case.unit()).await?.reminder_hours;
+    let not_before = (draft.kind == MessageKind::Reminder).then(|| draft.when.plus(-60 * i64::from(hours)));
     let message = |person: &String| NewMessage {
+        not_before,
         with: draft.to.iter().filter(|other| *other != person).cloned().collect(),
         channel: draft.channel,
         ..NewMessage::new(Receiver::Participant(person.clone()), words.clone(), About::whole("by_hand", ""))
@@ -186,7 +191,7 @@ fn written(draft: &MessageDraft) -> Result<Vec<NewMessage>, AppError> {
 pub async fn preview_messages(id: String, draft: MessageDraft) -> Result<Vec<PreviewRow>, AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
-    let new = written(&draft).map_err(with_status)?;
+    let new = written(&visit, &case, &draft).await.map_err(with_status)?;
     let names = names_of(&case).await?;
     let previews = case.preview_messages(&new, &visit.site.ways).await.map_err(AppError::from).map_err(with_status)?;
     let row = |preview: store::Preview| {
@@ -223,7 +228,7 @@ pub async fn preview_messages(id: String, draft: MessageDraft) -> Result<Vec<Pre
 pub async fn send_messages(id: String, draft: MessageDraft) -> Result<u32, AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
-    let new = written(&draft).map_err(with_status)?;
+    let new = written(&visit, &case, &draft).await.map_err(with_status)?;
     let ids = case.enqueue_messages(&new, true).await.map_err(AppError::from).map_err(with_status)?;
     Ok(u32::try_from(ids.len()).unwrap_or(u32::MAX))
 }

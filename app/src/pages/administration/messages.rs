@@ -8,12 +8,11 @@ use leptos::prelude::*;
 use leptos_i18n::I18nContext;
 
 /// The choices for reminders, in hours before.
-const HOURS: [u16; 6] = [0, 2, 4, 24, 48, 72];
+const HOURS: [u16; 5] = [2, 4, 24, 48, 72];
 
 fn hours_word(i18n: I18nContext<Locale>, hours: u16) -> String {
     match hours {
-        0 => t_string!(i18n, message.reminder_never).to_owned(),
-        1..48 => t_string!(i18n, message.reminder_hours, hours = hours.to_string()),
+        0..48 => t_string!(i18n, message.reminder_hours, hours = hours.to_string()),
         _ => t_string!(i18n, message.reminder_days, days = (hours / 24).to_string()),
     }
 }

@@ -20,6 +20,7 @@ pub fn CaseMessagesPage() -> impl IntoView {
     let i18n = use_i18n();
     let case = use_case();
     let again = RwSignal::new(0_u32);
+    let sent = RwSignal::new(None::<u32>);
     let found = Resource::new(
         move || (case.id.get(), case.reason.get(), again.get()),
         |(id, reason, _)| case_messages(id, reason),
@@ -28,6 +29,12 @@ pub fn CaseMessagesPage() -> impl IntoView {
         <div class="page-body stack">
             <h2 class="ds-heading" data-size="xs">{t!(i18n, message.title)}</h2>
             <p class="meta">{t!(i18n, message.lead)}</p>
+            // Outside of what is fetched anew, so that it is heard.
+            <div role="status">
+                {move || sent.get().map(|count| view! {
+                    <div class="ds-alert" data-color="success"><p>{t!(i18n, message.queued, count = move || count.to_string())}</p></div>
+                })}
+            </div>
             <Suspense fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>
                 {move || Suspend::new(async move {
                     match found.await {
@@ -36,7 +43,7 @@ pub fn CaseMessagesPage() -> impl IntoView {
                             let (own, other) = (id.clone(), id.clone());
                             let (receivers, ways) = (found.receivers.clone(), found.ways.clone());
                             view! {
-                                {found.may_edit.then(|| view! { <WriteMessage case=id receivers ways again /> })}
+                                {found.may_edit.then(|| view! { <WriteMessage case=id receivers ways sent again /> })}
                                 <MessageList case=own rows=found.rows may_edit=found.may_edit again />
                                 <Stopped case=other receivers=found.receivers may_edit=found.may_edit again />
                             }.into_any()

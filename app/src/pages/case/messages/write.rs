@@ -59,6 +59,8 @@ pub(super) fn WriteMessage(
     receivers: Vec<ReceiverRow>,
     /// The channels by which the house can send.
     ways: Vec<Channel>,
+    /// How many were written last.
+    sent: RwSignal<Option<u32>>,
     /// Counted up when something has changed.
     again: RwSignal<u32>,
 ) -> impl IntoView {
@@ -77,7 +79,6 @@ pub(super) fn WriteMessage(
     let send = ServerAction::<SendMessages>::new();
     let name = format!("message:{case}");
     let kept = name.clone();
-    let sent = RwSignal::new(None::<u32>);
     when_done(send, move |count| {
         if let Some(drafts) = drafts {
             drafts.forget(&kept);
@@ -130,9 +131,6 @@ pub(super) fn WriteMessage(
             <FaultNote fault=fault_of(preview) />
             <FaultNote fault=fault_of(send) />
             <div role="status">
-                {move || sent.get().map(|count| view! {
-                    <div class="ds-alert" data-color="success"><p>{t!(i18n, message.queued, count = move || count.to_string())}</p></div>
-                })}
                 {move || match preview.value().get() {
                     Some(Ok(rows)) => view! { <Previews rows pending=send.pending() go /> }.into_any(),
                     _ => ().into_any(),
