@@ -243,7 +243,7 @@ async fn what_was_surely_not_taken_is_tried_again_under_the_same_id(databases: D
 
     // Of something that was called off nothing goes, and its reminder may be written anew.
     let other = NewMessage { about: About::whole("entry", "e2"), ..reminder("ola") };
-    access.enqueue_messages(&[other.clone()], false).await.unwrap();
+    access.enqueue_messages(std::slice::from_ref(&other), false).await.unwrap();
     assert_eq!(access.call_off_messages(&other.about).await.unwrap(), 1);
     assert_eq!(run(&office.store, Outcome::Taken).await, []);
     assert_eq!(access.enqueue_messages(&[other], false).await.unwrap().len(), 1);
