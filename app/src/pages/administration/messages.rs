@@ -76,7 +76,7 @@ fn SettingForm(unit: String, setting: MessageSettingView) -> impl IntoView {
             </div>
             <div class="form-actions">
                 <Submit pending=action.pending() label=Signal::derive(move || t_string!(i18n, admin.save).to_owned()) />
-                <span role="status">{move || saved().then(|| t!(i18n, message.setting_saved))}</span>
+                <span role="status">{move || saved().then(|| t_string!(i18n, message.setting_saved))}</span>
             </div>
         </ActionForm>
     }
