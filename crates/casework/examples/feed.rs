@@ -55,7 +55,7 @@ fn series(dice: &mut Dice) -> Result<Series, Box<dyn Error>> {
     let every = u8::try_from(dice.small(1, 5))?;
     let mut series = Series::new(start, minutes, Some(Rule { pattern, every, end })).map_err(|it| it.code())?;
     let ids: Vec<Moment> = series.ids().take(60).collect();
-    let mut pick = |dice: &mut Dice| ids[usize::from(dice.small(0, 60)) % ids.len()];
+    let pick = |dice: &mut Dice| ids[usize::from(dice.small(0, 60)) % ids.len()];
     series.cancelled = (0..dice.below(5)).map(|_| pick(dice)).collect::<BTreeSet<_>>();
     for _ in 0..dice.below(4) {
         let id = pick(dice);
