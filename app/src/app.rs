@@ -64,6 +64,7 @@ fn Page() -> impl IntoView {
                 <Route path=path!("/glemt-passord") view={Lazy::<parts::ForgottenPage>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/invitasjon") view={Lazy::<parts::InvitationPage>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/nytt-passord") view={Lazy::<parts::NewPasswordPage>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/meldinger/nei") view={Lazy::<parts::StopPage>::new()} ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=StaffFrame ssr=SsrMode::Async>
                     <Route path=path!("min-dag") view={Lazy::<parts::DayPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("grupper") view={Lazy::<parts::GroupsPage>::new()} ssr=SsrMode::Async />
@@ -73,6 +74,7 @@ fn Page() -> impl IntoView {
                     <Route path=path!("hjelp") view={Lazy::<parts::HelpPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("nodtilgang") view={Lazy::<parts::EmergencyPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("logger") view={Lazy::<parts::ReviewPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("meldinger") view={Lazy::<parts::MessagesPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("konto") view={Lazy::<parts::AccountPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("velg-post") view={Lazy::<parts::ChoosePostPage>::new()} ssr=SsrMode::Async />
                     <ParentRoute path=path!("administrasjon") view=AdminPage ssr=SsrMode::Async>
@@ -100,6 +102,7 @@ fn Page() -> impl IntoView {
                         <Route path=path!("mappen/del") view={Lazy::<parts::DividePage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("mappen/sla-sammen") view={Lazy::<parts::MergePage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("personer/:person") view={Lazy::<parts::CasePersonPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("meldinger") view={Lazy::<parts::CaseMessagesPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("deling") view={Lazy::<parts::CaseSharingPage>::new()} ssr=SsrMode::Async />
                         <ParentRoute path=path!("som/:person") view=SeenPage ssr=SsrMode::Async>
                             <Route path=path!("") view={Lazy::<parts::SeenFrontPage>::new()} ssr=SsrMode::Async />

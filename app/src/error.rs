@@ -45,7 +45,7 @@ pub enum AppError {
 /// The rules of which the caller hears, by code. What else is not allowed is
 /// nobody's business.
 #[cfg(feature = "ssr")]
-const DECLINED: [&str; 25] = [
+const DECLINED: [&str; 26] = [
     "no_lead",
     "several_leads",
     "not_colleague",
@@ -71,6 +71,7 @@ const DECLINED: [&str; 25] = [
     "nobody",
     "live_together",
     "link_kind",
+    "message_gone",
 ];
 
 /// The same for groups.

@@ -32,6 +32,7 @@ pub fn role_word(locale: Locale, code: &str) -> &'static str {
         Some(Role::Administrator) => td_string!(locale, role.administrator),
         Some(Role::PrivacyOfficer) => td_string!(locale, role.privacy_officer),
         None if code == "participant" => td_string!(locale, function.participant),
+        None if code == "automatic" => td_string!(locale, role.automatic),
         None => "",
     }
 }
@@ -50,6 +51,7 @@ pub fn action_word(locale: Locale, code: &str) -> &'static str {
         "end_emergency" => td_string!(locale, action.end_emergency),
         "receipt" => td_string!(locale, action.receipt),
         "verify" => td_string!(locale, action.verify),
+        "send" => td_string!(locale, action.send),
         _ => td_string!(locale, action.read),
     }
 }
@@ -74,6 +76,10 @@ pub fn object_word(locale: Locale, action: &str, code: &str) -> &'static str {
         "group" => td_string!(locale, object.group),
         "person" => td_string!(locale, object.person),
         "sharing" => td_string!(locale, object.sharing),
+        "message" => td_string!(locale, object.message),
+        "messages" => td_string!(locale, object.messages),
+        "message_setting" => td_string!(locale, object.message_setting),
+        "message_stop" => td_string!(locale, object.message_stop),
         "seen" => td_string!(locale, object.seen),
         "log" if action == "verify" => td_string!(locale, object.logs),
         "log" => td_string!(locale, object.log),

@@ -42,7 +42,15 @@ macro_rules! part {
 
 part!(
     door,
-    __preload_door { SignInPage, SignInCodePage, SetUpFactorPage, ForgottenPage, InvitationPage, NewPasswordPage }
+    __preload_door {
+        SignInPage,
+        SignInCodePage,
+        SetUpFactorPage,
+        ForgottenPage,
+        InvitationPage,
+        NewPasswordPage,
+        StopPage
+    }
 );
 part!(
     daily,
@@ -55,6 +63,8 @@ part!(
         CasePersonPage,
         CaseSharingPage,
         CaseLogPage,
+        CaseMessagesPage,
+        MessagesPage,
         SeenFrontPage,
         SeenPeoplePage,
     }
@@ -94,7 +104,7 @@ part!(
 pub fn part_of(path: &str) -> &'static str {
     let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
     match steps.as_slice() {
-        ["logg-inn" | "glemt-passord" | "invitasjon" | "nytt-passord", ..] => "door",
+        ["logg-inn" | "glemt-passord" | "invitasjon" | "nytt-passord", ..] | ["meldinger", "nei"] => "door",
         ["administrasjon" | "nodtilgang" | "logger" | "konto" | "velg-post", ..]
         | ["familier", "ny" | "importer"]
         | ["familier", _, "mappen" | "ansvar", ..] => "office",

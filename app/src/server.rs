@@ -47,6 +47,8 @@ pub struct Site {
     pub origin: String,
     /// Sends letters, where a mail server is set.
     pub mailer: Option<Arc<dyn mail::Mailer>>,
+    /// The channels by which messages can be sent.
+    pub ways: Arc<[casework::message::Channel]>,
     /// Whether everybody needs a second factor.
     pub second_factor: SecondFactorRule,
 }

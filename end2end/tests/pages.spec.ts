@@ -82,6 +82,25 @@ const ADMINISTRATION: Screen[] = [
     title: ADMIN_TITLE,
     answers: /422/,
   },
+  {
+    name: "no more messages, by a link that cannot be used",
+    go: (page) => open(page, "/meldinger/nei"),
+    title: { nb: /Meldinger/, en: /Messages/ },
+    answers: /404/,
+  },
+  {
+    name: "the messages of a unit",
+    go: async (page) => {
+      await enterAs(page, "unitLeader");
+      await open(page, "/meldinger");
+    },
+    title: { nb: /Meldinger/, en: /Messages/ },
+  },
+  {
+    name: "the messages of a case",
+    go: inCase("amna", "/meldinger"),
+    title: caseName("amna"),
+  },
   { name: "account", go: asAdministrator("/konto"), title: { nb: /Min konto/, en: /My account/ } },
   {
     name: "setting up the second factor",

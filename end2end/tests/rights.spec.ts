@@ -83,6 +83,8 @@ const FUNCTIONS = {
   save_unit: "administration",
   retire_unit: "administration",
   name_role: "administration",
+  message_setting: "administration",
+  save_message_setting: "administration",
   admin_rooms: "administration",
   save_room: "administration",
   retire_room: "administration",
@@ -102,6 +104,14 @@ const FUNCTIONS = {
   belongings: "administration",
   deactivate_user: "administration",
   reactivate_user: "administration",
+  case_messages: "case",
+  preview_messages: "messages",
+  send_messages: "messages",
+  decide_message: "messages",
+  stop_channel: "messages",
+  unit_messages: "session",
+  stop_page: "link",
+  stop_messages: "link",
   case_life: "case",
   rename_case: "life",
   begin_help: "life",
@@ -142,11 +152,11 @@ const FUNCTIONS = {
 } as const;
 
 const CASE_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "case" ? [name] : []));
-const CASE_PAGES = ["", "/kart", "/personer", "/deling", "/mappen", "/innsyn"];
+const CASE_PAGES = ["", "/kart", "/personer", "/deling", "/mappen", "/innsyn", "/meldinger"];
 const OTHER_PAGES = ["/min-dag", "/nodtilgang", "/familier", "/familier/importer", "/hjelp", "/konto", "/velg-post"];
 const ADMIN_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "administration" ? [name] : []));
 const ADMIN_PAGES = ["", "/brukere", "/brukere/ny", "/enheter", "/rom", "/tjenester"].map((end) => `/administrasjon${end}`);
-const OPEN_PAGES = ["/logg-inn", "/logg-inn/kode", "/logg-inn/totrinn", "/glemt-passord", "/invitasjon", "/nytt-passord"];
+const OPEN_PAGES = ["/logg-inn", "/logg-inn/kode", "/logg-inn/totrinn", "/glemt-passord", "/invitasjon", "/nytt-passord", "/meldinger/nei"];
 const MISSING = "019a0000-0000-7000-8000-000000000000";
 
 type Visitor = Account | "stranger";
@@ -222,7 +232,7 @@ test("every page of the source is in the table", () => {
   const source = fs.readFileSync(new URL("../../app/src/app.rs", import.meta.url), "utf8");
   const found = [...source.matchAll(/path!\("([^"]*)"\)/g)].map((match) => match[1]);
   const admin = ["", "brukere", "brukere/:id", "brukere/:id/avslutt", "brukere/ny", "enheter", "enheter/:id", "rom", "rom/:id"];
-  const own = [...OPEN_PAGES, "konto", "velg-post", "administrasjon", ...admin, "tjenester", "tjenester/:id"];
+  const own = [...OPEN_PAGES, "konto", "velg-post", "administrasjon", ...admin, "tjenester", "tjenester/:id", "meldinger", "meldinger"];
   const frame = ["", "", "/", "min-dag", "hjelp", "nodtilgang", "logger", "familier", "familier/importer"];
   const life = ["familier/ny", "familier/:id/ansvar", "mappen", "mappen/del", "mappen/sla-sammen"];
   const groups = ["grupper", "grupper/ny", "grupper/tall", "grupper/:id"];
@@ -456,6 +466,7 @@ async function unitOf(): Promise<string> {
 /** Every field that any function of administration takes; none of them fits anything that is there. */
 const NOTHING_FITS = {
   ...{ id: MISSING, user: MISSING, unit: MISSING, service: MISSING, post: MISSING, role: "practitioner", kind: "school" },
+  ...{ reminder_hours: "24", signature: "", phone: "" },
   ...{ name: "Ingen lov", email: "ingen-lov@example.no", seats: "2", search: "", from: "2026-11-23", retired: "true", member: "true" },
 };
 
@@ -499,6 +510,41 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
         const answer = await call(name, { old: "x", password: PASSWORD, again: PASSWORD, code: "000000" });
         expect([answer.status, answer.body], name).toEqual([401, '"SignedOut"']);
       }
+    }
+  });
+}
+
+/** Who works with families, and so sees the messages of a unit. */
+const SEES_MESSAGES: Visitor[] = MAY_IMPORT;
+
+for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
+  test(`${visitor}: messages are for who has the case`, async () => {
+    const session = sessions.get(visitor);
+    const status = visitor === "stranger" ? 401 : SEES_MESSAGES.includes(visitor) ? 200 : 404;
+    const unit = await call("unit_messages", {}, { session });
+    expect(unit.status).toBe(status);
+    expect((await send("/meldinger", { session })).status).toBe(status === 401 ? 303 : status);
+    const draft = { kind: "invitation", when: "2026-11-25T09:30", before: null, place: "", to: [MISSING], channel: null };
+    for (const key of CASE_KEYS) {
+      const { id, number } = cases[key];
+      const rule = gets(visitor, key);
+      const answers: [string, Answer][] = [
+        ["preview_messages", await callJson("preview_messages", { id, draft }, { session })],
+        ["send_messages", await callJson("send_messages", { id, draft }, { session })],
+        ["decide_message", await call("decide_message", { id, message: MISSING, decision: "Release" }, { session })],
+        ["stop_channel", await call("stop_channel", { id, person: MISSING, channel: "sms", stopped: "true" }, { session })],
+      ];
+      for (const [name, answer] of answers) {
+        const where = `${visitor}, ${key}, ${name}: ${answer.body}`;
+        // Nobody of that id takes part: for who has the case, too, there is nothing to write to.
+        const expected = visitor === "stranger" ? [401] : rule === "reason" || rule === "shared" ? [403] : [404];
+        expect(expected, where).toContain(answer.status);
+        for (const word of names(key, number)) expect(answer.body.includes(word), where).toBe(false);
+      }
+    }
+    // The link in a message is the only way to say no without signing in.
+    for (const name of ["stop_page", "stop_messages"]) {
+      expect([(await call(name, {}, { session })).status], name).toEqual([404]);
     }
   });
 }

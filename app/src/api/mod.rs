@@ -24,6 +24,7 @@ pub mod lead;
 pub mod life;
 pub mod link;
 pub mod list_address;
+pub mod messages;
 pub mod parties;
 pub mod person;
 pub mod post;

@@ -64,6 +64,7 @@ pub fn declined_text(i18n: I18nContext<Locale>, code: &str) -> &'static str {
         "nobody" => t_string!(i18n, declined.nobody),
         "live_together" => t_string!(i18n, declined.live_together),
         "link_kind" => t_string!(i18n, declined.link_kind),
+        "message_gone" => t_string!(i18n, declined.message_gone),
         other => crate::pages::group_declined(i18n, other).unwrap_or_else(|| t_string!(i18n, error.not_allowed)),
     }
 }

@@ -100,6 +100,7 @@ fn UserMenu(me: Me) -> impl IntoView {
             <a class="menu-item" href="/konto" rel="external"><Icon name="person" />{t!(i18n, account.title)}</a>
             <LanguageChoice />
             <ThemeChoice />
+            {me.may_create.then(|| view! { <a class="menu-item" href="/meldinger"><Icon name="info" />{t!(i18n, message.title)}</a> })}
             {me.may_use_emergency.then(|| view! {
                 <hr />
                 <a class="menu-item" href="/nodtilgang"><Icon name="warning" />{t!(i18n, app.emergency)}</a>

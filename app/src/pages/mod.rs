@@ -12,11 +12,13 @@ mod help;
 mod import;
 mod lead;
 mod link;
+mod messages;
 mod new_case;
 mod not_found;
 mod review;
 mod sign_in;
 mod sign_in_code;
+mod stop;
 
 pub use account::AccountPage;
 pub use administration::{
@@ -24,8 +26,8 @@ pub use administration::{
     ServicesPage, StaffPage, UnitPage, UnitsPage,
 };
 pub use case::{
-    CaseLifePage, CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage,
-    CaseSharingPage, DividePage, MergePage, SeenFrontPage, SeenMapPage, SeenPage, SeenPeoplePage,
+    CaseLifePage, CaseLogPage, CaseMapPage, CaseMessagesPage, CaseOverviewPage, CasePage, CasePeoplePage,
+    CasePersonPage, CaseSharingPage, DividePage, MergePage, SeenFrontPage, SeenMapPage, SeenPage, SeenPeoplePage,
 };
 pub use cases::{CasesPage, ListSearch, status_color, status_word};
 pub use choose_post::ChoosePostPage;
@@ -36,8 +38,10 @@ pub use help::HelpPage;
 pub use import::ImportPage;
 pub use lead::LeadPage;
 pub use link::{ForgottenPage, InvitationPage, NewPasswordPage};
+pub use messages::MessagesPage;
 pub use new_case::NewCasePage;
 pub use not_found::NotFoundPage;
 pub use review::ReviewPage;
 pub use sign_in::SignInPage;
 pub use sign_in_code::{SetUpFactorPage, SignInCodePage};
+pub use stop::StopPage;

@@ -22,6 +22,9 @@ pub fn pages_found(i18n: I18nContext<Locale>, me: &Me, text: &str) -> Vec<PageHi
         ("/min-dag", t_string!(i18n, day.title), "calendar"),
         ("/familier", t_string!(i18n, app.families), "family"),
     ];
+    if me.may_create {
+        pages.push(("/meldinger", t_string!(i18n, message.title), "info"));
+    }
     if me.may_import {
         pages.push(("/familier/importer", t_string!(i18n, app.import), "upload"));
     }

@@ -25,6 +25,7 @@
 //! | days, weeks, holidays, series, conflicts, free times, iCalendar | [`calendar`] |
 //! | individual sessions, interpreters, two talks a week during a stay | [`appointment`] |
 //! | COS-P, ICDP, Drømmehuset, PMTO group, a unit's own, as data files | [`programme`] |
+//! | messages: what may be sent to whom, when, in which words | [`message`] |
 //! | a group's meetings, leaders, seats, waiting list, attendance, figures | [`group`] |
 //!
 //! Time zones, RRULE as other calendars read it, and iCalendar are behind the
@@ -43,6 +44,7 @@ pub mod emergency;
 pub mod group;
 pub mod life;
 pub mod listing;
+pub mod message;
 pub mod opening;
 pub mod participation;
 pub mod party;

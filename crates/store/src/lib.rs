@@ -28,6 +28,7 @@ mod log;
 mod log_check;
 mod notice;
 mod one_time_link;
+mod outbox;
 mod password;
 mod post;
 mod review;
@@ -74,6 +75,10 @@ pub use log::{Action, ChainHead, LogEntry, LogFault};
 pub use log_check::LogCheck;
 pub use notice::Notice;
 pub use one_time_link::{INVITATION_LIMIT_MS, LinkHolder, LinkKind, LinkToken, RESET_LIMIT_MS};
+pub use outbox::{
+    About, CaseMessage, HouseOut, LEASE_MS, MessageSetting, NewMessage, Outgoing, Prepared, Preview, Receiver,
+    UnitMessage, UnitMessages, Way as MessageWay,
+};
 pub use password::{COMMON_PASSWORDS, PasswordFault, check_password};
 pub use post::{Post, PostId};
 pub use review::{ReviewKind, ReviewOf, ReviewPage, ReviewRequest, ReviewRow, ReviewScope};
@@ -164,6 +169,12 @@ impl Store {
     #[must_use]
     pub fn today(&self) -> casework::Day {
         self.inner.clock.today()
+    }
+
+    /// The time zone of the office, by the clock that was passed in.
+    #[must_use]
+    pub fn zone(&self) -> casework::calendar::series::zone::Zone {
+        self.inner.clock.zone()
     }
 
     /// A new id. Ids sort in the order in which they were made here.

@@ -41,6 +41,8 @@ pub enum Action {
     Verify,
     /// Deleted for good.
     Erase,
+    /// Sent to somebody outside the house.
+    Send,
 }
 
 impl Action {
@@ -60,6 +62,7 @@ impl Action {
             Self::Receipt => "receipt",
             Self::Verify => "verify",
             Self::Erase => "erase",
+            Self::Send => "send",
         }
     }
 

@@ -13,6 +13,7 @@ mod version;
 
 use crate::config::{Fault, Serve, Storage};
 use crate::demo;
+use crate::outbox::Worker;
 use ::http::{HeaderName, StatusCode};
 use app::server::Site;
 use app::{App, shell};
@@ -61,6 +62,8 @@ pub async fn serve(storage: &Storage, serve: Serve) -> Result<(), Fault> {
     fill_search_tokens(store.clone());
     let assets = Arc::new(assets::manifest(&serve.site)?);
     let parts = Arc::new(assets::parts(&serve.site, &assets)?);
+    let senders = serve.senders()?;
+    let outbox = Worker::new(store.clone(), senders.clone(), serve.origins().into_iter().next().unwrap_or_default());
     let site = Site {
         store,
         demo: serve.demo,
@@ -71,6 +74,7 @@ pub async fn serve(storage: &Storage, serve: Serve) -> Result<(), Fault> {
         zone: storage.zone()?,
         origin: serve.origins().into_iter().next().unwrap_or_default(),
         mailer: serve.mailer()?,
+        ways: senders.ways().into(),
         // The demonstration's passwords are public; there one may try it out.
         second_factor: if serve.demo { SecondFactorRule::Optional } else { SecondFactorRule::Required },
     };
@@ -83,7 +87,10 @@ pub async fn serve(storage: &Storage, serve: Serve) -> Result<(), Fault> {
     let app = router(&serve, state).into_make_service_with_connect_info::<SocketAddr>();
     demo::announce(listener.local_addr()?.port(), &sign_ins)?;
     tracing::info!(address = %listener.local_addr()?, demo = serve.demo, "listening");
-    axum::serve(listener, app).with_graceful_shutdown(told_to_stop()).await?;
+    let outbox = outbox.start();
+    let served = axum::serve(listener, app).with_graceful_shutdown(told_to_stop()).await;
+    outbox.stop().await;
+    served?;
     tracing::info!("stopped");
     Ok(())
 }
@@ -135,6 +142,7 @@ fn router(serve: &Serve, state: State) -> Router {
     Router::new()
         .route("/invitasjon/{token}", get(link::invitation))
         .route("/nytt-passord/{token}", get(link::reset))
+        .route("/meldinger/nei/{token}", get(link::stop_messages))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready).with_state(state.site.store.clone()))
         .merge(pages)

@@ -14,8 +14,15 @@ use store::SessionToken;
 const SIGN_IN: &str = "/logg-inn";
 const CHOOSE_POST: &str = "/velg-post";
 /// Pages for who is not signed in, or only half.
-const OPEN_PAGES: [&str; 6] =
-    [SIGN_IN, "/logg-inn/kode", "/logg-inn/totrinn", "/glemt-passord", "/invitasjon", "/nytt-passord"];
+const OPEN_PAGES: [&str; 7] = [
+    SIGN_IN,
+    "/logg-inn/kode",
+    "/logg-inn/totrinn",
+    "/glemt-passord",
+    "/invitasjon",
+    "/nytt-passord",
+    "/meldinger/nei",
+];
 
 /// Reads the session and passes the visit on.
 pub async fn visit(
@@ -99,6 +106,8 @@ fn object_of(path: &str) -> &'static str {
         "kart" | "case_map" | "map_page" | "draw_map" | "go_map" => "map",
         "personer" => "people",
         "innsyn" | "case_log" => "log",
+        "case_messages" | "preview_messages" | "send_messages" | "decide_message" | "stop_channel" => "messages",
+        "meldinger" if path.starts_with("/familier/") => "messages",
         "mappen" | "del" | "sla-sammen" => "case",
         _ if path.starts_with("/familier/") || name == "case_front" => "front",
         _ => "case",

@@ -4,6 +4,7 @@ mod emergency;
 mod life;
 mod log;
 mod map;
+mod messages;
 mod overview;
 mod people;
 mod person;
@@ -14,6 +15,7 @@ mod sharing;
 pub use life::{CaseLifePage, DividePage, MergePage};
 pub use log::CaseLogPage;
 pub use map::CaseMapPage;
+pub use messages::CaseMessagesPage;
 pub use overview::{CaseOverviewPage, function_word};
 pub use people::CasePeoplePage;
 pub use person::CasePersonPage;
@@ -127,6 +129,7 @@ fn CaseHead(front: CaseFront) -> impl IntoView {
                 {tab("/kart", t!(i18n, case.map).into_any())}
                 {tab("/personer", t!(i18n, case.people).into_any())}
                 {tab("/mappen", t!(i18n, life.tab).into_any())}
+                {tab("/meldinger", t!(i18n, message.title).into_any())}
                 {tab("/deling", t!(i18n, case.sharing).into_any())}
                 {tab("/innsyn", t!(i18n, case.log).into_any())}
             })}

@@ -30,9 +30,11 @@ mod trace;
 mod withholding;
 
 pub use access::{AccessRequest, CaseAccess, Who};
+pub(crate) use bar::load as bars_on;
 pub use bar::{BarRow, NewBar};
 pub use begin::{Beginning, Begun};
 pub use child_part::{ChildPart, ChildPartEntry, PartLink};
+pub(crate) use contact::card_for_sending;
 pub use contact::{Contact, ContactKept};
 pub use create::NewCase;
 pub use divide::{DividePlan, DividePreview, DividedFact, SidePreview, SightOf};
@@ -50,6 +52,7 @@ pub(crate) use participant::name_place;
 pub use participant::{Corrected, Correction, NewParticipant, Participant};
 pub use record::EditReceipt;
 pub(crate) use record::whole_record;
+pub(crate) use record::record_on;
 pub use step::{OwnSteps, Way};
 pub use team::{Colleague, TeamMember};
 #[cfg(feature = "bench")]

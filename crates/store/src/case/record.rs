@@ -201,12 +201,7 @@ impl CaseAccess {
 
     /// The whole record, read within a transaction.
     pub(super) async fn record_on(&self, tx: &mut Transaction<'static, Any>) -> Result<Record, StoreError> {
-        let case = &self.id().0;
-        let row = sqlx::query("SELECT record_sealed FROM case_record WHERE case_id = $1")
-            .bind(case)
-            .fetch_one(&mut **tx)
-            .await?;
-        from_json(&self.key.unseal(record_place(case), &row.try_get::<String, _>("record_sealed")?)?)
+        record_on(tx, self.id(), &self.key).await
     }
 
     async fn keep_record(
@@ -370,6 +365,20 @@ fn seen_through(whole: &Record, all: &[Eyes<'_>]) -> Record {
     );
     close_homes(&mut seen, whole, |person| all.iter().any(|eyes| eyes.is_kept_from_finding(person.as_str())));
     seen
+}
+
+/// The whole record, in the caller's transaction. Outside of cases only the
+/// outbox needs it, to know who is protected; it is told to nobody.
+pub(crate) async fn record_on(
+    tx: &mut Transaction<'static, Any>,
+    case: &CaseId,
+    key: &ScopeKey,
+) -> Result<Record, StoreError> {
+    let row = sqlx::query("SELECT record_sealed FROM case_record WHERE case_id = $1")
+        .bind(&case.0)
+        .fetch_one(&mut **tx)
+        .await?;
+    from_json(&key.unseal(record_place(&case.0), &row.try_get::<String, _>("record_sealed")?)?)
 }
 
 pub(crate) async fn whole_record(store: &Store, case: &CaseId, key: &ScopeKey) -> Result<Record, StoreError> {
