@@ -23,6 +23,7 @@ pub mod lead;
 pub mod life;
 pub mod link;
 pub mod list_address;
+pub mod live;
 pub mod parties;
 pub mod person;
 pub mod post;

@@ -6,6 +6,7 @@ mod forms;
 mod headers;
 mod health;
 mod link;
+mod live;
 mod log_csv;
 mod origin;
 mod session;
@@ -14,6 +15,7 @@ mod version;
 use crate::config::{Fault, Serve, Storage};
 use crate::demo;
 use ::http::{HeaderName, StatusCode};
+use app::api::live::FOLLOW_ADDRESS;
 use app::server::Site;
 use app::{App, shell};
 use axum::Router;
@@ -26,6 +28,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use store::SecondFactorRule;
+use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
@@ -48,6 +51,8 @@ pub struct State {
     pub origins: Arc<Vec<String>>,
     /// Proxies that are believed.
     pub trusted_proxies: Arc<Vec<std::net::IpAddr>>,
+    /// Turns true when the server is told to stop: what would go on for ever ends.
+    pub stopping: watch::Receiver<bool>,
 }
 
 /// Opens the store and serves until told to stop.
@@ -72,15 +77,24 @@ pub async fn serve(storage: &Storage, serve: Serve) -> Result<(), Fault> {
         // The demonstration's passwords are public; there one may try it out.
         second_factor: if serve.demo { SecondFactorRule::Optional } else { SecondFactorRule::Required },
     };
-    let state =
-        State { site, origins: Arc::new(serve.origins()), trusted_proxies: Arc::new(serve.trusted_proxies.clone()) };
+    let (stop, stopping) = watch::channel(false);
+    let state = State {
+        site,
+        origins: Arc::new(serve.origins()),
+        trusted_proxies: Arc::new(serve.trusted_proxies.clone()),
+        stopping,
+    };
     let listener = tokio::net::TcpListener::bind(serve.listen)
         .await
         .map_err(|error| Fault::Setting(format!("FAMILIEKART_LISTEN: cannot listen on {}: {error}", serve.listen)))?;
     let app = router(&serve, state).into_make_service_with_connect_info::<SocketAddr>();
     demo::announce(listener.local_addr()?.port(), &sign_ins)?;
     tracing::info!(address = %listener.local_addr()?, demo = serve.demo, "listening");
-    axum::serve(listener, app).with_graceful_shutdown(told_to_stop()).await?;
+    let told = async move {
+        told_to_stop().await;
+        let _ = stop.send(true);
+    };
+    axum::serve(listener, app).with_graceful_shutdown(told).await?;
     tracing::info!("stopped");
     Ok(())
 }
@@ -111,6 +125,7 @@ fn router(serve: &Serve, state: State) -> Router {
         })
         .with_state(options)
         .route("/logger/logg.csv", get(log_csv::download))
+        .route(FOLLOW_ADDRESS, get(live::follow).with_state(state.clone()))
         .layer(from_fn(forms::check))
         .layer(from_fn_with_state(state.clone(), version::tell))
         .layer(from_fn_with_state(state.clone(), session::visit));

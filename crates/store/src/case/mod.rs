@@ -46,6 +46,7 @@ pub use list::{CaseLine, CasePage, CaseQuery, ListChoices, PageAt, Total};
 pub use merge::{Agreement, MergePlan, MergePreview, Merging};
 pub use participant::{Corrected, Correction, NewParticipant, Participant};
 pub use record::EditReceipt;
+pub(crate) use record::StepSince;
 pub use step::{OwnSteps, Way};
 pub use team::{Colleague, TeamMember};
 #[cfg(feature = "bench")]
