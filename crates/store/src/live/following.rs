@@ -25,7 +25,6 @@ pub struct Heard {
 
 /// An opened case that is followed by its viewer. Its opening stands in the
 /// log, and [`Following::end`] writes the end beside it.
-#[derive(Debug)]
 pub struct Following {
     pub(super) access: CaseAccess,
     /// The stream's own secret: only who follows knows it.
@@ -34,6 +33,13 @@ pub struct Following {
     /// How many steps of the case are in it.
     number: i64,
     pub(super) follower: Follower,
+}
+
+impl std::fmt::Debug for Following {
+    /// Without what is hidden from the viewer.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Following").field("case", self.case()).finish_non_exhaustive()
+    }
 }
 
 /// The right to see the case is over.
