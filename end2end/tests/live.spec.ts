@@ -50,10 +50,10 @@ async function stored(page: Page, id: string): Promise<string[]> {
 /** The names that the page shows. */
 const shown = async (page: Page) => (await page.locator("svg.map [data-person] .name").allTextContents()).sort();
 
-/** Adds a sibling of somebody by keyboard. */
-async function addSibling(page: Page, of: string, name: string) {
+/** Adds a child of somebody by keyboard. */
+async function addChild(page: Page, of: string, name: string) {
   await symbol(page, of).focus();
-  await page.keyboard.press("s");
+  await page.keyboard.press("b");
   await expect(page.locator("#map-name")).toBeFocused();
   await page.keyboard.type(name);
   await page.keyboard.press("Enter");
@@ -100,7 +100,7 @@ test("two see each other and what each draws, and hear whose value it is; one wi
   });
   const drawnAt = Date.now();
   await symbol(page, "Marte").focus();
-  await page.keyboard.press("s");
+  await page.keyboard.press("b");
   await expect(other.locator("svg.map [data-person]")).toHaveCount(2);
   const took = (await other.evaluate(() => (window as unknown as { seenAt: number }).seenAt)) - drawnAt;
   info.annotations.push({ type: "from key to the other's picture", description: `${took} ms` });
@@ -128,9 +128,9 @@ test("two see each other and what each draws, and hear whose value it is; one wi
 
   // One is without the net for a while, and both go on.
   await other.context().setOffline(true);
-  await addSibling(other, "Marte", "Ola");
+  await addChild(other, "Marte", "Ola");
   await rename(other, "Selma B", "Selma D");
-  await addSibling(page, "Marte", "Liv");
+  await addChild(page, "Marte", "Liv");
   await rename(page, "Selma B", "Selma C");
   await kept(page);
   await other.context().setOffline(false);
@@ -170,13 +170,13 @@ test("eight tabs have one stream, and each of them shows what another draws @onc
   await enterAs(other, "standIn");
   await open(other, `/familier/${id}/kart`);
   for (const tab of tabs) await expect(here(tab)).toHaveText(/Demo Stedfortreder/);
-  await addSibling(other, "Marte", "Noah");
+  await addChild(other, "Marte", "Noah");
   for (const tab of tabs) await expect(symbol(tab, "Noah")).toHaveCount(1);
   expect(asked).toHaveLength(1);
   // When the tab that leads is closed the next one takes over.
   await page.close();
   await expect.poll(() => asked.length).toBe(2);
-  await addSibling(other, "Marte", "Ada");
+  await addChild(other, "Marte", "Ada");
   for (const tab of tabs.slice(1)) await expect(symbol(tab, "Ada")).toHaveCount(1);
   await other.context().close();
 });
@@ -246,7 +246,7 @@ test("the stream gives each viewer what they may see, under numbers without a ga
   const cursor = first.lines.at(-1)?.cursor ?? "";
   first.close();
   const again = await RawStream.open(BASE.origin, `/hendelser?mappe=${id}~${cursor}`, session);
-  await expect.poll(() => again.lines.length).toBe(1);
+  await expect.poll(() => again.lines.length).toBeGreaterThanOrEqual(1);
   expect(again.numbers()).toEqual([]);
   await draw("k4", "Etterpå", ["team"]);
   await expect.poll(() => again.numbers()).toEqual([5]);
@@ -283,21 +283,21 @@ test("two nodes on PostgreSQL: one is killed, both go on, and afterwards all hav
     for (const page of [here1, here2]) await open(page, `/familier/${id}/kart`);
     await expect(here(here1)).toHaveText(/Demo Stedfortreder/);
     await expect(here(here2)).toHaveText(/Demo Saksansvarlig/);
-    await addSibling(here1, "Marte", "Eva");
+    await addChild(here1, "Marte", "Eva");
     await expect(symbol(here2, "Eva")).toHaveCount(1);
-    await addSibling(here2, "Marte", "Tor");
+    await addChild(here2, "Marte", "Tor");
     await expect(symbol(here1, "Tor")).toHaveCount(1);
 
     await one.stop();
-    await addSibling(here1, "Marte", "Ute");
+    await addChild(here1, "Marte", "Ute");
     await expect(here1.locator(".map-saving p")).toContainText("Uten kontakt");
-    await addSibling(here2, "Marte", "Mia");
+    await addChild(here2, "Marte", "Mia");
     await kept(here2);
     await one.start();
     const all = ["Eva", "Marte", "Mia", "Tor", "Ute"];
     for (const page of [here1, here2]) {
       await expect.poll(() => shown(page), { timeout: 20_000 }).toEqual(all);
-      expect(await stored(page, id)).toEqual(all);
+      await expect.poll(() => stored(page, id)).toEqual(all);
     }
     for (const page of [here1, here2]) await page.context().close();
   } finally {
