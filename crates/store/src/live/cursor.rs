@@ -5,7 +5,7 @@
 use std::fmt;
 
 /// Digits of a mark.
-const MARK: usize = 32;
+pub(super) const MARK: usize = 32;
 
 /// How far a browser has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,10 +28,6 @@ impl Cursor {
             number: number.min(u64::from(u32::MAX)),
             mark: if is_mark { mark.to_owned() } else { String::new() },
         }
-    }
-
-    pub(super) fn of(number: u64, mark: &str) -> Self {
-        Self { number, mark: mark.chars().take(MARK).collect() }
     }
 }
 

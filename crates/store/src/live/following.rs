@@ -52,12 +52,13 @@ impl CaseAccess {
     /// # Errors
     /// When the record cannot be written.
     pub fn cursor(&self, seen: &Record) -> Result<Cursor, StoreError> {
-        Ok(Cursor::of(0, &self.mark(seen)?))
+        Ok(Cursor { number: 0, mark: self.mark(seen)? })
     }
 
     fn mark(&self, seen: &Record) -> Result<String, StoreError> {
         let text = serde_json::to_string(seen).map_err(|_| StoreError::Unreadable("record"))?;
-        Ok(mac(&self.store.secrets().search, &["seen", &self.id().0, self.who().id(), &text]))
+        let mark = mac(&self.store.secrets().search, &["seen", &self.id().0, self.who().id(), &text]);
+        Ok(mark.chars().take(super::cursor::MARK).collect())
     }
 
     /// Follows the case from where a browser has come. Gives everything anew
@@ -108,7 +109,7 @@ impl Following {
     /// # Errors
     /// When the record cannot be written.
     pub fn cursor(&self) -> Result<Cursor, StoreError> {
-        Ok(Cursor::of(self.follower.number(), &self.access.mark(self.held())?))
+        Ok(Cursor { number: self.follower.number(), mark: self.access.mark(self.held())? })
     }
 
     /// What happened since: every step by itself and in order, with whose it
