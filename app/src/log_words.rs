@@ -41,6 +41,8 @@ pub fn role_word(locale: Locale, code: &str) -> &'static str {
 pub fn action_word(locale: Locale, code: &str) -> &'static str {
     match code {
         "change" => td_string!(locale, action.change),
+        "follow" => td_string!(locale, live.log_follow),
+        "end_follow" => td_string!(locale, live.log_end),
         "create" => td_string!(locale, action.create),
         "import" => td_string!(locale, action.import),
         "print" => td_string!(locale, action.print),

@@ -591,7 +591,8 @@ test("a page's code is announced in its head, in few files", async ({ page }) =>
   for (const address of ["/min-dag", "/familier", "/hjelp", "/konto", "/familier/ny", ...["", "/kart", "/mappen"].map((tab) => `/familier/${cases.amna.id}${tab}`)]) {
     fetched.length = 0;
     await open(page, address);
-    await page.waitForLoadState("networkidle");
+    // Whatever is fetched later than the page itself would be fetched by now: the map's stream never ends.
+    if (!address.endsWith("/kart")) await page.waitForLoadState("networkidle");
     const announced = await page.locator('head link[rel="preload"][as="fetch"]').evaluateAll((all) => all.map((link) => link.getAttribute("href")));
     expect([...new Set(fetched)].sort(), address).toEqual([...announced].sort());
     expect(announced.length, address).toBeLessThanOrEqual(12);

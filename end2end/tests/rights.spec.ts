@@ -41,6 +41,8 @@ const FUNCTIONS = {
   case_map: "case",
   map_page: "case",
   draw_map: "person",
+  // By the secret of one's own stream: tried in live.spec.
+  point_map: "session",
   go_map: "person",
   case_sharing: "case",
   case_person: "person",

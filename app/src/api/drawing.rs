@@ -72,6 +72,8 @@ pub struct MapPage {
     pub map: CaseMap,
     /// For who may draw on it.
     pub easel: Option<Easel>,
+    /// From where on it is followed; not by who gave a reason for one look.
+    pub cursor: Option<String>,
 }
 
 /// What became of a step.
@@ -94,12 +96,13 @@ pub async fn map_page(id: String, reason: Option<String>) -> Result<MapPage, App
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
     let map = map_of(&case, &visit).await?;
+    let cursor = if reason.is_none() { Some(case.cursor(&map.record)?.to_string()) } else { None };
     if !case.may_edit() {
-        return Ok(MapPage { map, easel: None });
+        return Ok(MapPage { map, easel: None, cursor });
     }
     let parties = parties_of(&case, visit.site.store.today(), &map.record, []).await.map_err(with_status)?;
     let me = Party::User(visit.user().map_err(with_status)?.id.0.clone()).key();
-    Ok(MapPage { map, easel: Some(Easel { parties, me, steps: own_steps(&case).await? }) })
+    Ok(MapPage { map, easel: Some(Easel { parties, me, steps: own_steps(&case).await? }), cursor })
 }
 
 /// Does one step: edits that belong together, under a key that the browser

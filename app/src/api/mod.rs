@@ -25,6 +25,7 @@ pub mod life;
 pub mod link;
 pub mod list_address;
 pub mod messages;
+pub mod live;
 pub mod parties;
 pub mod person;
 pub mod post;

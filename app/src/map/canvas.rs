@@ -4,6 +4,7 @@ use super::drawing::Drawing;
 use super::gesture::{Command, Gesture};
 use super::growing::{Growing, kin_key, may_be_removed};
 use super::legend::Legend;
+use super::live::{BesideNote, BesideYou, Live, mark_others};
 use super::naming::Naming;
 use super::panel::{Below, PersonPanel};
 use super::table::full_name;
@@ -15,8 +16,10 @@ use crate::api::drawing::Easel;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
 use family_map::edit::Edit;
+use family_map::effect::Held;
 use family_map::kin::Kin;
 use family_map::layout::{Layout, Options, arrange};
+use family_map::pending::Pending;
 use family_map::record::PersonId;
 use family_map::scene::{View, draw};
 use leptos::html;
@@ -49,15 +52,17 @@ pub fn MapCanvas(
     /// For who may draw on it: of which case, and with what.
     #[prop(default = None)]
     easel: Option<(String, Easel)>,
+    /// For who follows what others draw: of which case, and from where on.
+    #[prop(default = None)]
+    follow: Option<(String, String)>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let language = use_language();
     let today = map.today;
-    let drawing = easel.map(|(case, easel)| Drawing::begin(case, map.record.clone(), easel));
-    let record = match drawing {
-        Some(drawing) => drawing.shown(),
-        None => Memo::new(move |_| map.record.clone()),
-    };
+    let pending = RwSignal::new(Pending::new(Held::new(0, map.record)));
+    let drawing = easel.map(|(case, easel)| Drawing::begin(case, pending, easel));
+    let live = follow.map(|(case, cursor)| Live::begin(case, cursor, pending, drawing));
+    let record = Memo::new(move |_| pending.with(|pending| pending.shown().clone()));
     let count = move || record.with(|record| record.people.len());
     let index = record.with_untracked(first_person);
     // Whoever need not move stays where the eye has learnt to find them.
@@ -341,6 +346,10 @@ pub fn MapCanvas(
             };
         }
     });
+    if let Some(live) = live {
+        mark_others(live, surface_ref, picture);
+        Effect::new(move |_| live.look_at(chosen.get()));
+    }
     let back_to_map = {
         let index = index.clone();
         Callback::new(move |()| {
@@ -375,6 +384,7 @@ pub fn MapCanvas(
                         <ToolButton label=Signal::derive(move || t_string!(i18n, map.print).to_owned()) icon="print" on_press=on_print />
                     </div>
                 </div>
+                {live.map(|live| view! { <BesideYou live record /> })}
                 <div
                     class="map-surface"
                     node_ref=surface_ref
@@ -412,6 +422,7 @@ pub fn MapCanvas(
                         <p class="map-said" role="status">{said}</p>
                     </div>
                 })}
+                {live.map(|live| view! { <BesideNote live record /> })}
                 <p id="map-help" class="map-help">
                     {t!(i18n, map.help)}" "{drawing.is_some().then(|| view! { {t!(i18n, map.help_draw)} })}
                 </p>

@@ -5,13 +5,14 @@
 //! [`viewport`] and [`gesture`] know neither page nor pointer and are tested
 //! without a browser. Who may change the map draws on it: [`drawing`] keeps
 //! what is drawn and sends it, [`growing`], [`naming`] and [`tools`] are what
-//! one draws with.
+//! one draws with. What others draw comes by [`live`].
 
 mod canvas;
 mod drawing;
 mod gesture;
 mod growing;
 mod legend;
+mod live;
 mod naming;
 mod panel;
 mod table;

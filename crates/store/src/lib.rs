@@ -24,6 +24,7 @@ mod error;
 mod group;
 mod installation;
 mod keystore;
+mod live;
 mod log;
 mod log_check;
 mod notice;
@@ -71,6 +72,7 @@ pub use group::{
     MakeUpRow, Mark, Meeting, MemberRow, Moved, NewEnrolment, NewGroup, NewNote, NoteKind, NoteRow, OwnProgramme,
     Setting, Times,
 };
+pub use live::{Cursor, Ended, Following, Heard, PRESENCE_EVERY_MS, Present, Signal, Signals};
 pub use log::{Action, ChainHead, LogEntry, LogFault};
 pub use log_check::LogCheck;
 pub use notice::Notice;

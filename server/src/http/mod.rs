@@ -6,6 +6,7 @@ mod forms;
 mod headers;
 mod health;
 mod link;
+mod live;
 mod log_csv;
 mod origin;
 mod session;
@@ -15,6 +16,7 @@ use crate::config::{Fault, Serve, Storage};
 use crate::demo;
 use crate::outbox::Worker;
 use ::http::{HeaderName, StatusCode};
+use app::api::live::FOLLOW_ADDRESS;
 use app::server::Site;
 use app::{App, shell};
 use axum::Router;
@@ -27,6 +29,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use store::SecondFactorRule;
+use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
@@ -51,6 +54,8 @@ pub struct State {
     pub origins: Arc<Vec<String>>,
     /// Proxies that are believed.
     pub trusted_proxies: Arc<Vec<std::net::IpAddr>>,
+    /// Turns true when the server is told to stop: what would go on for ever ends.
+    pub stopping: watch::Receiver<bool>,
 }
 
 /// Opens the store and serves until told to stop.
@@ -79,16 +84,25 @@ pub async fn serve(storage: &Storage, serve: Serve) -> Result<(), Fault> {
         second_factor: if serve.demo { SecondFactorRule::Optional } else { SecondFactorRule::Required },
     };
     settle_waiting_lists(site.clone());
-    let state =
-        State { site, origins: Arc::new(serve.origins()), trusted_proxies: Arc::new(serve.trusted_proxies.clone()) };
+    let (stop, stopping) = watch::channel(false);
+    let state = State {
+        site,
+        origins: Arc::new(serve.origins()),
+        trusted_proxies: Arc::new(serve.trusted_proxies.clone()),
+        stopping,
+    };
     let listener = tokio::net::TcpListener::bind(serve.listen)
         .await
         .map_err(|error| Fault::Setting(format!("FAMILIEKART_LISTEN: cannot listen on {}: {error}", serve.listen)))?;
     let app = router(&serve, state).into_make_service_with_connect_info::<SocketAddr>();
     demo::announce(listener.local_addr()?.port(), &sign_ins)?;
     tracing::info!(address = %listener.local_addr()?, demo = serve.demo, "listening");
+    let told = async move {
+        told_to_stop().await;
+        let _ = stop.send(true);
+    };
     let outbox = outbox.start();
-    let served = axum::serve(listener, app).with_graceful_shutdown(told_to_stop()).await;
+    let served = axum::serve(listener, app).with_graceful_shutdown(told).await;
     outbox.stop().await;
     served?;
     tracing::info!("stopped");
@@ -136,6 +150,7 @@ fn router(serve: &Serve, state: State) -> Router {
         })
         .with_state(options)
         .route("/logger/logg.csv", get(log_csv::download))
+        .route(FOLLOW_ADDRESS, get(live::follow).with_state(state.clone()))
         .layer(from_fn(forms::check))
         .layer(from_fn_with_state(state.clone(), version::tell))
         .layer(from_fn_with_state(state.clone(), session::visit));

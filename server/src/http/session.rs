@@ -3,6 +3,7 @@
 
 use super::{State, address};
 use ::http::{HeaderMap, Method, StatusCode, header};
+use app::api::live::FOLLOW_ADDRESS;
 use app::server::{SESSION_COOKIE, Visit};
 use axum::extract::{self, ConnectInfo, Request};
 use axum::middleware::Next;
@@ -44,7 +45,7 @@ pub async fn visit(
             }
         },
     };
-    let is_page = request.method() == Method::GET && !path.starts_with("/api/");
+    let is_page = request.method() == Method::GET && !path.starts_with("/api/") && path != FOLLOW_ADDRESS;
     if is_page && session.is_none() && !OPEN_PAGES.contains(&path.as_str()) {
         return Redirect::to(&sign_in_first(&path, token.is_some())).into_response();
     }
@@ -64,7 +65,7 @@ pub async fn visit(
 
 /// Requests that a page sends by itself are no sign of life.
 fn is_background(path: &str) -> bool {
-    path.starts_with("/api/session_left")
+    path.starts_with("/api/session_left") || path == FOLLOW_ADDRESS
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

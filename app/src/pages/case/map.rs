@@ -31,8 +31,10 @@ pub fn CaseMapPage() -> impl IntoView {
                             </div>
                         }.into_any(),
                         Ok(page) => {
-                            let (map, easel) = (page.map, page.easel.map(|easel| (case.id.get_untracked(), easel)));
-                            view! { <MapCanvas map title demo on_print=printer.run easel=easel /> }.into_any()
+                            let id = case.id.get_untracked();
+                            let follow = page.cursor.map(|cursor| (id.clone(), cursor));
+                            let (map, easel) = (page.map, page.easel.map(|easel| (id, easel)));
+                            view! { <MapCanvas map title demo on_print=printer.run easel=easel follow=follow /> }.into_any()
                         }
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),
                     }

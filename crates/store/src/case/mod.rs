@@ -53,6 +53,7 @@ pub use participant::{Corrected, Correction, NewParticipant, Participant};
 pub use record::EditReceipt;
 pub(crate) use record::whole_record;
 pub(crate) use record::record_on;
+pub(crate) use record::StepSince;
 pub use step::{OwnSteps, Way};
 pub use team::{Colleague, TeamMember};
 #[cfg(feature = "bench")]
