@@ -3,17 +3,22 @@
 //! `family-map` decides where everyone stands and what is drawn; here the
 //! drawing is put on the page, moved, enlarged, and walked with the keyboard.
 //! [`viewport`] and [`gesture`] know neither page nor pointer and are tested
-//! without a browser. Who may change the map draws on it: [`drawing`] keeps
-//! what is drawn and sends it, [`growing`], [`naming`] and [`tools`] are what
-//! one draws with.
+//! without a browser. [`canvas`] puts the page together: [`stage`] is the
+//! surface, [`keys`] and [`pointer`] are what reaches it, [`hand`] what they
+//! do. Who may change the map draws on it: [`drawing`] keeps what is drawn and
+//! sends it, [`growing`], [`naming`] and [`tools`] are what one draws with.
 
 mod canvas;
 mod drawing;
 mod gesture;
 mod growing;
+mod hand;
+mod keys;
 mod legend;
 mod naming;
 mod panel;
+mod pointer;
+mod stage;
 mod table;
 mod tools;
 mod viewport;
