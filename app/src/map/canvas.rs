@@ -1,24 +1,24 @@
 //! The drawing on the page, with its tools, its legend and its panel.
 
 use super::drawing::Drawing;
-use super::growing::Growing;
+use super::growing::{Growing, Looking};
 use super::hand::Hand;
 use super::keys::on_key;
+use super::layers::{LayerPanel, Layers, drawing_language, teller_name};
 use super::legend::Legend;
 use super::naming::Naming;
 use super::panel::{Below, PersonPanel};
 use super::pointer::Pointer;
 use super::stage::{Stage, ZOOM_STEP};
-use super::tools::{DrawTools, Layer, SavingNote, ToldBy, ToolButton};
-use super::walk::{first_person, markup};
+use super::tools::{DrawTools, SavingNote, ToldBy, ToolButton};
+use super::tying::TieChoice;
+use super::walk::first_person;
 use crate::api::cases::CaseMap;
 use crate::api::drawing::Easel;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
-use family_map::kin::Kin;
 use family_map::layout::{Layout, Options, arrange};
 use family_map::record::PersonId;
-use family_map::scene::{View, draw};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -47,32 +47,21 @@ pub fn MapCanvas(
     };
     let count = move || record.with(|record| record.people.len());
     let index = record.with_untracked(first_person);
+    let layers = record.with_untracked(Layers::at_first);
+    let part = Memo::new(move |_| record.with(|record| layers.part(record)));
     // Whoever need not move stays where the eye has learnt to find them.
     let layout = Memo::new(move |before: Option<&Layout>| {
         let options = before.map(Options::after).unwrap_or_default();
-        record.with(|record| arrange(record, &options))
+        part.with(|part| arrange(&part.record, &options))
     });
-    let households = RwSignal::new(true);
-    // Off until somebody asks for them.
-    let bonds = RwSignal::new(false);
+    let language_of = drawing_language(drawing);
     let scene = Memo::new(move |_| {
-        let view = View { households: households.get(), bonds: bonds.get(), ..View::on(today) };
-        record.with(|record| layout.with(|layout| draw(record, layout, &view)))
-    });
-    let picture = Memo::new(move |_| {
-        let tab_stop = record.with(first_person);
-        scene.with(|scene| markup(scene, language(), tab_stop.as_ref()))
+        let name = move |drawing, language, key: &_| teller_name(i18n, drawing, language, key);
+        part.with(|part| layout.with(|layout| layers.draw(part, layout, today, language_of(), name)))
     });
     let stage = Stage::begin(layout, scene, index.clone());
-    let hand = Hand {
-        drawing,
-        record,
-        stage,
-        chosen: RwSignal::new(None),
-        naming: RwSignal::new(None),
-        said: RwSignal::new(String::new()),
-        i18n,
-    };
+    let hand = Hand::new(drawing, record, part, layers, stage, i18n);
+    let picture = stage.picture(language, hand.chosen, move || part.with(|part| first_person(&part.record)));
     hand.keep_form_beside(picture);
     hand.lose_nothing();
     stage.mark_chosen(picture, hand.chosen);
@@ -83,12 +72,9 @@ pub fn MapCanvas(
             stage.focus(id);
         }
     });
-    let below: Option<Below> = drawing.map(|drawing| {
-        let grow = Callback::new(move |(id, kin): (PersonId, Kin)| hand.grow(&id, kin));
-        let (name, remove) = (Callback::new(move |id| hand.name(id)), Callback::new(move |id| hand.remove(id)));
-        Arc::new(move |person: PersonId| {
-            view! { <Growing drawing record bonds person on_grow=grow on_name=name on_remove=remove /> }.into_any()
-        }) as Below
+    let below: Below = Arc::new(move |person: PersonId| {
+        let growing = drawing.map(|drawing| view! { <Growing hand drawing person=person.clone() /> });
+        view! { {growing}<Looking hand person /> }.into_any()
     });
     let nobody = move || drawing.is_some() && count() == 0;
 
@@ -97,10 +83,7 @@ pub fn MapCanvas(
             <div class="map-main">
                 <div class="map-tools">
                     {drawing.map(|drawing| view! { <DrawTools drawing on_new=add_alone /> })}
-                    <div class="map-layers">
-                        <Layer on=households>{t!(i18n, map.households)}</Layer>
-                        <Layer on=bonds>{t!(i18n, map.bonds)}</Layer>
-                    </div>
+                    <LayerPanel layers record drawing name=Callback::new(move |id| hand.name_now(&id, language())) />
                     <div class="map-zoom">
                         <ToolButton label=Signal::derive(move || t_string!(i18n, map.zoom_out).to_owned()) icon="minus" on_press=Callback::new(move |()| stage.zoom_in_middle(1.0 / ZOOM_STEP)) />
                         <ToolButton label=Signal::derive(move || t_string!(i18n, map.fit).to_owned()) icon="fit" on_press=Callback::new(move |()| stage.fit()) />
@@ -111,12 +94,17 @@ pub fn MapCanvas(
                 <div
                     class="map-surface"
                     node_ref=stage.element
-                    on:keydown=move |event| on_key(&event, hand)
+                    on:keydown=move |event| on_key(&event, hand, pointer)
+                    on:focusin=move |event| stage.focus_comes(&event)
+                    on:focusout=move |event| stage.focus_goes(&event)
                     on:pointerdown=move |event| pointer.down(&event)
                     on:pointermove=move |event| pointer.moved(&event)
                     on:pointerup=move |event| pointer.up(&event)
                     on:pointercancel=move |event| pointer.cancel(&event)
                     on:wheel=move |event| pointer.wheel(&event)
+                    on:contextmenu=move |event| pointer.menu(&event)
+                    data-tying=move || hand.tied_from.with(|from| from.is_some().then_some(""))
+                    data-moving=move || hand.moving.with(|moving| moving.is_some().then_some(""))
                 >
                     <svg
                         class="map"
@@ -138,6 +126,7 @@ pub fn MapCanvas(
                         let person = hand.naming.get().and_then(|id| record.with_untracked(|record| record.people.get(&id).cloned()));
                         drawing.zip(person).map(|(drawing, person)| view! { <Naming drawing person today on_done=Callback::new(move |id| hand.named(id)) /> })
                     }}
+                    {move || drawing.zip(hand.tying.get()).map(|(drawing, tying)| view! { <TieChoice hand drawing tying /> })}
                 </div>
                 {drawing.map(|drawing| view! {
                     <div class="map-foot">
@@ -146,7 +135,7 @@ pub fn MapCanvas(
                     </div>
                 })}
                 <p id="map-help" class="map-help">
-                    {t!(i18n, map.help)}" "{drawing.is_some().then(|| view! { {t!(i18n, map.help_draw)} })}
+                    {t!(i18n, map.help)}" "{drawing.is_some().then(|| view! { {t!(i18n, map.help_draw)}" "{t!(i18n, map.help_move)} })}
                 </p>
                 {demo.then(|| view! { <p class="print-only print-mark">{t!(i18n, app.fictional)}</p> })}
             </div>

@@ -1,10 +1,13 @@
 //! The hand that draws: what a choice, a key or a gesture does to the map, and
 //! where the eye and the focus go afterwards.
 
+use super::carry::Moving;
 use super::drawing::Drawing;
 use super::growing::may_be_removed;
+use super::layers::{Layers, Part};
 use super::stage::{Stage, is_narrow};
 use super::table::full_name;
+use super::tying::Tying;
 use super::walk::{first_person, place_beside, shape_of};
 use crate::i18n::{Locale, t_string};
 use crate::text::Language;
@@ -12,21 +15,35 @@ use family_map::edit::Edit;
 use family_map::kin::Kin;
 use family_map::record::{PersonId, Record};
 use leptos::prelude::*;
+use leptos::web_sys;
 use leptos_i18n::I18nContext;
+use wasm_bindgen::JsCast;
 
 /// What is chosen and named, and what can be done with it.
 #[derive(Clone, Copy)]
 pub(super) struct Hand {
     /// The map in the hands of the one who draws; none for who only looks.
     pub(super) drawing: Option<Drawing>,
-    /// What is shown.
+    /// People and ties, drawn or not.
     pub(super) record: Memo<Record>,
+    /// Those of them that are drawn.
+    pub(super) part: Memo<Part>,
+    /// What is switched on.
+    pub(super) layers: Layers,
     /// The surface.
     pub(super) stage: Stage,
     /// Who is chosen.
     pub(super) chosen: RwSignal<Option<PersonId>>,
     /// Who is being named.
     pub(super) naming: RwSignal<Option<PersonId>>,
+    /// Who is moved with the keys.
+    pub(super) moving: RwSignal<Option<Moving>>,
+    /// Over whom somebody is carried.
+    pub(super) over: StoredValue<Option<PersonId>>,
+    /// For whom another is sought to be tied to.
+    pub(super) tied_from: RwSignal<Option<PersonId>>,
+    /// Between whom a tie is chosen.
+    pub(super) tying: RwSignal<Option<Tying>>,
     /// What was done last, for the ear.
     pub(super) said: RwSignal<String>,
     /// The texts.
@@ -34,12 +51,68 @@ pub(super) struct Hand {
 }
 
 impl Hand {
+    /// A hand that has done nothing yet.
+    pub(super) fn new(
+        drawing: Option<Drawing>,
+        record: Memo<Record>,
+        part: Memo<Part>,
+        layers: Layers,
+        stage: Stage,
+        i18n: I18nContext<Locale>,
+    ) -> Self {
+        Self {
+            drawing,
+            record,
+            part,
+            layers,
+            stage,
+            chosen: RwSignal::new(None),
+            naming: RwSignal::new(None),
+            moving: RwSignal::new(None),
+            over: StoredValue::new(None),
+            tied_from: RwSignal::new(None),
+            tying: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
+            i18n,
+        }
+    }
+
     /// Chooses somebody, or nobody.
     pub(super) fn choose(self, person: Option<PersonId>) {
         if let Some(id) = &person {
             self.stage.keep_above_sheet(id);
         }
         self.chosen.set(person);
+    }
+
+    /// Opens what can be done with somebody, and goes there.
+    pub(super) fn open(self, person: PersonId) {
+        self.choose(Some(person));
+        request_animation_frame(|| {
+            let first = document().query_selector(".map-panel button").ok().flatten();
+            if let Some(button) = first.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+                let _ = button.focus();
+            }
+        });
+    }
+
+    /// Whether all words may be used: in the team's own view, for what is told to the team alone.
+    pub(super) fn says_more(self, drawing: Drawing) -> bool {
+        self.layers.team.get() && drawing.is_for_team()
+    }
+
+    /// Begins on the map what was asked for in the panel.
+    pub(super) fn from_panel(self, person: PersonId, begin: fn(Self, PersonId)) {
+        if is_narrow() {
+            self.chosen.set(None);
+        }
+        self.stage.focus(&person);
+        begin(self, person);
+    }
+
+    /// The name of somebody as it is now.
+    pub(super) fn name_now(self, person: &PersonId, language: Language) -> String {
+        self.record.with(|record| record.people.get(person).map(|it| full_name(it, language)).unwrap_or_default())
     }
 
     /// Lets somebody be named. The picture is drawn anew before the next frame;
@@ -59,6 +132,8 @@ impl Hand {
 
     /// Adds somebody beside a person.
     pub(super) fn grow(self, of: &PersonId, kin: Kin) {
+        // Whoever is new is to be seen.
+        self.layers.unfold(of);
         self.added(self.drawing.and_then(|drawing| drawing.grow(of, kin)));
     }
 
@@ -69,6 +144,9 @@ impl Hand {
 
     fn added(self, new: Option<PersonId>) {
         if let Some(new) = new {
+            if self.part.with_untracked(|part| !part.record.people.contains_key(&new)) {
+                self.layers.around.set(None);
+            }
             self.said.set(t_string!(self.i18n, map.added).to_owned());
             self.name(new);
         }

@@ -9,20 +9,27 @@
 //! sends it, [`growing`], [`naming`] and [`tools`] are what one draws with.
 
 mod canvas;
+mod carry;
 mod drawing;
 mod gesture;
 mod growing;
 mod hand;
+mod homes;
 mod keys;
+mod layers;
 mod legend;
 mod naming;
 mod panel;
+mod picture;
 mod pointer;
 mod stage;
 mod table;
+mod ties;
 mod tools;
+mod tying;
 mod viewport;
 mod walk;
+mod when;
 
 pub use canvas::MapCanvas;
 pub use table::{PeopleTable, full_name};

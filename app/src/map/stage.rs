@@ -1,6 +1,7 @@
 //! The surface on which the map lies: which part of it shows, and who is
 //! brought into view.
 
+use super::picture::{Frame, first_frame};
 use super::viewport::{Surface, Viewport};
 use super::walk::{move_tab_stop, shape_of};
 use family_map::layout::Layout;
@@ -15,9 +16,13 @@ use wasm_bindgen::JsCast;
 pub(super) const ZOOM_STEP: f64 = 1.25;
 /// Below this many pixels per unit names cannot be read: begin at the person
 /// in whose name the map is drawn instead of showing everything.
-const READABLE: f64 = 0.3;
+pub(super) const READABLE: f64 = 0.3;
+/// What a surface is taken for before the page knows its own.
+const SUPPOSED: Surface = Surface { left: 0.0, top: 0.0, width: 1200.0, height: 700.0 };
 /// Windows up to this wide, in pixels, show the panel as a sheet (60rem in the style).
 const SHEET_BELOW: f64 = 960.0;
+/// Pixels per unit where one person is shown for a beginning.
+const NEAR: f64 = 0.8;
 /// Room around a person who is brought into view, in map units.
 const ROOM: f64 = 90.0;
 
@@ -32,21 +37,42 @@ pub(super) struct Stage {
     pub(super) layout: Memo<Layout>,
     /// What is drawn.
     pub(super) scene: Memo<Scene>,
+    /// The part of it that lies on the page; none where all of it does.
+    pub(super) frame: RwSignal<Option<Frame>>,
+    /// The page is being printed.
+    pub(super) prints: RwSignal<bool>,
+    /// Who has the focus.
+    pub(super) focused: StoredValue<Option<PersonId>>,
 }
 
 impl Stage {
     /// Begins with the whole map in view; where that cannot be read, with one
     /// person in the middle.
     pub(super) fn begin(layout: Memo<Layout>, scene: Memo<Scene>, at: Option<PersonId>) -> Self {
-        let viewport = RwSignal::new(Viewport::fit(scene.with_untracked(|scene| scene.bounds)));
-        let stage = Self { element: NodeRef::new(), viewport, layout, scene };
+        let whole = Viewport::fit(scene.with_untracked(|scene| scene.bounds));
+        let place = at.as_ref().and_then(|id| layout.with_untracked(|it| it.places.get(id).map(|it| (it.x, it.y))));
+        // The server draws what the browser will show first.
+        let first = match place {
+            Some((x, y)) if whole.scale(SUPPOSED) < READABLE => Viewport::centred(SUPPOSED, x, y, NEAR),
+            _ => whole,
+        };
+        let frame = first_frame(scene.with_untracked(|scene| scene.people.len()), &first, first.scale(SUPPOSED));
+        let stage = Self {
+            element: NodeRef::new(),
+            viewport: RwSignal::new(first),
+            layout,
+            scene,
+            frame: RwSignal::new(frame),
+            prints: RwSignal::new(false),
+            focused: StoredValue::new(None),
+        };
         Effect::new(move |_| {
             let at = at.as_ref().and_then(|id| stage.place_of(id));
             // A page that was just put together has its size with the next frame.
             request_animation_frame(move || {
                 let (Some(surface), Some(at)) = (stage.surface(), at) else { return };
-                if viewport.with_untracked(|view| view.scale(surface)) < READABLE {
-                    viewport.set(Viewport::centred(surface, at.0, at.1, 0.8));
+                if stage.viewport.with_untracked(|view| view.scale(surface)) < READABLE {
+                    stage.viewport.set(Viewport::centred(surface, at.0, at.1, NEAR));
                 }
             });
         });
@@ -60,9 +86,11 @@ impl Stage {
         Effect::new(move |_| {
             let before = window_event_listener_untyped("beforeprint", move |_| {
                 before_print.set_value(Some(self.viewport.get_untracked()));
+                self.prints.set(true);
                 self.fit();
             });
             let after = window_event_listener_untyped("afterprint", move |_| {
+                self.prints.set(false);
                 if let Some(view) = before_print.try_update_value(Option::take).flatten() {
                     self.viewport.set(view);
                 }
@@ -119,11 +147,13 @@ impl Stage {
     /// Gives somebody the focus and the stop of the Tab key.
     pub(super) fn focus(self, id: &PersonId) {
         self.show(id);
-        if let Some(element) = shape_of(self.scene, id) {
-            move_tab_stop(&element);
-            if let Some(element) = element.dyn_ref::<web_sys::SvgElement>() {
-                let _ = element.focus();
-            }
+        if !focus_shape(self.scene, id) {
+            // Whoever was out of sight on a large map is drawn by the next frame.
+            let id = id.clone();
+            self.focused.set_value(Some(id.clone()));
+            request_animation_frame(move || {
+                focus_shape(self.scene, &id);
+            });
         }
     }
 
@@ -159,6 +189,13 @@ impl Stage {
             }
         });
     }
+}
+
+/// Gives a symbol the focus and the stop of the Tab key; answers whether it is on the page.
+fn focus_shape(scene: Memo<Scene>, id: &PersonId) -> bool {
+    let Some(element) = shape_of(scene, id) else { return false };
+    move_tab_stop(&element);
+    element.dyn_ref::<web_sys::SvgElement>().is_some_and(|element| element.focus().is_ok())
 }
 
 /// Whether the panel is a sheet over the map.
