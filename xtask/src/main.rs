@@ -43,7 +43,7 @@ enum Command {
     Test(test::Options),
     /// Build one folder to copy to a server.
     Build(build::Options),
-    /// Measure the layout of large families, the case list and the case page.
+    /// Measure the layout of large families, the map in a browser, the case list and the case page.
     Bench(bench::Options),
     /// Show what building and testing need, what is here, and how to get the rest.
     Doctor,
