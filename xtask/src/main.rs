@@ -44,7 +44,7 @@ enum Command {
     Test(test::Options),
     /// Build one folder to copy to a server.
     Build(build::Options),
-    /// Measure the layout of large families, the case list and the case page.
+    /// Measure the layout of large families, the map in a browser, the case list and the case page.
     Bench(bench::Options),
     /// Let other calendar programs read two hundred random series of ours, and compare.
     Feeds,

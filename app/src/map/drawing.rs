@@ -118,6 +118,19 @@ impl Drawing {
         origin
     }
 
+    /// Whether what is drawn is for the team and nobody else.
+    pub(super) fn is_for_team(self) -> bool {
+        let team = [Party::Team.key(), Party::Lead.key()];
+        self.audience.with(|keys| !keys.is_empty() && keys.iter().all(|key| team.contains(key)))
+    }
+
+    /// Where the map can be seen as a participant gets it; none for who takes no part.
+    pub(super) fn seen_as(self, person: &PersonId) -> Option<String> {
+        let key = Party::Person(person.0.clone()).key();
+        let takes_part = self.parties.with_value(|parties| parties.list.iter().any(|it| it.key == key));
+        takes_part.then(|| format!("/familier/{}/som/{person}/kart", self.case.get_value()))
+    }
+
     /// Adds somebody beside a person. Returns who is to be named.
     pub(super) fn grow(self, of: &PersonId, kin: Kin) -> Option<PersonId> {
         let grown = self.with_now(|record| grow(record, of, kin, &self.origin(), &mut fresh_id))?;

@@ -6,19 +6,34 @@
 //! without a browser. Who may change the map draws on it: [`drawing`] keeps
 //! what is drawn and sends it, [`growing`], [`naming`] and [`tools`] are what
 //! one draws with. What others draw comes by [`live`].
+//! without a browser. [`canvas`] puts the page together: [`stage`] is the
+//! surface, [`keys`] and [`pointer`] are what reaches it, [`hand`] what they
+//! do. Who may change the map draws on it: [`drawing`] keeps what is drawn and
+//! sends it, [`growing`], [`naming`] and [`tools`] are what one draws with.
 
 mod canvas;
+mod carry;
 mod drawing;
 mod gesture;
 mod growing;
+mod hand;
+mod homes;
+mod keys;
+mod layers;
 mod legend;
 mod live;
 mod naming;
 mod panel;
+mod picture;
+mod pointer;
+mod stage;
 mod table;
+mod ties;
 mod tools;
+mod tying;
 mod viewport;
 mod walk;
+mod when;
 
 pub use canvas::MapCanvas;
 pub use table::{PeopleTable, full_name};

@@ -34,6 +34,7 @@ pub mod effect;
 pub mod fold;
 pub mod forget;
 pub mod gedcom;
+pub mod home;
 pub mod json;
 pub mod kin;
 pub mod layout;
@@ -43,6 +44,7 @@ pub mod pending;
 pub mod record;
 pub mod redact;
 pub mod scene;
+pub mod teller;
 pub mod undo;
 pub mod view;
 
