@@ -14,6 +14,7 @@ mod growing;
 mod legend;
 mod live;
 mod naming;
+mod network;
 mod panel;
 mod table;
 mod tools;
@@ -21,4 +22,5 @@ mod viewport;
 mod walk;
 
 pub use canvas::MapCanvas;
+pub use network::{EcomapCanvas, NetworkCanvas};
 pub use table::{PeopleTable, full_name};
