@@ -26,7 +26,7 @@ use family_map::network::{Map, NetworkLayout, NetworkOptions, NetworkView, arran
 use family_map::record::{
     AcquaintanceKind, FactId, NetworkId, NetworkKind, NetworkMember, NetworkMemberId, Pin, Record, Ring,
 };
-use family_map::scene::{Scene, dom_id};
+use family_map::scene::dom_id;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -87,7 +87,7 @@ pub fn NetworkCanvas(
     let sheet = Sheet::begin(scene);
     let tying = RwSignal::new(None::<NetworkMemberId>);
 
-    let hand = drawing.map(|drawing| Handling { drawing, record, network, layout, sheet, tying });
+    let hand = drawing.map(|drawing| Handling { drawing, record, network, layout, sheet });
     let whereabouts = Callback::new(move |at: Point| {
         let place = layout.with_untracked(|layout| layout.as_ref().and_then(|(_, layout)| layout.locate(at)));
         let word = |place: family_map::network::Drop| {
@@ -332,7 +332,6 @@ struct Handling {
     network: Memo<Option<NetworkId>>,
     layout: Memo<Option<(NetworkId, NetworkLayout)>>,
     sheet: Sheet,
-    tying: RwSignal<Option<NetworkMemberId>>,
 }
 
 impl Handling {
