@@ -97,6 +97,8 @@ fn Page() -> impl IntoView {
                     <ParentRoute path=path!("familier/:id") view=CasePage ssr=SsrMode::Async>
                         <Route path=path!("") view={Lazy::<parts::CaseOverviewPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("kart") view={Lazy::<parts::CaseMapPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("kart/nettverk") view={Lazy::<parts::CaseNetworkPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("kart/okokart") view={Lazy::<parts::CaseEcomapPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("personer") view={Lazy::<parts::CasePeoplePage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("mappen") view={Lazy::<parts::CaseLifePage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("mappen/del") view={Lazy::<parts::DividePage>::new()} ssr=SsrMode::Async />
@@ -107,6 +109,8 @@ fn Page() -> impl IntoView {
                         <ParentRoute path=path!("som/:person") view=SeenPage ssr=SsrMode::Async>
                             <Route path=path!("") view={Lazy::<parts::SeenFrontPage>::new()} ssr=SsrMode::Async />
                             <Route path=path!("kart") view={Lazy::<parts::SeenMapPage>::new()} ssr=SsrMode::Async />
+                            <Route path=path!("kart/nettverk") view={Lazy::<parts::SeenNetworkPage>::new()} ssr=SsrMode::Async />
+                            <Route path=path!("kart/okokart") view={Lazy::<parts::SeenEcomapPage>::new()} ssr=SsrMode::Async />
                             <Route path=path!("personer") view={Lazy::<parts::SeenPeoplePage>::new()} ssr=SsrMode::Async />
                         </ParentRoute>
                         <Route path=path!("innsyn") view={Lazy::<parts::CaseLogPage>::new()} ssr=SsrMode::Async />

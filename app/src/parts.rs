@@ -71,6 +71,7 @@ part!(
 );
 part!(groups, __preload_groups { GroupsPage, NewGroupPage, GroupPage, GroupYearPage });
 part!(map, __preload_map { CaseMapPage, SeenMapPage });
+part!(network, __preload_network { CaseNetworkPage, CaseEcomapPage, SeenNetworkPage, SeenEcomapPage });
 part!(
     office,
     __preload_office {
@@ -110,6 +111,7 @@ pub fn part_of(path: &str) -> &'static str {
         | ["familier", _, "mappen" | "ansvar", ..] => "office",
         ["grupper", ..] => "groups",
         ["familier", _, .., "kart"] => "map",
+        ["familier", _, .., "kart", "nettverk" | "okokart"] => "network",
         _ => "daily",
     }
 }

@@ -229,6 +229,18 @@ const SCREENS: Screen[] = [
     },
     title: caseName("marte"),
   },
+  {
+    name: "network map with a chosen member",
+    go: async (page, cases) => {
+      await inCase("marte", "/kart/nettverk")(page, cases);
+      await page.locator("[data-item]").first().press("Enter");
+      await expect(page.locator(".map-panel h2")).toBeVisible();
+      await page.locator("main details").evaluateAll((all) => all.forEach((one) => one.setAttribute("open", "")));
+    },
+    title: caseName("marte"),
+  },
+  { name: "ecomap", go: inCase("marte", "/kart/okokart"), title: caseName("marte") },
+  { name: "the network map as the mother sees it", go: inCase("marte", "/som/A01/kart/nettverk"), title: caseName("marte") },
   { name: "map of several scripts", go: inCase("amna", "/kart"), title: caseName("amna") },
   { name: "people", go: inCase("noah", "/personer"), title: caseName("noah") },
   { name: "a participant's details", go: inCase("marte", "/personer/A01"), title: caseName("marte") },

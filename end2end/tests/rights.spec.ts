@@ -155,6 +155,7 @@ const FUNCTIONS = {
 
 const CASE_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "case" ? [name] : []));
 const CASE_PAGES = ["", "/kart", "/personer", "/deling", "/mappen", "/innsyn", "/meldinger"];
+const CASE_PAGES = ["", "/kart", "/kart/nettverk", "/kart/okokart", "/personer", "/deling", "/mappen", "/innsyn"];
 const OTHER_PAGES = ["/min-dag", "/nodtilgang", "/familier", "/familier/importer", "/hjelp", "/konto", "/velg-post"];
 const ADMIN_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "administration" ? [name] : []));
 const ADMIN_PAGES = ["", "/brukere", "/brukere/ny", "/enheter", "/rom", "/tjenester"].map((end) => `/administrasjon${end}`);
@@ -240,6 +241,9 @@ test("every page of the source is in the table", () => {
   const groups = ["grupper", "grupper/ny", "grupper/tall", "grupper/:id"];
   const people = [...groups, "personer/:person", "deling", "som/:person", "", "kart", "personer"];
   expect(found.sort()).toEqual([...own, ...frame, ...life, "familier/:id", "innsyn", "kart", "personer", ...people].sort());
+  const people = ["personer/:person", "deling", "som/:person", "", "kart", "personer"];
+  const maps = ["kart/nettverk", "kart/okokart", "kart/nettverk", "kart/okokart"];
+  expect(found.sort()).toEqual([...own, ...frame, ...life, "familier/:id", "innsyn", "kart", "personer", ...people, ...maps].sort());
 });
 
 for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {

@@ -131,6 +131,9 @@ pub async fn draw_map(id: String, step: String) -> Result<Drawn, AppError> {
     if step.edits.len() > STEP_MAX || !step.edits.iter().all(|edit| is_drawn(edit, &keys)) {
         return Err(wrong());
     }
+    if !super::drawn_network::fits(&record, &step.edits) {
+        return Err(wrong());
+    }
     if let Some(declined) = contradiction(&record, &step.edits) {
         return Ok(Drawn { record, steps: own_steps(&case).await?, declined: Some(declined) });
     }

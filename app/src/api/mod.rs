@@ -16,6 +16,8 @@ pub mod child_part;
 pub mod day;
 pub mod draft;
 pub mod drawing;
+#[cfg(feature = "ssr")]
+mod drawn_network;
 pub mod emergency;
 pub mod groups;
 pub mod help;

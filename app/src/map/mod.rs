@@ -23,6 +23,7 @@ mod layers;
 mod legend;
 mod live;
 mod naming;
+mod network;
 mod panel;
 mod picture;
 mod pointer;
@@ -36,4 +37,5 @@ mod walk;
 mod when;
 
 pub use canvas::MapCanvas;
+pub use network::{EcomapCanvas, NetworkCanvas};
 pub use table::{PeopleTable, full_name};

@@ -45,6 +45,7 @@ pub mod group;
 pub mod life;
 pub mod listing;
 pub mod message;
+pub mod occasion;
 pub mod opening;
 pub mod participation;
 pub mod party;

@@ -40,6 +40,7 @@ pub mod kin;
 pub mod layout;
 pub mod message;
 pub mod network;
+pub mod past;
 pub mod pending;
 pub mod record;
 pub mod redact;

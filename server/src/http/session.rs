@@ -104,7 +104,7 @@ fn object_of(path: &str) -> &'static str {
         _ if path.starts_with("/familier/") && path.contains("/personer/") => "person",
         "deling" | "case_sharing" | "set_bar" | "end_bar" | "begin_child_part" | "write_child_part"
         | "decide_child_part" | "end_part_decision" | "linkable_parts" | "link_child_part" => "sharing",
-        "kart" | "case_map" | "map_page" | "draw_map" | "go_map" => "map",
+        "kart" | "nettverk" | "okokart" | "case_map" | "map_page" | "draw_map" | "go_map" => "map",
         "personer" => "people",
         "innsyn" | "case_log" => "log",
         "case_messages" | "preview_messages" | "send_messages" | "decide_message" | "stop_channel" => "messages",
@@ -138,6 +138,9 @@ mod tests {
         let table = [
             ("/familier/0190-a", "front"),
             ("/familier/0190-a/kart", "map"),
+            ("/familier/0190-a/kart/nettverk", "map"),
+            ("/familier/0190-a/kart/okokart", "map"),
+            ("/familier/0190-a/som/0190-b/kart/nettverk", "seen"),
             ("/familier/0190-a/personer", "people"),
             ("/familier/0190-a/innsyn", "log"),
             ("/familier/0190-a/mappen", "case"),

@@ -28,7 +28,7 @@ const fn record_place(case: &str) -> Place<'_> {
     Place { table: "case_record", column: "record_sealed", row: case }
 }
 
-const fn edit_place(row: &str) -> Place<'_> {
+pub(super) const fn edit_place(row: &str) -> Place<'_> {
     Place { table: "case_edit", column: "edits_sealed", row }
 }
 
@@ -36,7 +36,7 @@ fn to_json<T: serde::Serialize + ?Sized>(value: &T) -> Result<String, StoreError
     serde_json::to_string(value).map_err(|_| StoreError::Unreadable("record"))
 }
 
-fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+pub(super) fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|_| StoreError::Unreadable("record"))
 }
 
@@ -130,6 +130,7 @@ impl CaseAccess {
         Ok(self.redacted(&self.whole_record().await?))
     }
 
+    /// The whole record, for what is computed before it is redacted.
     pub(super) async fn whole_record(&self) -> Result<Record, StoreError> {
         whole_record(&self.store, self.id(), &self.key).await
     }
