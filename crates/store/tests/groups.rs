@@ -4,7 +4,7 @@
 mod common;
 
 use casework::Day;
-use casework::calendar::{Moment, Time, Weekday};
+use casework::calendar::{Moment, Span, Time, Weekday};
 use casework::day::Period;
 use casework::group::plan::PlanRequest;
 use casework::group::{EntryState, GroupLeader, Presence};
@@ -14,7 +14,7 @@ use common::{Databases, LONG_AGO, Office, TODAY, case, contains, open, staff};
 use std::sync::Arc;
 use store::{
     CaseId, Deactivation, EnrolmentId, GroupAccess, GroupId, GroupKind, Mark, NewEnrolment, NewGroup, NewNote,
-    NewParticipant, NoteKind, Setting, Store, StoreError, UnitId, UserId,
+    NewParticipant, NoteKind, Setting, ShownSort, ShownWhat, Store, StoreError, UnitId, UserId, Whose,
 };
 
 on_both!(
@@ -107,6 +107,13 @@ async fn a_term_is_planned_moved_and_taken_back(databases: Databases) {
     // Thursday 6 May is Ascension Day: passed over, and the numbers stay.
     assert_eq!(after[..3], ["2027-04-29", "2027-05-13", "2027-05-20"]);
     assert_eq!(moved.times[1].0, 2);
+
+    // In the calendar its leader is taken; the name of a group is known to the unit.
+    let day = Span::days(Day::new(2027, 4, 29), Day::new(2027, 4, 29));
+    let shown = store.calendar(&lead).await.expect("a calendar").view(&Whose::Mine, day).await.expect("the day");
+    let meeting = shown.iter().find(|it| it.sort == ShownSort::GroupMeeting).expect("the meeting");
+    assert_eq!(meeting.span.start, Moment::new(Day::new(2027, 4, 29), Time::new(17, 30)));
+    assert_eq!(meeting.what, ShownWhat::Title("COS tirsdag".into()));
 
     // Only whoever moved it takes it back, and only once.
     let other = staff(&store, "jonas", &unit, Role::Practitioner).await;

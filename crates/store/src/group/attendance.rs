@@ -94,7 +94,7 @@ pub(crate) async fn attendance_on(
 
 impl Store {
     /// The names of a case's participants by person id; of shielded people none.
-    pub(crate) async fn names_of(
+    pub(crate) async fn participants_named(
         &self,
         case: &CaseId,
         key: &ScopeKey,
@@ -193,7 +193,7 @@ impl GroupAccess {
         write.commit().await?;
         let mut names = BTreeMap::new();
         for (case, key) in &keys {
-            names.insert(case.clone(), self.store().names_of(case, key).await?);
+            names.insert(case.clone(), self.store().participants_named(case, key).await?);
         }
         let mut connection = self.store().db().pool().acquire().await?;
         let mut found = Vec::with_capacity(rows.len());

@@ -284,7 +284,7 @@ impl GroupDesk {
             }
         };
         let outline = Outline { minutes: new.minutes.unwrap_or(outline.minutes), ..outline };
-        let free = self.store.group_free_days(&self.unit).await?;
+        let free = self.store.free_days_on(on, &self.unit).await?;
         let plan = plan(&outline, new.request, &free).map_err(|_| StoreError::NotAllowed("no_day"))?;
         Ok((programme, outline, plan))
     }

@@ -36,7 +36,7 @@ fn read(row: &AnyRow) -> Result<LeaderRow, StoreError> {
 }
 
 /// A group's leaders in the order in which they begin.
-pub(super) async fn leaders_on(on: &mut AnyConnection, group: &GroupId) -> Result<Vec<LeaderRow>, StoreError> {
+pub(crate) async fn leaders_on(on: &mut AnyConnection, group: &GroupId) -> Result<Vec<LeaderRow>, StoreError> {
     let rows = sqlx::query(
         "SELECT group_leader.user_id, group_leader.from_day, group_leader.to_day, group_leader.certified_from,
            group_leader.languages, staff_user.name, staff_user.active

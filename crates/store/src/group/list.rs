@@ -132,7 +132,7 @@ impl Store {
     ) -> Result<WaitingList, StoreError> {
         let before = self.list_on(tx, group).await?;
         let mut list = before.clone();
-        let free = self.group_free_days(unit).await?;
+        let free = self.free_days_on(tx, unit).await?;
         list.apply(&list.due(now, &free));
         self.keep_list(tx, &before, &list).await?;
         Ok(list)

@@ -29,6 +29,7 @@ pub use desk::{GroupDesk, GroupKind, GroupLine, NewGroup, Setting};
 pub use enrolment::{EnrolmentId, NewEnrolment};
 pub(crate) use enrolment::{EnrolmentRow, needs_place};
 pub use leader::LeaderRow;
+pub(crate) use leader::leaders_on;
 pub(crate) use list::state_of;
 pub use make_up::MakeUpRow;
 pub use meeting::{Meeting, Times};
@@ -42,7 +43,10 @@ use crate::unit::UnitId;
 use casework::calendar::{FreeDays, Moment};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use sqlx::{Any, Row, Transaction};
+use sqlx::{Any, AnyConnection, Row, Transaction};
+
+/// So far back and ahead a unit's days off are looked at.
+const KNOWN_DAYS: i32 = 3 * 366;
 
 /// Id of a group.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -56,12 +60,21 @@ impl GroupId {
 }
 
 impl Store {
-    /// The days off of a unit.
+    /// The days off of a unit: holidays, its own list, and its municipality's
+    /// school-free days.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn group_free_days(&self, _unit: &UnitId) -> Result<FreeDays, StoreError> {
-        Ok(FreeDays::default())
+    pub async fn group_free_days(&self, unit: &UnitId) -> Result<FreeDays, StoreError> {
+        let mut connection = self.db().pool().acquire().await?;
+        self.free_days_on(&mut connection, unit).await
+    }
+
+    /// The same on a connection of the caller's: whoever has locked a group
+    /// never waits for another connection.
+    async fn free_days_on(&self, on: &mut AnyConnection, unit: &UnitId) -> Result<FreeDays, StoreError> {
+        let around = (self.today().shifted(-KNOWN_DAYS), self.today().shifted(KNOWN_DAYS));
+        Ok(self.unit_days_on(on, unit, around).await?.free_days())
     }
 
     /// Locks a group for a change in this transaction, so that changes of one

@@ -35,7 +35,7 @@ impl GroupAccess {
     /// `no_day`, `out_of_order`; `over` when no meeting is left.
     pub async fn move_to(&self, request: PlanRequest, now: Moment) -> Result<Moved, StoreError> {
         let (mut write, line) = self.change_group().await?;
-        let free = self.store().group_free_days(self.unit()).await?;
+        let free = self.store().free_days_on(&mut write.tx, self.unit()).await?;
         let plan = Meeting::plan(&line.meetings, &free);
         let held: Vec<PlannedMeeting> = plan.meetings.into_iter().filter(|it| it.span.end <= now).collect();
         if held.len() == line.meetings.len() {
@@ -59,7 +59,7 @@ impl GroupAccess {
         if Meeting::held(&line.meetings, now).contains(&number) {
             return Err(StoreError::NotAllowed("over"));
         }
-        let free = self.store().group_free_days(self.unit()).await?;
+        let free = self.store().free_days_on(&mut write.tx, self.unit()).await?;
         let moved = Meeting::plan(&line.meetings, &free).moved(number, to, &free).map_err(refused)?;
         let times = moved.meetings.iter().map(|it| (it.number, it.span)).collect();
         let step = self.keep_step(&mut write.tx, &line.meetings, times).await?;
