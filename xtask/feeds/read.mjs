@@ -5,7 +5,9 @@ import ICAL from "ical.js";
 const { ics, from, to } = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
 const calendar = new ICAL.Component(ICAL.parse(ics));
 for (const zone of calendar.getAllSubcomponents("vtimezone")) ICAL.TimezoneService.register(new ICAL.Timezone(zone));
-const events = calendar.getAllSubcomponents("vevent").map((component) => new ICAL.Event(component));
+// Left to itself, ical.js gives an event the exceptions of all others in the calendar.
+const alone = { strictExceptions: true, exceptions: [] };
+const events = calendar.getAllSubcomponents("vevent").map((component) => new ICAL.Event(component, alone));
 const found = [];
 for (const event of events.filter((event) => !event.isRecurrenceException())) {
   for (const other of events) if (other.isRecurrenceException() && other.uid === event.uid) event.relateException(other);

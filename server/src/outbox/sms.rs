@@ -108,10 +108,10 @@ fn in_form(text: &str) -> String {
 /// A telephone number as gateways want it; eight digits are Norwegian.
 fn international(phone: &str) -> String {
     let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-    match phone.trim().strip_prefix('+') {
-        Some(_) => format!("+{digits}"),
-        None if digits.len() == 8 => format!("+47{digits}"),
-        None => format!("+{}", digits.strip_prefix("00").unwrap_or(&digits)),
+    match digits.strip_prefix("00") {
+        Some(rest) => format!("+{rest}"),
+        None if digits.len() == 8 && !phone.trim().starts_with('+') => format!("+47{digits}"),
+        None => format!("+{digits}"),
     }
 }
 
