@@ -141,7 +141,7 @@ impl CaseAccess {
         let record = self.record().await?;
         let children = self.participants().await?.into_iter().filter(|it| it.is_child);
         let born = |person: String| {
-            let date = record.people.get(&PersonId::from(person.as_str()))?.birth.value()?.clone();
+            let date = record.people.get(&PersonId::from(person.as_str()))?.birth.value().copied()?;
             if date.bound == Bound::Exact { Some(Day::new(date.year, date.month?, date.day?)) } else { None }
         };
         Ok(children.filter_map(|it| born(it.person)).collect())
