@@ -26,11 +26,9 @@ pub use administration::{
     ServicesPage, StaffPage, UnitPage, UnitsPage,
 };
 pub use case::{
-    CaseLifePage, CaseLogPage, CaseMapPage, CaseMessagesPage, CaseOverviewPage, CasePage, CasePeoplePage,
-    CasePersonPage, CaseSharingPage, DividePage, MergePage, SeenFrontPage, SeenMapPage, SeenPage, SeenPeoplePage,
-    CaseEcomapPage, CaseLifePage, CaseLogPage, CaseMapPage, CaseNetworkPage, CaseOverviewPage, CasePage,
-    CasePeoplePage, CasePersonPage, CaseSharingPage, DividePage, MergePage, SeenEcomapPage, SeenFrontPage, SeenMapPage,
-    SeenNetworkPage, SeenPage, SeenPeoplePage,
+    CaseEcomapPage, CaseLifePage, CaseLogPage, CaseMapPage, CaseMessagesPage, CaseNetworkPage, CaseOverviewPage,
+    CasePage, CasePeoplePage, CasePersonPage, CaseSharingPage, DividePage, MergePage, SeenEcomapPage, SeenFrontPage,
+    SeenMapPage, SeenNetworkPage, SeenPage, SeenPeoplePage,
 };
 pub use cases::{CasesPage, ListSearch, status_color, status_word};
 pub use choose_post::ChoosePostPage;

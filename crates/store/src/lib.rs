@@ -59,14 +59,8 @@ pub use case::{
     CaseLine, CaseLink, CasePage, CaseQuery, ChildPart, ChildPartEntry, Colleague, Contact, ContactKept, Corrected,
     Correction, DividePlan, DividePreview, DividedFact, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch,
     EventDetail, EventKind, GroupChoice, LeadView, ListChoices, LogFilter, LogPage, MergePlan, MergePreview, Merging,
-    NewBar, NewCase, NewParticipant, OwnSteps, PageAt, PartDecision, PartDecisions, PartLink, Participant, PersonDue,
-    SidePreview, SightOf, TeamMember, Total, Way, Who,
-    AccessRequest, Agreement, BarRow, Beginning, Begun, CaseAccess, CaseEvent, CaseId, CaseLine, CaseLink, CasePage,
-    CaseQuery, ChildPart, ChildPartEntry, Colleague, Contact, ContactKept, Corrected, Correction, DividePlan,
-    DividePreview, DividedFact, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch, EventDetail, EventKind,
-    LeadView, ListChoices, LogFilter, LogPage, MergePlan, MergePreview, Merging, Moment, NewBar, NewCase,
-    NewParticipant, OwnSteps, PageAt, PartDecision, PartDecisions, PartLink, Participant, PersonDue, SidePreview,
-    SightOf, Snapshot, TeamMember, Total, Way, Who,
+    Moment, NewBar, NewCase, NewParticipant, OwnSteps, PageAt, PartDecision, PartDecisions, PartLink, Participant,
+    PersonDue, SidePreview, SightOf, Snapshot, TeamMember, Total, Way, Who,
 };
 pub use clock::{Clock, FixedClock};
 pub use crypto::MasterKey;

@@ -21,8 +21,10 @@ use crate::map::table::full_name;
 use crate::map::tools::{BackAndAgain, Layer, SavingNote, ToldBy};
 use crate::text::say;
 use family_map::edit::{Edit, NetworkMemberField};
+use family_map::effect::Held;
 use family_map::layout::Point;
 use family_map::network::{Map, NetworkLayout, NetworkOptions, NetworkView, arrange, draw, map};
+use family_map::pending::Pending;
 use family_map::record::{
     AcquaintanceKind, FactId, NetworkId, NetworkKind, NetworkMember, NetworkMemberId, Pin, Record, Ring,
 };
@@ -53,11 +55,9 @@ pub fn NetworkCanvas(
     let i18n = use_i18n();
     let language = use_language();
     let today = map.today;
-    let drawing = easel.map(|(case, easel)| Drawing::begin(case, map.record.clone(), easel));
-    let record = match drawing {
-        Some(drawing) => drawing.shown(),
-        None => Memo::new(move |_| map.record.clone()),
-    };
+    let pending = RwSignal::new(Pending::new(Held::new(0, map.record)));
+    let drawing = easel.map(|(case, easel)| Drawing::begin(case, pending, easel));
+    let record = Memo::new(move |_| pending.with(|pending| pending.shown().clone()));
     let still = Signal::derive(move || drawing.is_none());
     let draws = Signal::derive(move || drawing.filter(|_| !still.get()));
     let wanted = RwSignal::new(None::<NetworkId>);

@@ -19,7 +19,9 @@ use crate::map::tools::{BackAndAgain, SavingNote, ToldBy};
 use crate::text::{Language, say};
 use family_map::ecomap::{Ecomap, EcomapLayout, arrange, draw, ecomap};
 use family_map::edit::{EcomapSystemField, Edit};
+use family_map::effect::Held;
 use family_map::layout::Point;
+use family_map::pending::Pending;
 use family_map::record::{Centre, FactId, PersonId, Record, SystemId};
 use family_map::scene::dom_id;
 use leptos::prelude::*;
@@ -46,11 +48,9 @@ pub fn EcomapCanvas(
     let i18n = use_i18n();
     let language = use_language();
     let today = map.today;
-    let drawing = easel.map(|(case, easel)| Drawing::begin(case, map.record.clone(), easel));
-    let record = match drawing {
-        Some(drawing) => drawing.shown(),
-        None => Memo::new(move |_| map.record.clone()),
-    };
+    let pending = RwSignal::new(Pending::new(Held::new(0, map.record)));
+    let drawing = easel.map(|(case, easel)| Drawing::begin(case, pending, easel));
+    let record = Memo::new(move |_| pending.with(|pending| pending.shown().clone()));
     let still = Signal::derive(move || drawing.is_none());
     let draws = Signal::derive(move || drawing.filter(|_| !still.get()));
     let wanted = RwSignal::new(None::<Centre>);

@@ -245,9 +245,11 @@ mod tests {
             acquaint(&map(record, &"n".into()).unwrap(), (&a.into(), &b.into()), kind, origin(), "t".into())
         };
         assert_eq!(tie(&record, "1", "1", AcquaintanceKind::Knows), None);
-        apply(&mut record, &tie(&record, "1", "2", AcquaintanceKind::Knows).unwrap());
+        let knows = tie(&record, "1", "2", AcquaintanceKind::Knows).unwrap();
+        apply(&mut record, &knows);
         assert_eq!(tie(&record, "2", "1", AcquaintanceKind::Knows), None);
-        apply(&mut record, &tie(&record, "2", "1", AcquaintanceKind::Strong).unwrap());
+        let strong = tie(&record, "2", "1", AcquaintanceKind::Strong).unwrap();
+        apply(&mut record, &strong);
         assert_eq!(record.acquaintances.values().map(|it| it.kind).collect::<Vec<_>>(), [AcquaintanceKind::Strong]);
         for edit in remove(&map(&record, &"n".into()).unwrap(), &"1".into()) {
             apply(&mut record, &edit);
@@ -268,7 +270,8 @@ mod tests {
         assert_eq!(member(&yesterday, "1").standing.ring, Ring::Intimate);
         assert_eq!(member(&record, "1").standing.ring, Ring::Extended);
         // Kept twice on one day it is one change.
-        apply(&mut record, &keep_past(&member(&record, "1"), today));
+        let again = keep_past(&member(&record, "1"), today);
+        apply(&mut record, &again);
         assert_eq!(member(&record, "1").past.len(), 1);
     }
 
