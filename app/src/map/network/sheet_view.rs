@@ -6,7 +6,7 @@ use super::sheet::{Sheet, ZOOM_STEP, neighbour, shape_of};
 use crate::i18n::{t_string, use_i18n};
 use crate::language::use_language;
 use crate::map::drawing::Drawing;
-use crate::map::gesture::{Command, Gesture};
+use crate::map::gesture::{Does, Gesture, Happens, Spot};
 use crate::map::tools::ToolButton;
 use family_map::layout::Point;
 use leptos::prelude::*;
@@ -73,6 +73,7 @@ pub(super) fn SheetView(
     let picture = Memo::new(move |_| sheet.markup(language()));
     sheet.keep_marks(picture);
     let gesture = StoredValue::new(Gesture::default());
+    let tell = move |happens| gesture.try_update_value(|gesture| gesture.take(happens)).flatten();
     let carry = StoredValue::new(Carry::default());
     let hand = move || hand.filter(|_| !still.get_untracked());
     let put_back = move || {
@@ -132,7 +133,7 @@ pub(super) fn SheetView(
             return;
         }
         let (pointer, x, y) = at(&event);
-        gesture.update_value(|gesture| gesture.down(pointer, x, y));
+        tell(Happens::Down { id: pointer, at: Spot { x, y }, on: None, carries: false });
         // A second finger pinches, and carries nothing.
         let alone = event.is_primary() && carry.try_with_value(|carry| !carry.is_holding()).unwrap_or_default();
         put_back();
@@ -142,10 +143,10 @@ pub(super) fn SheetView(
     };
     let on_move = move |event: web_sys::PointerEvent| {
         let (pointer, x, y) = at(&event);
-        let command = gesture.try_update_value(|gesture| gesture.moved(pointer, x, y)).flatten();
+        let does = tell(Happens::Moved { id: pointer, at: Spot { x, y }, over: None });
         let carried = carry.try_update_value(|carry| carry.moved(pointer, x, y)).flatten();
         let holds = carry.try_with_value(|carry| carry.holds(pointer)).unwrap_or_default();
-        if command.is_some() || carried.is_some() {
+        if does.is_some() || carried.is_some() {
             // From here on it is a drag: it stays ours also outside the sheet.
             if let Some(element) = sheet.element.get_untracked() {
                 let _ = element.set_pointer_capture(pointer);
@@ -160,17 +161,19 @@ pub(super) fn SheetView(
                 }
             }
         }
-        let (Some(command), false, Some(surface)) = (command, holds, sheet.surface()) else { return };
-        sheet.viewport.update(|view| {
-            *view = match command {
-                Command::Pan { dx, dy } => view.panned(surface, dx, dy),
-                Command::Pinch { factor, x, y, dx, dy } => view.panned(surface, dx, dy).zoomed(surface, factor, x, y),
-            };
+        let (Some(does), false, Some(surface)) = (does, holds, sheet.surface()) else { return };
+        sheet.viewport.update(|view| match does {
+            Does::Pan { dx, dy } => *view = view.panned(surface, dx, dy),
+            Does::Pinch { factor, around, dx, dy } => {
+                *view = view.panned(surface, dx, dy).zoomed(surface, factor, around.x, around.y);
+            }
+            // What lies on a sheet is carried by `Carry`.
+            _ => {}
         });
     };
     let on_up = move |event: web_sys::PointerEvent| {
         let (pointer, x, y) = at(&event);
-        let tapped = gesture.try_update_value(|gesture| gesture.up(pointer)).unwrap_or_default();
+        let tapped = matches!(tell(Happens::Up(pointer)), Some(Does::Choose(_)));
         let carried = carry.try_update_value(|carry| carry.up(pointer, x, y)).flatten();
         if let Some(Carried { shape, dx, dy }) = carried {
             let point = sheet.carried(&shape, dx, dy);
@@ -188,7 +191,7 @@ pub(super) fn SheetView(
         }
     };
     let on_cancel = move |event: web_sys::PointerEvent| {
-        gesture.update_value(|gesture| gesture.cancel(event.pointer_id()));
+        tell(Happens::Cancel(event.pointer_id()));
         put_back();
     };
     let on_wheel = move |event: web_sys::WheelEvent| {
