@@ -45,7 +45,7 @@ pub enum AppError {
 /// The rules of which the caller hears, by code. What else is not allowed is
 /// nobody's business.
 #[cfg(feature = "ssr")]
-const DECLINED: [&str; 25] = [
+const DECLINED: [&str; 35] = [
     "no_lead",
     "several_leads",
     "not_colleague",
@@ -71,6 +71,16 @@ const DECLINED: [&str; 25] = [
     "nobody",
     "live_together",
     "link_kind",
+    "too_long",
+    "caller_missing",
+    "about_missing",
+    "end_words",
+    "call_done",
+    "enquiry_state",
+    "enquiry_overtaken",
+    "enquiry_step",
+    "enquiry_over",
+    "tongue_missing",
 ];
 
 impl std::fmt::Display for AppError {

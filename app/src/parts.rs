@@ -59,6 +59,10 @@ part!(
         SeenPeoplePage,
     }
 );
+part!(
+    door_of_unit,
+    __preload_door_of_unit { CaseContactPage, EnquiriesPage, NewEnquiryPage, EnquiryPage, CallsPage, AwayPage, InterpretersPage }
+);
 part!(map, __preload_map { CaseMapPage, SeenMapPage });
 part!(
     office,
@@ -97,6 +101,8 @@ pub fn part_of(path: &str) -> &'static str {
         ["administrasjon" | "nodtilgang" | "logger" | "konto" | "velg-post", ..]
         | ["familier", "ny" | "importer"]
         | ["familier", _, "mappen" | "ansvar", ..] => "office",
+        ["henvendelser" | "telefon" | "borte" | "tolker", ..] => "door_of_unit",
+        ["familier", _, "kontakt"] => "door_of_unit",
         ["familier", _, .., "kart"] => "map",
         _ => "daily",
     }

@@ -6,6 +6,7 @@ mod case;
 mod cases;
 mod choose_post;
 mod day;
+pub(crate) mod door;
 mod emergency;
 mod help;
 mod import;
@@ -23,12 +24,13 @@ pub use administration::{
     ServicesPage, StaffPage, UnitPage, UnitsPage,
 };
 pub use case::{
-    CaseLifePage, CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage,
+    CaseContactPage, CaseLifePage, CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage,
     CaseSharingPage, DividePage, MergePage, SeenFrontPage, SeenMapPage, SeenPage, SeenPeoplePage,
 };
 pub use cases::{CasesPage, ListSearch, status_color, status_word};
 pub use choose_post::ChoosePostPage;
 pub use day::DayPage;
+pub use door::{AwayPage, CallsPage, EnquiriesPage, EnquiryPage, InterpretersPage, NewEnquiryPage};
 pub use emergency::EmergencyPage;
 pub use help::HelpPage;
 pub use import::ImportPage;

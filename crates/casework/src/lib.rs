@@ -23,6 +23,7 @@
 //! | of the week | where |
 //! |---|---|
 //! | days, weeks, holidays, series, conflicts, free times, iCalendar | [`calendar`] |
+//! | the low door: enquiries from the first call to a case or an end | [`enquiry`] |
 //! | individual sessions, interpreters, two talks a week during a stay | [`appointment`] |
 //! | COS-P, ICDP, Drømmehuset, PMTO group, a unit's own, as data files | [`programme`] |
 //! | a group's meetings, leaders, seats, waiting list, attendance, figures | [`group`] |
@@ -40,6 +41,7 @@ pub mod day;
 pub mod division;
 pub mod due;
 pub mod emergency;
+pub mod enquiry;
 pub mod group;
 pub mod life;
 pub mod listing;

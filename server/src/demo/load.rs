@@ -39,6 +39,7 @@ const LEAD: &str = "saksansvarlig@example.no";
 const OTHER_LEAD: &str = "saksansvarlig2@example.no";
 const STAND_IN: &str = "stedfortreder@example.no";
 const MILIEU: &str = "miljoansvarlig@example.no";
+const INTAKE: &str = "fagteam@example.no";
 const CONTACT: &str = "kurator@example.no";
 
 const ACCOUNTS: &[Account] = &[
@@ -67,7 +68,7 @@ const ACCOUNTS: &[Account] = &[
         what: "milieu lead: Ylva; sees no restricted lines",
     },
     Account {
-        email: "fagteam@example.no",
+        email: INTAKE,
         name: "Demo Fagteam",
         role: Role::IntakeTeam,
         what: "intake team: no case of their own",
@@ -118,6 +119,7 @@ pub async fn load(store: &Store) -> Result<Vec<SignIn>, Fault> {
         twins_part(store, &users, &made).await?;
         protect_noahs_foster_sister(store, &users, &made).await?;
         consent_of_noah(store, &unit, &users, &made).await?;
+        super::sessions::load(store, &unit, user(&users, LEAD)?, user(&users, INTAKE)?).await?;
     }
     Ok(ACCOUNTS.iter().map(|it| SignIn { email: it.email, what: it.what }).collect())
 }

@@ -3,6 +3,7 @@
 
 mod load;
 mod records;
+mod sessions;
 #[cfg(test)]
 mod viewers;
 

@@ -21,6 +21,10 @@ pub enum Belonging {
     Service,
     /// Being the only leader of a unit.
     Leadership,
+    /// A telephone call to return, by the day on which it came.
+    PhoneNote,
+    /// An enquiry on its way, by the day on which it came.
+    Enquiry,
 }
 
 /// One thing that somebody has.
@@ -84,6 +88,8 @@ pub async fn belongings(user: String) -> Result<Belongings, AppError> {
                 OwnedKind::Case(function) => Belonging::Case(function),
                 OwnedKind::Service => Belonging::Service,
                 OwnedKind::Leadership => Belonging::Leadership,
+                OwnedKind::PhoneNote => Belonging::PhoneNote,
+                OwnedKind::Enquiry => Belonging::Enquiry,
             },
             label: it.label,
             unit: it.unit_name,

@@ -40,6 +40,8 @@ fn belonging_word(i18n: I18nContext<Locale>, kind: Belonging) -> String {
         Belonging::Case(function) => format!("{}, {}", t_string!(i18n, admin.case), function_word(i18n, function)),
         Belonging::Service => t_string!(i18n, admin.speaks_for).to_owned(),
         Belonging::Leadership => t_string!(i18n, admin.only_leader).to_owned(),
+        Belonging::PhoneNote => t_string!(i18n, call.belonging).to_owned(),
+        Belonging::Enquiry => t_string!(i18n, enquiry.belonging).to_owned(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! One case: the frame with its tabs, and a page per tab.
 
+mod contact;
 mod emergency;
 mod life;
 mod log;
@@ -11,6 +12,7 @@ mod print;
 mod seen;
 mod sharing;
 
+pub use contact::CaseContactPage;
 pub use life::{CaseLifePage, DividePage, MergePage};
 pub use log::CaseLogPage;
 pub use map::CaseMapPage;
@@ -126,6 +128,7 @@ fn CaseHead(front: CaseFront) -> impl IntoView {
             {front.whole.then(|| view! {
                 {tab("/kart", t!(i18n, case.map).into_any())}
                 {tab("/personer", t!(i18n, case.people).into_any())}
+                {tab("/kontakt", t!(i18n, door.tab).into_any())}
                 {tab("/mappen", t!(i18n, life.tab).into_any())}
                 {tab("/deling", t!(i18n, case.sharing).into_any())}
                 {tab("/innsyn", t!(i18n, case.log).into_any())}

@@ -23,6 +23,10 @@ pub enum OwnedKind {
     Service,
     /// Being the only leader of a unit.
     Leadership,
+    /// A telephone call to return.
+    PhoneNote,
+    /// An enquiry on its way.
+    Enquiry,
 }
 
 /// One thing that somebody has. Of a case it tells the number alone: an
@@ -67,6 +71,7 @@ impl Administration {
         let mut all = self.owned_cases(tx, user, &colleagues).await?;
         all.extend(self.owned_services(tx, user, &colleagues).await?);
         all.extend(self.owned_leaderships(tx, user, &colleagues).await?);
+        all.extend(self.owned_at_door(tx, user, &colleagues).await?);
         all.sort_by_key(|it| (!it.needs_owner, it.kind, it.unit_name.clone(), it.label.clone()));
         Ok(all)
     }
@@ -218,6 +223,46 @@ impl Administration {
         Ok(found)
     }
 
+    /// Calls to return and enquiries on their way. They are named by the day
+    /// on which they came: an administrator reads none of them.
+    async fn owned_at_door(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        user: &UserId,
+        colleagues: &[Colleague],
+    ) -> Result<Vec<Owned>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT 'phone_note' AS sort, phone_note.id, phone_note.on_day, phone_note.unit_id, unit.name AS unit_name
+             FROM phone_note JOIN unit ON unit.id = phone_note.unit_id
+             WHERE phone_note.owner_id = $1 AND phone_note.done_at IS NULL
+             UNION ALL
+             SELECT 'enquiry' AS sort, enquiry.id, enquiry.on_day, enquiry.unit_id, unit.name AS unit_name
+             FROM enquiry JOIN unit ON unit.id = enquiry.unit_id
+             WHERE enquiry.owner_id = $1 AND enquiry.state NOT IN ('became_case', 'closed')
+             ORDER BY 3, 2",
+        )
+        .bind(&user.0)
+        .fetch_all(&mut **tx)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let (sort, id): (String, String) = (row.try_get("sort")?, row.try_get("id")?);
+                let unit = UnitId(row.try_get("unit_id")?);
+                Ok(Owned {
+                    key: format!("{sort}:{id}"),
+                    kind: if sort == "enquiry" { OwnedKind::Enquiry } else { OwnedKind::PhoneNote },
+                    label: row.try_get("on_day")?,
+                    unit_name: row.try_get("unit_name")?,
+                    needs_owner: true,
+                    candidates: who(colleagues, |(of, role)| of == &unit && role.keeps_door()),
+                    object: id,
+                    unit,
+                    period: Period::default(),
+                })
+            })
+            .collect()
+    }
+
     /// Hands one thing over, or ends it where nobody takes it.
     pub(super) async fn hand_over(
         &self,
@@ -249,6 +294,20 @@ impl Administration {
             OwnedKind::Leadership => {
                 if let Some(to) = to {
                     self.store.insert_post(tx, to, &owned.unit, Role::UnitLeader, Period::default()).await?;
+                }
+                Ok(())
+            }
+            OwnedKind::PhoneNote | OwnedKind::Enquiry => {
+                let Some(to) = to else { return Err(StoreError::NotAllowed("owner")) };
+                let statement = if owned.kind == OwnedKind::Enquiry {
+                    "UPDATE enquiry SET owner_id = $2, version = version + 1,
+                     asked_id = CASE WHEN asked_id = $2 THEN NULL ELSE asked_id END WHERE id = $1"
+                } else {
+                    "UPDATE phone_note SET owner_id = $2 WHERE id = $1"
+                };
+                sqlx::query(statement).bind(&owned.object).bind(&to.0).execute(&mut **tx).await?;
+                if owned.kind == OwnedKind::Enquiry {
+                    self.store.tell_enquiry_given(tx, &owned.object, &self.by).await?;
                 }
                 Ok(())
             }

@@ -28,7 +28,7 @@ pub(super) fn gives_access(caller: &Caller, line: &Sightline) -> bool {
 
 impl CaseAccess {
     /// A transaction for whoever may change the case now.
-    pub(super) async fn change(&self) -> Result<WriteTx, StoreError> {
+    pub(crate) async fn change(&self) -> Result<WriteTx, StoreError> {
         self.must_edit()?;
         let mut write = self.store.db().write().await?;
         self.standing(&mut write.tx, false).await?;
