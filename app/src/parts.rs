@@ -61,7 +61,15 @@ part!(
 );
 part!(
     door_of_unit,
-    __preload_door_of_unit { CaseContactPage, EnquiriesPage, NewEnquiryPage, EnquiryPage, CallsPage, AwayPage, InterpretersPage }
+    __preload_door_of_unit {
+        CaseContactPage,
+        EnquiriesPage,
+        NewEnquiryPage,
+        EnquiryPage,
+        CallsPage,
+        AwayPage,
+        InterpretersPage
+    }
 );
 part!(map, __preload_map { CaseMapPage, SeenMapPage });
 part!(

@@ -67,12 +67,7 @@ const ACCOUNTS: &[Account] = &[
         role: Role::Practitioner,
         what: "milieu lead: Ylva; sees no restricted lines",
     },
-    Account {
-        email: INTAKE,
-        name: "Demo Fagteam",
-        role: Role::IntakeTeam,
-        what: "intake team: no case of their own",
-    },
+    Account { email: INTAKE, name: "Demo Fagteam", role: Role::IntakeTeam, what: "intake team: no case of their own" },
     Account {
         email: "enhetsleder@example.no",
         name: "Demo Enhetsleder",

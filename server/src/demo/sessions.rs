@@ -40,7 +40,8 @@ pub(super) async fn load(store: &Store, unit: &UnitId, lead: &UserId, intake: &U
     let id = desk.begin_enquiry(&new).await?;
     desk.step_enquiry(&id, EnquiryState::FirstTalk, Some(THURSDAY), "Avtalt på telefon.").await?;
 
-    let tongues = [("Demo Tolk Arabisk", Gender::Woman, "ar", "sudanesisk"), ("Demo Tolk Somali", Gender::Man, "so", "")];
+    let tongues =
+        [("Demo Tolk Arabisk", Gender::Woman, "ar", "sudanesisk"), ("Demo Tolk Somali", Gender::Man, "so", "")];
     for (name, gender, code, dialect) in tongues {
         let tongues = vec![Tongue { code: code.into(), dialect: dialect.into() }];
         let card = InterpreterCard { name: name.into(), phone: "68 05 00 40".into(), gender, tongues };
