@@ -1,7 +1,9 @@
 //! The pages by their addresses.
 
 use crate::api::session::{Frame, frame};
-use crate::components::{NewVersion, SearchOpen, SessionWatch, TopBar, Version, use_color_scheme};
+use crate::components::{
+    CallDialog, CallOpen, NewVersion, SearchOpen, SessionWatch, TopBar, Version, use_color_scheme,
+};
 use crate::draft::Drafts;
 use crate::i18n::{I18nContextProvider, t, use_i18n};
 use crate::pages::{AdminPage, CasePage, NotFoundPage, SeenPage};
@@ -77,6 +79,12 @@ fn Page() -> impl IntoView {
                     <Route path=path!("meldinger") view={Lazy::<parts::MessagesPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("konto") view={Lazy::<parts::AccountPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("velg-post") view={Lazy::<parts::ChoosePostPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("henvendelser") view={Lazy::<parts::EnquiriesPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("henvendelser/ny") view={Lazy::<parts::NewEnquiryPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("henvendelser/:id") view={Lazy::<parts::EnquiryPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("telefon") view={Lazy::<parts::CallsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("borte") view={Lazy::<parts::AwayPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("tolker") view={Lazy::<parts::InterpretersPage>::new()} ssr=SsrMode::Async />
                     <ParentRoute path=path!("administrasjon") view=AdminPage ssr=SsrMode::Async>
                         <Route path=path!("") view={Lazy::<parts::AdminOverviewPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("brukere") view={Lazy::<parts::StaffPage>::new()} ssr=SsrMode::Async />
@@ -100,6 +108,7 @@ fn Page() -> impl IntoView {
                         <Route path=path!("kart/nettverk") view={Lazy::<parts::CaseNetworkPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("kart/okokart") view={Lazy::<parts::CaseEcomapPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("personer") view={Lazy::<parts::CasePeoplePage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("kontakt") view={Lazy::<parts::CaseContactPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("mappen") view={Lazy::<parts::CaseLifePage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("mappen/del") view={Lazy::<parts::DividePage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("mappen/sla-sammen") view={Lazy::<parts::MergePage>::new()} ssr=SsrMode::Async />
@@ -149,6 +158,7 @@ fn InFrame(
     let drafts = Drafts::provide();
     Version::provide();
     SearchOpen::provide();
+    CallOpen::provide();
     provide_context(crate::pages::ListSearch::new());
     view! {
         <a class="ds-skip-link" href="#main" rel="external">{t!(i18n, app.skip)}</a>
@@ -164,6 +174,7 @@ fn InFrame(
                         {me.map(|me| view! {
                             <NewVersion />
                             <SessionWatch remaining_ms=me.remaining_ms draft_tag=me.draft_tag.clone() />
+                            {me.keeps_door.then(|| view! { <CallDialog /> })}
                             <QuickSearch me />
                         })}
                     }

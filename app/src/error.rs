@@ -45,7 +45,7 @@ pub enum AppError {
 /// The rules of which the caller hears, by code. What else is not allowed is
 /// nobody's business.
 #[cfg(feature = "ssr")]
-const DECLINED: [&str; 26] = [
+const DECLINED: [&str; 36] = [
     "no_lead",
     "several_leads",
     "not_colleague",
@@ -72,6 +72,16 @@ const DECLINED: [&str; 26] = [
     "live_together",
     "link_kind",
     "message_gone",
+    "too_long",
+    "caller_missing",
+    "about_missing",
+    "end_words",
+    "call_done",
+    "enquiry_state",
+    "enquiry_overtaken",
+    "enquiry_step",
+    "enquiry_over",
+    "tongue_missing",
 ];
 
 /// The same for groups.

@@ -70,6 +70,18 @@ part!(
     }
 );
 part!(groups, __preload_groups { GroupsPage, NewGroupPage, GroupPage, GroupYearPage });
+part!(
+    door_of_unit,
+    __preload_door_of_unit {
+        CaseContactPage,
+        EnquiriesPage,
+        NewEnquiryPage,
+        EnquiryPage,
+        CallsPage,
+        AwayPage,
+        InterpretersPage
+    }
+);
 part!(map, __preload_map { CaseMapPage, SeenMapPage });
 part!(network, __preload_network { CaseNetworkPage, CaseEcomapPage, SeenNetworkPage, SeenEcomapPage });
 part!(
@@ -110,6 +122,8 @@ pub fn part_of(path: &str) -> &'static str {
         | ["familier", "ny" | "importer"]
         | ["familier", _, "mappen" | "ansvar", ..] => "office",
         ["grupper", ..] => "groups",
+        ["henvendelser" | "telefon" | "borte" | "tolker", ..] => "door_of_unit",
+        ["familier", _, "kontakt"] => "door_of_unit",
         ["familier", _, .., "kart"] => "map",
         ["familier", _, .., "kart", "nettverk" | "okokart"] => "network",
         _ => "daily",

@@ -149,6 +149,24 @@ const SCREENS: Screen[] = [
     },
     title: { nb: /Min dag/, en: /My day/ },
   },
+  ...(
+    [
+      ["/henvendelser", /Henvendelser/, /Enquiries/],
+      ["/henvendelser?vis=avsluttet", /Henvendelser/, /Enquiries/],
+      ["/henvendelser/ny", /Ny henvendelse/, /New enquiry/],
+      ["/telefon", /Telefon/, /Telephone/],
+      ["/borte", /Borte/, /Away/],
+      ["/tolker", /Tolker/, /Interpreters/],
+    ] as const
+  ).map(([address, nb, en]) => ({
+    name: `the door${address}`,
+    go: async (page: Page) => {
+      await enterAs(page, "intakeTeam");
+      await open(page, address);
+    },
+    title: { nb, en },
+  })),
+  { name: "a case's calls", go: inCase("marte", "/kontakt"), title: caseName("marte") },
   {
     name: "my day without cases",
     go: async (page) => {

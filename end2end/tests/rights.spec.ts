@@ -131,12 +131,34 @@ const FUNCTIONS = {
   case_groups: "case",
   join_group: "groups",
   case_group_place: "groups",
+  door_setup: "door",
+  my_calls: "door",
+  list_enquiries: "door",
+  list_absences: "door",
+  list_interpreters: "door",
+  note_call: "door",
+  finish_call: "door",
+  pass_call: "door",
+  tie_call: "door",
+  enquiry: "door",
+  enquiry_from_call: "door",
+  case_from_enquiry: "door",
+  begin_enquiry: "door",
+  step_enquiry: "door",
+  change_enquiry: "door",
+  hand_over_enquiry: "door",
+  note_absence: "door",
+  end_absence: "door",
+  save_interpreter: "door",
+  retire_interpreter: "door",
+  case_contact: "case",
   preview_gedcom: "file",
   import_gedcom: "file",
 } as const;
 
 const CASE_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "case" ? [name] : []));
 const CASE_PAGES = ["", "/kart", "/kart/nettverk", "/kart/okokart", "/personer", "/deling", "/mappen", "/innsyn", "/meldinger"];
+const CASE_PAGES = ["", "/kart", "/personer", "/kontakt", "/deling", "/mappen", "/innsyn"];
 const OTHER_PAGES = ["/min-dag", "/nodtilgang", "/familier", "/familier/importer", "/hjelp", "/konto", "/velg-post"];
 const ADMIN_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "administration" ? [name] : []));
 const ADMIN_PAGES = ["", "/brukere", "/brukere/ny", "/enheter", "/rom", "/tjenester"].map((end) => `/administrasjon${end}`);
@@ -218,11 +240,14 @@ test("every page of the source is in the table", () => {
   const admin = ["", "brukere", "brukere/:id", "brukere/:id/avslutt", "brukere/ny", "enheter", "enheter/:id", "rom", "rom/:id"];
   const own = [...OPEN_PAGES, "konto", "velg-post", "administrasjon", ...admin, "tjenester", "tjenester/:id", "meldinger", "meldinger"];
   const frame = ["", "", "/", "min-dag", "hjelp", "nodtilgang", "logger", "familier", "familier/importer"];
+  const door = ["henvendelser", "henvendelser/ny", "henvendelser/:id", "telefon", "borte", "tolker", "kontakt"];
   const life = ["familier/ny", "familier/:id/ansvar", "mappen", "mappen/del", "mappen/sla-sammen"];
   const groups = ["grupper", "grupper/ny", "grupper/tall", "grupper/:id"];
   const people = [...groups, "personer/:person", "deling", "som/:person", "", "kart", "personer"];
   const maps = ["kart/nettverk", "kart/okokart", "kart/nettverk", "kart/okokart"];
   expect(found.sort()).toEqual([...own, ...frame, ...life, "familier/:id", "innsyn", "kart", "personer", ...people, ...maps].sort());
+  const people = ["personer/:person", "deling", "som/:person", "", "kart", "personer"];
+  expect(found.sort()).toEqual([...own, ...frame, ...door, ...life, "familier/:id", "innsyn", "kart", "personer", ...people].sort());
 });
 
 for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
@@ -320,6 +345,54 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
     }
     const frame = JSON.parse((await call("frame", {}, { session })).body) as { me: { may_import: boolean } | null };
     expect(frame.me?.may_import ?? false).toBe(expectedStatus === 200);
+  });
+}
+
+/** Who keeps the door of a unit: calls, enquiries, who is away, interpreters. */
+const KEEPS_DOOR: Visitor[] = MAY_IMPORT;
+
+for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
+  test(`${visitor}: the door of the unit`, async () => {
+    const session = sessions.get(visitor);
+    const keeps = KEEPS_DOOR.includes(visitor);
+    const gate = visitor === "stranger" ? 401 : 404;
+    for (const address of ["/henvendelser", "/henvendelser/ny", "/telefon", "/borte", "/tolker"]) {
+      const answer = await send(address, { session });
+      expect(answer.status, address).toBe(visitor === "stranger" ? 303 : keeps ? 200 : 404);
+    }
+    expect((await send(`/henvendelser/${MISSING}`, { session })).status).toBe(visitor === "stranger" ? 303 : 404);
+    for (const [name, fields] of [
+      ["door_setup", {}],
+      ["my_calls", {}],
+      ["list_enquiries", { over: "false" }],
+      ["list_absences", {}],
+      ["list_interpreters", {}],
+    ] as [string, Record<string, string>][]) {
+      expect((await call(name, fields, { session })).status, name).toBe(keeps ? 200 : gate);
+    }
+    // Of another unit, or not there: the same for everybody.
+    const words = { "form[about]": "x", "form[name]": "x", "form[tongue]": "ar" };
+    const strange: [string, Record<string, string>][] = [
+      ["note_call", { unit: MISSING, owner: MISSING, caller: "x", phone: "", about: "", next_step: "", call_day: "" }],
+      ["finish_call", { id: MISSING, done: "true" }],
+      ["pass_call", { id: MISSING, to: MISSING, call_day: "" }],
+      ["enquiry", { id: MISSING }],
+      ["enquiry_from_call", { note: MISSING }],
+      ["case_from_enquiry", { id: MISSING }],
+      ["begin_enquiry", { unit: MISSING, owner: MISSING, note: "", ...words }],
+      ["step_enquiry", { id: MISSING, to: "closed", next_day: "", words: "x" }],
+      ["change_enquiry", { id: MISSING, version: "1", ...words }],
+      ["hand_over_enquiry", { id: MISSING, step: "accept" }],
+      ["note_absence", { unit: MISSING, who: MISSING, from: "2026-11-23", to: "", from_time: "", to_time: "" }],
+      ["end_absence", { id: MISSING }],
+      ["save_interpreter", { id: MISSING, unit: MISSING, ...words }],
+      ["retire_interpreter", { id: MISSING, retired: "true" }],
+    ];
+    for (const [name, fields] of strange) expect((await call(name, fields, { session })).status, name).toBe(gate);
+    // A note is laid only in a case that one may change.
+    const rule = gets(visitor, "marte");
+    const tied = await call("tie_call", { id: cases.marte.id, note: MISSING }, { session });
+    expect(tied.status, "tie_call").toBe(visitor === "stranger" ? 401 : rule === "reason" ? 403 : 404);
   });
 }
 

@@ -14,6 +14,7 @@ pub mod case_log;
 pub mod cases;
 pub mod child_part;
 pub mod day;
+pub mod door;
 pub mod draft;
 pub mod drawing;
 #[cfg(feature = "ssr")]

@@ -40,6 +40,9 @@ pub struct Me {
     pub draft_tag: String,
     /// May open a case in an emergency.
     pub may_use_emergency: bool,
+    /// Keeps a unit's door: calls, enquiries, who is away.
+    #[serde(default)]
+    pub keeps_door: bool,
     /// Reviews the logs of a unit.
     pub reviews_log: bool,
     /// Milliseconds until the session ends if nothing happens.
@@ -83,6 +86,7 @@ pub async fn frame() -> Result<Frame, AppError> {
             may_import: may_create && visit.site.gedcom_import,
             draft_tag: visit.site.store.draft_tag(&user.id),
             may_use_emergency: user.has_post(casework::role::Role::may_use_emergency),
+            keeps_door: user.has_post(casework::role::Role::keeps_door),
             reviews_log: user.has_post(casework::role::Role::reviews_log),
             remaining_ms: session.remaining_ms,
         }

@@ -6,6 +6,7 @@ mod case;
 mod cases;
 mod choose_post;
 mod day;
+pub(crate) mod door;
 mod emergency;
 mod groups;
 mod help;
@@ -29,10 +30,13 @@ pub use case::{
     CaseEcomapPage, CaseLifePage, CaseLogPage, CaseMapPage, CaseMessagesPage, CaseNetworkPage, CaseOverviewPage,
     CasePage, CasePeoplePage, CasePersonPage, CaseSharingPage, DividePage, MergePage, SeenEcomapPage, SeenFrontPage,
     SeenMapPage, SeenNetworkPage, SeenPage, SeenPeoplePage,
+    CaseContactPage, CaseLifePage, CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage,
+    CasePersonPage, CaseSharingPage, DividePage, MergePage, SeenFrontPage, SeenMapPage, SeenPage, SeenPeoplePage,
 };
 pub use cases::{CasesPage, ListSearch, status_color, status_word};
 pub use choose_post::ChoosePostPage;
 pub use day::DayPage;
+pub use door::{AwayPage, CallsPage, EnquiriesPage, EnquiryPage, InterpretersPage, NewEnquiryPage};
 pub use emergency::EmergencyPage;
 pub use groups::{CaseGroupsCard, GroupPage, GroupYearPage, GroupsPage, NewGroupPage, group_declined};
 pub use help::HelpPage;

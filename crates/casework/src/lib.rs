@@ -23,6 +23,7 @@
 //! | of the week | where |
 //! |---|---|
 //! | days, weeks, holidays, series, conflicts, free times, iCalendar | [`calendar`] |
+//! | the low door: enquiries from the first call to a case or an end | [`enquiry`] |
 //! | individual sessions, interpreters, two talks a week during a stay | [`appointment`] |
 //! | COS-P, ICDP, Drømmehuset, PMTO group, a unit's own, as data files | [`programme`] |
 //! | messages: what may be sent to whom, when, in which words | [`message`] |
@@ -41,6 +42,7 @@ pub mod day;
 pub mod division;
 pub mod due;
 pub mod emergency;
+pub mod enquiry;
 pub mod group;
 pub mod life;
 pub mod listing;

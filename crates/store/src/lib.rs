@@ -19,6 +19,7 @@ mod clock;
 mod crypto;
 mod database;
 mod day;
+mod desk;
 mod draft;
 mod error;
 mod group;
@@ -66,6 +67,10 @@ pub use clock::{Clock, FixedClock};
 pub use crypto::MasterKey;
 pub use database::DatabaseKind;
 pub use day::{DayCase, UnitDay};
+pub use desk::{
+    Absence, Away, CasePhoneNote, DESK_TEXT_LIMIT, Desk, Enquiry, EnquiryEvent, EnquiryEventKind, EnquiryLine,
+    EnquiryWords, Gender, Interpreter, InterpreterCard, Keeper, NewEnquiry, NewPhoneNote, NoteWords, PhoneNote, Tongue,
+};
 pub use error::{OpenError, StoreError};
 pub use group::{
     EnrolmentId, GroupAccess, GroupDesk, GroupDetail, GroupId, GroupKind, GroupLine, GroupParticipant, LeaderRow,

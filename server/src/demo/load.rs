@@ -41,6 +41,7 @@ const OTHER_LEAD: &str = "saksansvarlig2@example.no";
 const STAND_IN: &str = "stedfortreder@example.no";
 const MILIEU: &str = "miljoansvarlig@example.no";
 const ADMINISTRATOR: &str = "systemforvalter@example.no";
+const INTAKE: &str = "fagteam@example.no";
 const CONTACT: &str = "kurator@example.no";
 
 const ACCOUNTS: &[Account] = &[
@@ -68,12 +69,7 @@ const ACCOUNTS: &[Account] = &[
         role: Role::Practitioner,
         what: "milieu lead: Ylva; sees no restricted lines",
     },
-    Account {
-        email: "fagteam@example.no",
-        name: "Demo Fagteam",
-        role: Role::IntakeTeam,
-        what: "intake team: no case of their own",
-    },
+    Account { email: INTAKE, name: "Demo Fagteam", role: Role::IntakeTeam, what: "intake team: no case of their own" },
     Account {
         email: "enhetsleder@example.no",
         name: "Demo Enhetsleder",
@@ -128,6 +124,7 @@ pub async fn load(store: &Store) -> Result<Vec<SignIn>, Fault> {
         let families = ["marte", "amna", "viljar"].map(|key| self::made(&made, key));
         let [marte, amna, viljar] = families;
         groups::load(store, &unit, &staff, &[marte?, amna?, viljar?]).await?;
+        super::sessions::load(store, &unit, user(&users, LEAD)?, user(&users, INTAKE)?).await?;
     }
     Ok(ACCOUNTS.iter().map(|it| SignIn { email: it.email, what: it.what }).collect())
 }

@@ -4,6 +4,7 @@
 mod groups;
 mod load;
 mod records;
+mod sessions;
 #[cfg(test)]
 mod viewers;
 

@@ -25,6 +25,10 @@ pub enum Belonging {
     Leadership,
     /// An appointment that is still to come.
     Appointment,
+    /// A telephone call to return, by the day on which it came.
+    PhoneNote,
+    /// An enquiry on its way, by the day on which it came.
+    Enquiry,
 }
 
 /// One thing that somebody has.
@@ -90,6 +94,8 @@ pub async fn belongings(user: String) -> Result<Belongings, AppError> {
                 OwnedKind::Service => Belonging::Service,
                 OwnedKind::Leadership => Belonging::Leadership,
                 OwnedKind::Appointment => Belonging::Appointment,
+                OwnedKind::PhoneNote => Belonging::PhoneNote,
+                OwnedKind::Enquiry => Belonging::Enquiry,
             },
             label: it.label,
             unit: it.unit_name,

@@ -42,6 +42,8 @@ fn belonging_word(i18n: I18nContext<Locale>, kind: Belonging) -> String {
         Belonging::Service => t_string!(i18n, admin.speaks_for).to_owned(),
         Belonging::Leadership => t_string!(i18n, admin.only_leader).to_owned(),
         Belonging::Appointment => t_string!(i18n, admin.owned_appointment).to_owned(),
+        Belonging::PhoneNote => t_string!(i18n, call.belonging).to_owned(),
+        Belonging::Enquiry => t_string!(i18n, enquiry.belonging).to_owned(),
     }
 }
 

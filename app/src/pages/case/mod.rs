@@ -1,5 +1,6 @@
 //! One case: the frame with its tabs, and a page per tab.
 
+mod contact;
 mod emergency;
 mod life;
 mod log;
@@ -14,6 +15,7 @@ mod print;
 mod seen;
 mod sharing;
 
+pub use contact::CaseContactPage;
 pub use life::{CaseLifePage, DividePage, MergePage};
 pub use log::CaseLogPage;
 pub use map::CaseMapPage;
@@ -131,6 +133,7 @@ fn CaseHead(front: CaseFront) -> impl IntoView {
             {front.whole.then(|| view! {
                 {tab("/kart", t!(i18n, case.map).into_any())}
                 {tab("/personer", t!(i18n, case.people).into_any())}
+                {tab("/kontakt", t!(i18n, door.tab).into_any())}
                 {tab("/mappen", t!(i18n, life.tab).into_any())}
                 {tab("/meldinger", t!(i18n, message.title).into_any())}
                 {tab("/deling", t!(i18n, case.sharing).into_any())}

@@ -27,6 +27,10 @@ pub enum OwnedKind {
     Leadership,
     /// An appointment that is still to come.
     Appointment,
+    /// A telephone call to return.
+    PhoneNote,
+    /// An enquiry on its way.
+    Enquiry,
 }
 
 /// One thing that somebody has. Of a case it tells the number alone: an
@@ -73,6 +77,7 @@ impl Administration {
         all.extend(self.owned_services(tx, user, &colleagues).await?);
         all.extend(self.owned_leaderships(tx, user, &colleagues).await?);
         all.extend(self.owned_appointments(tx, user, &colleagues).await?);
+        all.extend(self.owned_at_door(tx, user, &colleagues).await?);
         all.sort_by_key(|it| (!it.needs_owner, it.kind, it.unit_name.clone(), it.label.clone()));
         Ok(all)
     }
@@ -265,6 +270,46 @@ impl Administration {
             });
         }
         Ok(found)
+    }
+
+    /// Calls to return and enquiries on their way. They are named by the day
+    /// on which they came: an administrator reads none of them.
+    async fn owned_at_door(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        user: &UserId,
+        colleagues: &[Colleague],
+    ) -> Result<Vec<Owned>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT 'phone_note' AS sort, phone_note.id, phone_note.on_day, phone_note.unit_id, unit.name AS unit_name
+             FROM phone_note JOIN unit ON unit.id = phone_note.unit_id
+             WHERE phone_note.owner_id = $1 AND phone_note.done_at IS NULL
+             UNION ALL
+             SELECT 'enquiry' AS sort, enquiry.id, enquiry.on_day, enquiry.unit_id, unit.name AS unit_name
+             FROM enquiry JOIN unit ON unit.id = enquiry.unit_id
+             WHERE enquiry.owner_id = $1 AND enquiry.state NOT IN ('became_case', 'closed')
+             ORDER BY 3, 2",
+        )
+        .bind(&user.0)
+        .fetch_all(&mut **tx)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let (sort, id): (String, String) = (row.try_get("sort")?, row.try_get("id")?);
+                let unit = UnitId(row.try_get("unit_id")?);
+                Ok(Owned {
+                    key: format!("{sort}:{id}"),
+                    kind: if sort == "enquiry" { OwnedKind::Enquiry } else { OwnedKind::PhoneNote },
+                    label: row.try_get("on_day")?,
+                    unit_name: row.try_get("unit_name")?,
+                    needs_owner: true,
+                    candidates: who(colleagues, |(of, role)| of == &unit && role.keeps_door()),
+                    object: id,
+                    unit,
+                    period: Period::default(),
+                })
+            })
+            .collect()
     }
 
     /// The appointments of the calendar. Told are the case's number and the
