@@ -27,11 +27,9 @@ pub use administration::{
     ServicesPage, StaffPage, UnitPage, UnitsPage,
 };
 pub use case::{
-    CaseEcomapPage, CaseLifePage, CaseLogPage, CaseMapPage, CaseMessagesPage, CaseNetworkPage, CaseOverviewPage,
-    CasePage, CasePeoplePage, CasePersonPage, CaseSharingPage, DividePage, MergePage, SeenEcomapPage, SeenFrontPage,
-    SeenMapPage, SeenNetworkPage, SeenPage, SeenPeoplePage,
-    CaseContactPage, CaseLifePage, CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage,
-    CasePersonPage, CaseSharingPage, DividePage, MergePage, SeenFrontPage, SeenMapPage, SeenPage, SeenPeoplePage,
+    CaseContactPage, CaseEcomapPage, CaseLifePage, CaseLogPage, CaseMapPage, CaseMessagesPage, CaseNetworkPage,
+    CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage, CaseSharingPage, DividePage, MergePage, SeenEcomapPage,
+    SeenFrontPage, SeenMapPage, SeenNetworkPage, SeenPage, SeenPeoplePage,
 };
 pub use cases::{CasesPage, ListSearch, status_color, status_word};
 pub use choose_post::ChoosePostPage;
