@@ -375,6 +375,20 @@ impl Administration {
             }
             OwnedKind::Appointment => self.store.hand_over_entry(tx, &owned.object, from, to, &self.by).await,
             // The old post ends with all others of the account.
+            OwnedKind::PhoneNote | OwnedKind::Enquiry => {
+                let Some(to) = to else { return Err(StoreError::NotAllowed("owner")) };
+                let statement = if owned.kind == OwnedKind::Enquiry {
+                    "UPDATE enquiry SET owner_id = $2, version = version + 1,
+                     asked_id = CASE WHEN asked_id = $2 THEN NULL ELSE asked_id END WHERE id = $1"
+                } else {
+                    "UPDATE phone_note SET owner_id = $2 WHERE id = $1"
+                };
+                sqlx::query(statement).bind(&owned.object).bind(&to.0).execute(&mut **tx).await?;
+                if owned.kind == OwnedKind::Enquiry {
+                    self.store.tell_enquiry_given(tx, &owned.object, &self.by).await?;
+                }
+                Ok(())
+            }
             OwnedKind::Leadership => {
                 if let Some(to) = to {
                     self.store.insert_post(tx, to, &owned.unit, Role::UnitLeader, Period::default()).await?;
