@@ -1,7 +1,9 @@
 //! The pages by their addresses.
 
 use crate::api::session::{Frame, frame};
-use crate::components::{NewVersion, SearchOpen, SessionWatch, TopBar, Version, use_color_scheme};
+use crate::components::{
+    CallDialog, CallOpen, NewVersion, SearchOpen, SessionWatch, TopBar, Version, use_color_scheme,
+};
 use crate::draft::Drafts;
 use crate::i18n::{I18nContextProvider, t, use_i18n};
 use crate::pages::{AdminPage, CasePage, NotFoundPage, SeenPage};
@@ -64,13 +66,25 @@ fn Page() -> impl IntoView {
                 <Route path=path!("/glemt-passord") view={Lazy::<parts::ForgottenPage>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/invitasjon") view={Lazy::<parts::InvitationPage>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/nytt-passord") view={Lazy::<parts::NewPasswordPage>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/meldinger/nei") view={Lazy::<parts::StopPage>::new()} ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=StaffFrame ssr=SsrMode::Async>
                     <Route path=path!("min-dag") view={Lazy::<parts::DayPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("grupper") view={Lazy::<parts::GroupsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("grupper/ny") view={Lazy::<parts::NewGroupPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("grupper/tall") view={Lazy::<parts::GroupYearPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("grupper/:id") view={Lazy::<parts::GroupPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("hjelp") view={Lazy::<parts::HelpPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("nodtilgang") view={Lazy::<parts::EmergencyPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("logger") view={Lazy::<parts::ReviewPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("meldinger") view={Lazy::<parts::MessagesPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("konto") view={Lazy::<parts::AccountPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("velg-post") view={Lazy::<parts::ChoosePostPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("henvendelser") view={Lazy::<parts::EnquiriesPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("henvendelser/ny") view={Lazy::<parts::NewEnquiryPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("henvendelser/:id") view={Lazy::<parts::EnquiryPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("telefon") view={Lazy::<parts::CallsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("borte") view={Lazy::<parts::AwayPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("tolker") view={Lazy::<parts::InterpretersPage>::new()} ssr=SsrMode::Async />
                     <ParentRoute path=path!("administrasjon") view=AdminPage ssr=SsrMode::Async>
                         <Route path=path!("") view={Lazy::<parts::AdminOverviewPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("brukere") view={Lazy::<parts::StaffPage>::new()} ssr=SsrMode::Async />
@@ -91,15 +105,21 @@ fn Page() -> impl IntoView {
                     <ParentRoute path=path!("familier/:id") view=CasePage ssr=SsrMode::Async>
                         <Route path=path!("") view={Lazy::<parts::CaseOverviewPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("kart") view={Lazy::<parts::CaseMapPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("kart/nettverk") view={Lazy::<parts::CaseNetworkPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("kart/okokart") view={Lazy::<parts::CaseEcomapPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("personer") view={Lazy::<parts::CasePeoplePage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("kontakt") view={Lazy::<parts::CaseContactPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("mappen") view={Lazy::<parts::CaseLifePage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("mappen/del") view={Lazy::<parts::DividePage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("mappen/sla-sammen") view={Lazy::<parts::MergePage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("personer/:person") view={Lazy::<parts::CasePersonPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("meldinger") view={Lazy::<parts::CaseMessagesPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("deling") view={Lazy::<parts::CaseSharingPage>::new()} ssr=SsrMode::Async />
                         <ParentRoute path=path!("som/:person") view=SeenPage ssr=SsrMode::Async>
                             <Route path=path!("") view={Lazy::<parts::SeenFrontPage>::new()} ssr=SsrMode::Async />
                             <Route path=path!("kart") view={Lazy::<parts::SeenMapPage>::new()} ssr=SsrMode::Async />
+                            <Route path=path!("kart/nettverk") view={Lazy::<parts::SeenNetworkPage>::new()} ssr=SsrMode::Async />
+                            <Route path=path!("kart/okokart") view={Lazy::<parts::SeenEcomapPage>::new()} ssr=SsrMode::Async />
                             <Route path=path!("personer") view={Lazy::<parts::SeenPeoplePage>::new()} ssr=SsrMode::Async />
                         </ParentRoute>
                         <Route path=path!("innsyn") view={Lazy::<parts::CaseLogPage>::new()} ssr=SsrMode::Async />
@@ -138,6 +158,7 @@ fn InFrame(
     let drafts = Drafts::provide();
     Version::provide();
     SearchOpen::provide();
+    CallOpen::provide();
     provide_context(crate::pages::ListSearch::new());
     view! {
         <a class="ds-skip-link" href="#main" rel="external">{t!(i18n, app.skip)}</a>
@@ -153,6 +174,7 @@ fn InFrame(
                         {me.map(|me| view! {
                             <NewVersion />
                             <SessionWatch remaining_ms=me.remaining_ms draft_tag=me.draft_tag.clone() />
+                            {me.keeps_door.then(|| view! { <CallDialog /> })}
                             <QuickSearch me />
                         })}
                     }

@@ -45,7 +45,7 @@ pub enum AppError {
 /// The rules of which the caller hears, by code. What else is not allowed is
 /// nobody's business.
 #[cfg(feature = "ssr")]
-const DECLINED: [&str; 25] = [
+const DECLINED: [&str; 36] = [
     "no_lead",
     "several_leads",
     "not_colleague",
@@ -71,6 +71,40 @@ const DECLINED: [&str; 25] = [
     "nobody",
     "live_together",
     "link_kind",
+    "message_gone",
+    "too_long",
+    "caller_missing",
+    "about_missing",
+    "end_words",
+    "call_done",
+    "enquiry_state",
+    "enquiry_overtaken",
+    "enquiry_step",
+    "enquiry_over",
+    "tongue_missing",
+];
+
+/// The same for groups.
+#[cfg(feature = "ssr")]
+const OF_GROUPS: [&str; 18] = [
+    "group_name",
+    "group_unled",
+    "group_leader",
+    "outline",
+    "no_day",
+    "out_of_order",
+    "over",
+    "room",
+    "joining_closed",
+    "already_here",
+    "not_this_group",
+    "others_wait",
+    "full",
+    "too_late",
+    "no_offer",
+    "not_held",
+    "not_part",
+    "other_programme",
 ];
 
 impl std::fmt::Display for AppError {
@@ -109,7 +143,9 @@ impl From<store::StoreError> for AppError {
             store::StoreError::Taken("unit") => Self::Staff(StaffFault::NameTaken),
             store::StoreError::Taken("e-mail") => Self::Staff(StaffFault::EmailTaken),
             store::StoreError::Taken("post") => Self::Staff(StaffFault::PostHeld),
-            store::StoreError::NotAllowed(code) if DECLINED.contains(&code) => Self::Declined(code.to_owned()),
+            store::StoreError::NotAllowed(code) if DECLINED.contains(&code) || OF_GROUPS.contains(&code) => {
+                Self::Declined(code.to_owned())
+            }
             store::StoreError::NotAllowed(_) => Self::NotAllowed,
             other => {
                 tracing::error!(error = %other, "store");

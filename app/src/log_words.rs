@@ -32,6 +32,7 @@ pub fn role_word(locale: Locale, code: &str) -> &'static str {
         Some(Role::Administrator) => td_string!(locale, role.administrator),
         Some(Role::PrivacyOfficer) => td_string!(locale, role.privacy_officer),
         None if code == "participant" => td_string!(locale, function.participant),
+        None if code == "automatic" => td_string!(locale, role.automatic),
         None => "",
     }
 }
@@ -40,6 +41,8 @@ pub fn role_word(locale: Locale, code: &str) -> &'static str {
 pub fn action_word(locale: Locale, code: &str) -> &'static str {
     match code {
         "change" => td_string!(locale, action.change),
+        "follow" => td_string!(locale, live.log_follow),
+        "end_follow" => td_string!(locale, live.log_end),
         "create" => td_string!(locale, action.create),
         "import" => td_string!(locale, action.import),
         "print" => td_string!(locale, action.print),
@@ -50,6 +53,7 @@ pub fn action_word(locale: Locale, code: &str) -> &'static str {
         "end_emergency" => td_string!(locale, action.end_emergency),
         "receipt" => td_string!(locale, action.receipt),
         "verify" => td_string!(locale, action.verify),
+        "send" => td_string!(locale, action.send),
         _ => td_string!(locale, action.read),
     }
 }
@@ -70,9 +74,19 @@ pub fn object_word(locale: Locale, action: &str, code: &str) -> &'static str {
         "invitation" => td_string!(locale, object.invitation),
         "password" => td_string!(locale, object.password),
         "second_factor" => td_string!(locale, object.second_factor),
+        "phone_note" => td_string!(locale, object.phone_note),
+        "enquiry" => td_string!(locale, object.enquiry),
+        "absence" => td_string!(locale, object.absence),
+        "interpreter" => td_string!(locale, object.interpreter),
+        "sessions" => td_string!(locale, object.sessions),
         "handover" => td_string!(locale, object.handover),
+        "group" => td_string!(locale, object.group),
         "person" => td_string!(locale, object.person),
         "sharing" => td_string!(locale, object.sharing),
+        "message" => td_string!(locale, object.message),
+        "messages" => td_string!(locale, object.messages),
+        "message_setting" => td_string!(locale, object.message_setting),
+        "message_stop" => td_string!(locale, object.message_stop),
         "seen" => td_string!(locale, object.seen),
         "log" if action == "verify" => td_string!(locale, object.logs),
         "log" => td_string!(locale, object.log),

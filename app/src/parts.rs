@@ -42,7 +42,15 @@ macro_rules! part {
 
 part!(
     door,
-    __preload_door { SignInPage, SignInCodePage, SetUpFactorPage, ForgottenPage, InvitationPage, NewPasswordPage }
+    __preload_door {
+        SignInPage,
+        SignInCodePage,
+        SetUpFactorPage,
+        ForgottenPage,
+        InvitationPage,
+        NewPasswordPage,
+        StopPage
+    }
 );
 part!(
     daily,
@@ -55,11 +63,27 @@ part!(
         CasePersonPage,
         CaseSharingPage,
         CaseLogPage,
+        CaseMessagesPage,
+        MessagesPage,
         SeenFrontPage,
         SeenPeoplePage,
     }
 );
+part!(groups, __preload_groups { GroupsPage, NewGroupPage, GroupPage, GroupYearPage });
+part!(
+    door_of_unit,
+    __preload_door_of_unit {
+        CaseContactPage,
+        EnquiriesPage,
+        NewEnquiryPage,
+        EnquiryPage,
+        CallsPage,
+        AwayPage,
+        InterpretersPage
+    }
+);
 part!(map, __preload_map { CaseMapPage, SeenMapPage });
+part!(network, __preload_network { CaseNetworkPage, CaseEcomapPage, SeenNetworkPage, SeenEcomapPage });
 part!(
     office,
     __preload_office {
@@ -93,11 +117,15 @@ part!(
 pub fn part_of(path: &str) -> &'static str {
     let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
     match steps.as_slice() {
-        ["logg-inn" | "glemt-passord" | "invitasjon" | "nytt-passord", ..] => "door",
+        ["logg-inn" | "glemt-passord" | "invitasjon" | "nytt-passord", ..] | ["meldinger", "nei"] => "door",
         ["administrasjon" | "nodtilgang" | "logger" | "konto" | "velg-post", ..]
         | ["familier", "ny" | "importer"]
         | ["familier", _, "mappen" | "ansvar", ..] => "office",
+        ["grupper", ..] => "groups",
+        ["henvendelser" | "telefon" | "borte" | "tolker", ..] => "door_of_unit",
+        ["familier", _, "kontakt"] => "door_of_unit",
         ["familier", _, .., "kart"] => "map",
+        ["familier", _, .., "kart", "nettverk" | "okokart"] => "network",
         _ => "daily",
     }
 }

@@ -47,6 +47,8 @@ pub struct Site {
     pub origin: String,
     /// Sends letters, where a mail server is set.
     pub mailer: Option<Arc<dyn mail::Mailer>>,
+    /// The channels by which messages can be sent.
+    pub ways: Arc<[casework::message::Channel]>,
     /// Whether everybody needs a second factor.
     pub second_factor: SecondFactorRule,
 }
@@ -64,6 +66,14 @@ impl Site {
         jiff::Timestamp::from_millisecond(at)
             .map(|at| at.to_zoned(self.zone.clone()).strftime("%Y-%m-%dT%H:%M").to_string())
             .unwrap_or_default()
+    }
+
+    /// Now, by the clock on the office's wall.
+    #[must_use]
+    pub fn moment(&self) -> casework::calendar::Moment {
+        let local = self.local_time(self.store.now());
+        let time = local.get(11..16).and_then(|time| time.parse().ok());
+        casework::calendar::Moment::new(self.store.today(), time.unwrap_or(casework::calendar::Time::MIDNIGHT))
     }
 
     /// The times of the store from the beginning of one local day to the end of

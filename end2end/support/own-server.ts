@@ -10,7 +10,11 @@ export class OwnServer {
   private readonly data = fs.mkdtempSync(path.join(os.tmpdir(), "familiekart-own-"));
   private port = 0;
 
-  constructor(private site: string) {}
+  constructor(
+    private site: string,
+    /** Databases that it shares with other nodes, and the key that they share; without them it has files of its own. */
+    private readonly shared?: { database: string; keys: string; master: string },
+  ) {}
 
   get base(): string {
     return `http://localhost:${this.port}`;
@@ -21,7 +25,10 @@ export class OwnServer {
     this.port ||= await freePort();
     const file = (name: string) => `sqlite://${path.join(this.data, name)}?mode=rwc`;
     const words = ["serve", "--demo", "--listen", `127.0.0.1:${this.port}`, "--site", site];
-    const storage = ["--database", file("familiekart.sqlite"), "--keys-database", file("keys.sqlite"), "--master-key-file", path.join(this.data, "master.key")];
+    const { database, keys, master } = this.shared ?? {
+      ...{ database: file("familiekart.sqlite"), keys: file("keys.sqlite"), master: path.join(this.data, "master.key") },
+    };
+    const storage = ["--database", database, "--keys-database", keys, "--master-key-file", master];
     this.process = spawn(given("SERVER_BINARY"), [...words, ...storage], { stdio: "ignore" });
     for (let times = 0; !(await this.answers()); times++) {
       if (times > 600 || this.process.exitCode !== null) throw new Error("the test's own server does not start");

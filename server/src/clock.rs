@@ -1,6 +1,7 @@
 //! The clock of the real world, in the office's time zone.
 
 use casework::Day;
+use casework::calendar::series::zone::Zone;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use store::Clock;
@@ -22,6 +23,10 @@ impl SystemClock {
 impl Clock for SystemClock {
     fn now(&self) -> i64 {
         Timestamp::now().as_millisecond()
+    }
+
+    fn zone(&self) -> Zone {
+        self.zone.iana_name().and_then(Zone::named).unwrap_or(Zone::OSLO)
     }
 
     fn today(&self) -> Day {

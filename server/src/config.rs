@@ -1,5 +1,6 @@
 //! Every setting, from the command line or the environment, checked at start.
 
+use crate::outbox::{Email, Gateway, Recorder, Senders, Sms};
 use clap::{Args, Parser, Subcommand};
 use jiff::tz::TimeZone;
 use std::net::SocketAddr;
@@ -114,6 +115,18 @@ pub struct Serve {
     /// Who the letters are from, such as Familiekart <kart@kommune.no>.
     #[arg(long, env = "FAMILIEKART_MAIL_FROM")]
     pub mail_from: Option<String>,
+    /// Gateway for text messages: the address to which they are posted. Without one, none are sent.
+    #[arg(long, env = "FAMILIEKART_SMS_URL")]
+    pub sms_url: Option<String>,
+    /// The gateway's token, sent as Authorization: Bearer.
+    #[arg(long, env = "FAMILIEKART_SMS_TOKEN", hide_env_values = true)]
+    pub sms_token: Option<String>,
+    /// From whom text messages are, as telephones show it: at most eleven letters, and neutral.
+    #[arg(long, env = "FAMILIEKART_SMS_SENDER", default_value = "Avtale")]
+    pub sms_sender: String,
+    /// What the gateway is sent, with {to}, {from}, {text} and {id}: JSON, or a form.
+    #[arg(long, env = "FAMILIEKART_SMS_BODY", default_value = crate::outbox::SMS_BODY)]
+    pub sms_body: String,
     /// A demonstration with five fictional families; only on loopback, only in a database of its own.
     #[arg(long)]
     pub demo: bool,
@@ -299,10 +312,34 @@ impl Serve {
     /// Sends letters, where a mail server is set.
     pub fn mailer(&self) -> Result<Option<Arc<dyn app::server::mail::Mailer>>, Fault> {
         let Some(url) = &self.smtp_url else { return Ok(None) };
-        let from = self.mail_from.as_deref().ok_or_else(|| {
+        Ok(Some(Arc::new(crate::mail::Smtp::new(url, self.sender_address()?)?)))
+    }
+
+    fn sender_address(&self) -> Result<&str, Fault> {
+        self.mail_from.as_deref().ok_or_else(|| {
             Fault::Setting("FAMILIEKART_MAIL_FROM: say who the letters are from, such as kart@example.no".into())
-        })?;
-        Ok(Some(Arc::new(crate::mail::Smtp::new(url, from)?)))
+        })
+    }
+
+    /// The ways by which messages leave the house. In a demonstration none does:
+    /// they are recorded as sent.
+    pub fn senders(&self) -> Result<Senders, Fault> {
+        if self.demo {
+            return Ok(Senders { email: Some(Arc::new(Recorder)), sms: Some(Arc::new(Recorder)) });
+        }
+        let mut senders = Senders::default();
+        if let Some(url) = &self.smtp_url {
+            senders.email = Some(Arc::new(Email::new(crate::mail::Smtp::new(url, self.sender_address()?)?)));
+        }
+        if let Some(url) = &self.sms_url {
+            senders.sms = Some(Arc::new(Sms::new(Gateway {
+                url: url.clone(),
+                token: self.sms_token.clone().unwrap_or_default(),
+                sender: self.sms_sender.clone(),
+                body: self.sms_body.clone(),
+            })?));
+        }
+        Ok(senders)
     }
 
     /// Stops what cannot be meant.

@@ -14,8 +14,8 @@ const TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Sends letters over SMTP.
 pub struct Smtp {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
-    from: Mailbox,
+    pub(crate) transport: AsyncSmtpTransport<Tokio1Executor>,
+    pub(crate) from: Mailbox,
 }
 
 impl Smtp {

@@ -9,6 +9,7 @@ mod config;
 mod demo;
 mod http;
 mod mail;
+mod outbox;
 
 use clap::Parser;
 use config::{Command, Options};

@@ -1,6 +1,7 @@
 //! The browser tests: a server of our own with fresh demo data, and Playwright against it.
 
 use crate::chromium::Chromium;
+use crate::postgres::Postgres;
 use crate::process::{self, Beside};
 use crate::run;
 use crate::site::{Built, ServerArguments};
@@ -20,6 +21,12 @@ pub fn run(workspace: &Workspace, built: &Built, chromium: &Chromium, chosen: &[
     let log_path = results.join("server.log");
     let data = TemporaryFolder::new("demo")?;
     run::prepare(data.folder())?;
+
+    // For the test with two nodes: they share their databases.
+    let postgres = Postgres::start()?;
+    for name in ["familiekart", "familiekart_keys"] {
+        postgres.create_database(name)?;
+    }
 
     let port = process::free_port()?;
     let arguments = ServerArguments { port, site: &built.site, data: data.folder() };
@@ -43,6 +50,8 @@ pub fn run(workspace: &Workspace, built: &Built, chromium: &Chromium, chosen: &[
     playwright.env("SERVER_DATA", data.folder());
     playwright.env("SERVER_SITE", &built.site);
     playwright.env("SERVER_LOG", &log_path);
+    playwright.env("POSTGRES_DATABASE", postgres.database("familiekart"));
+    playwright.env("POSTGRES_KEYS", postgres.database("familiekart_keys"));
     if let Chromium::System(program) = chromium {
         playwright.env("CHROMIUM", program);
     }

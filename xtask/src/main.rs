@@ -9,6 +9,7 @@ mod build;
 mod chromium;
 mod css;
 mod doctor;
+mod feeds;
 mod licences;
 mod npm;
 mod postgres;
@@ -43,8 +44,10 @@ enum Command {
     Test(test::Options),
     /// Build one folder to copy to a server.
     Build(build::Options),
-    /// Measure the layout of large families, the case list and the case page.
+    /// Measure the layout of large families, the map in a browser, the case list and the case page.
     Bench(bench::Options),
+    /// Let other calendar programs read two hundred random series of ours, and compare.
+    Feeds,
     /// Show what building and testing need, what is here, and how to get the rest.
     Doctor,
     /// Check the rules of the house that text can show; also part of `test`.
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::test(&options),
         Command::Build(options) => build::build(&options),
         Command::Bench(options) => bench::bench(&options),
+        Command::Feeds => feeds::feeds(),
         Command::Doctor => doctor::doctor(),
         Command::Tidy => tidy::command(),
     };

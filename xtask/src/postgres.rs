@@ -83,7 +83,12 @@ impl Postgres {
 
     /// The address of a database that exists from the start.
     pub fn url(&self) -> String {
-        format!("postgres://familiekart@127.0.0.1:{}/postgres", self.port)
+        self.database("postgres")
+    }
+
+    /// The address of a database.
+    pub fn database(&self, name: &str) -> String {
+        format!("postgres://familiekart@127.0.0.1:{}/{name}", self.port)
     }
 
     fn wait(&mut self, programs: &Path) -> Result<()> {

@@ -87,6 +87,9 @@ pub struct NewCaseForm {
     pub names: Vec<(Which, String)>,
     /// Begin a child's part for every child in both parents' cases.
     pub child_parts: bool,
+    /// The enquiry that becomes the case; empty for none.
+    #[serde(default)]
+    pub enquiry: String,
 }
 
 /// Begins the case, or the cases of parents who live apart; the caller leads
@@ -118,6 +121,7 @@ pub async fn begin_cases(form: NewCaseForm) -> Result<Vec<(Which, String)>, AppE
         from: &from,
         names: &names,
         child_parts: form.child_parts,
+        enquiry: Some(form.enquiry.as_str()).filter(|id| !id.is_empty()),
     };
     let begun =
         visit.site.store.begin_cases(&user.id, &beginning).await.map_err(AppError::from).map_err(with_status)?;

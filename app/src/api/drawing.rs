@@ -20,7 +20,7 @@ use casework::Party;
 #[cfg(feature = "ssr")]
 use family_map::check::{Finding, check};
 #[cfg(feature = "ssr")]
-use family_map::edit::{Edit, PersonField, apply};
+use family_map::edit::{BondField, Change, Edit, PersonField, apply};
 #[cfg(feature = "ssr")]
 use family_map::message::Severity;
 #[cfg(feature = "ssr")]
@@ -72,6 +72,8 @@ pub struct MapPage {
     pub map: CaseMap,
     /// For who may draw on it.
     pub easel: Option<Easel>,
+    /// From where on it is followed; not by who gave a reason for one look.
+    pub cursor: Option<String>,
 }
 
 /// What became of a step.
@@ -94,12 +96,13 @@ pub async fn map_page(id: String, reason: Option<String>) -> Result<MapPage, App
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
     let map = map_of(&case, &visit).await?;
+    let cursor = if reason.is_none() { Some(case.cursor(&map.record)?.to_string()) } else { None };
     if !case.may_edit() {
-        return Ok(MapPage { map, easel: None });
+        return Ok(MapPage { map, easel: None, cursor });
     }
     let parties = parties_of(&case, visit.site.store.today(), &map.record, []).await.map_err(with_status)?;
     let me = Party::User(visit.user().map_err(with_status)?.id.0.clone()).key();
-    Ok(MapPage { map, easel: Some(Easel { parties, me, steps: own_steps(&case).await? }) })
+    Ok(MapPage { map, easel: Some(Easel { parties, me, steps: own_steps(&case).await? }), cursor })
 }
 
 /// Does one step: edits that belong together, under a key that the browser
@@ -126,6 +129,9 @@ pub async fn draw_map(id: String, step: String) -> Result<Drawn, AppError> {
     let mut keys: BTreeSet<String> = parties.list.iter().map(|it| it.key.clone()).collect();
     keys.insert(Party::User(visit.user().map_err(with_status)?.id.0.clone()).key());
     if step.edits.len() > STEP_MAX || !step.edits.iter().all(|edit| is_drawn(edit, &keys)) {
+        return Err(wrong());
+    }
+    if !super::drawn_network::fits(&record, &step.edits) {
         return Err(wrong());
     }
     if let Some(declined) = contradiction(&record, &step.edits) {
@@ -181,11 +187,14 @@ fn is_drawn(edit: &Edit, keys: &BTreeSet<String>) -> bool {
         Edit::Add(fact) => {
             let known = fact.id().to_string().chars().count() <= ID_MAX + 20;
             let shielded = matches!(fact, family_map::record::Fact::Person(person) if person.shielded);
-            known && !shielded && of_the_case(fact.origin())
+            // Abuse, violence and neglect are never drawn together with a family.
+            let sensitive = matches!(fact, family_map::record::Fact::Bond(bond) if bond.kind.is_sensitive());
+            known && !shielded && !sensitive && of_the_case(fact.origin())
         }
         Edit::SetPerson { field: PersonField::Shielded(_), .. } => false,
         Edit::SetPerson { field: PersonField::Origin(origin), .. } => of_the_case(origin),
         Edit::SetPerson { .. } => true,
+        Edit::Set(Change::Bond(_, BondField::Kind(kind))) => !kind.is_sensitive(),
         Edit::Set(change) => change.origin().is_none_or(of_the_case),
         Edit::Remove(FactId::Person(person)) => !keys.contains(&Party::Person(person.0.clone()).key()),
         Edit::Remove(_) | Edit::Restore(_) | Edit::SetIndex(_) => true,
@@ -239,6 +248,20 @@ mod tests {
         let mut shielded = person("p", "user:1", &["team"]);
         shielded.shielded = true;
         assert!(!is_drawn(&Edit::Add(Fact::Person(shielded)), &keys()));
+    }
+
+    #[test]
+    fn violence_is_never_drawn_on_a_shared_map() {
+        use family_map::record::{Bond, BondKind};
+        let bond = |kind| {
+            let (id, a, b, span) = ("b".into(), "m".into(), "p".into(), Default::default());
+            Edit::Add(Fact::Bond(Bond { id, a, b, kind, span, origin: Origin::told("user:1", ["team"]) }))
+        };
+        let change = |kind| Edit::Set(Change::Bond("b".into(), BondField::Kind(kind)));
+        for kind in BondKind::ALL {
+            assert_eq!(is_drawn(&bond(*kind), &keys()), !kind.is_sensitive(), "{kind:?}");
+            assert_eq!(is_drawn(&change(*kind), &keys()), !kind.is_sensitive(), "{kind:?}");
+        }
     }
 
     #[test]

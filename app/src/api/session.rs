@@ -30,6 +30,8 @@ pub struct Me {
     pub has_posts: bool,
     /// Runs the system.
     pub may_administer: bool,
+    /// Plans and leads groups.
+    pub runs_groups: bool,
     /// May make new cases.
     pub may_create: bool,
     /// GEDCOM files may be imported.
@@ -38,6 +40,9 @@ pub struct Me {
     pub draft_tag: String,
     /// May open a case in an emergency.
     pub may_use_emergency: bool,
+    /// Keeps a unit's door: calls, enquiries, who is away.
+    #[serde(default)]
+    pub keeps_door: bool,
     /// Reviews the logs of a unit.
     pub reviews_log: bool,
     /// Milliseconds until the session ends if nothing happens.
@@ -76,10 +81,12 @@ pub async fn frame() -> Result<Frame, AppError> {
             post,
             has_posts: session.posts.len() > 1,
             may_administer: user.has_post(casework::role::Role::administers),
+            runs_groups: user.has_post(casework::role::Role::runs_groups),
             may_create,
             may_import: may_create && visit.site.gedcom_import,
             draft_tag: visit.site.store.draft_tag(&user.id),
             may_use_emergency: user.has_post(casework::role::Role::may_use_emergency),
+            keeps_door: user.has_post(casework::role::Role::keeps_door),
             reviews_log: user.has_post(casework::role::Role::reviews_log),
             remaining_ms: session.remaining_ms,
         }

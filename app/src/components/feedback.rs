@@ -64,7 +64,18 @@ pub fn declined_text(i18n: I18nContext<Locale>, code: &str) -> &'static str {
         "nobody" => t_string!(i18n, declined.nobody),
         "live_together" => t_string!(i18n, declined.live_together),
         "link_kind" => t_string!(i18n, declined.link_kind),
-        _ => t_string!(i18n, error.not_allowed),
+        "message_gone" => t_string!(i18n, declined.message_gone),
+        "too_long" => t_string!(i18n, door.too_long),
+        "caller_missing" => t_string!(i18n, door.caller_missing),
+        "about_missing" => t_string!(i18n, door.about_missing),
+        "end_words" => t_string!(i18n, door.end_words),
+        "call_done" => t_string!(i18n, door.call_done),
+        "enquiry_state" => t_string!(i18n, door.enquiry_state),
+        "enquiry_overtaken" => t_string!(i18n, door.enquiry_overtaken),
+        "enquiry_step" => t_string!(i18n, door.enquiry_step),
+        "enquiry_over" => t_string!(i18n, door.enquiry_over),
+        "tongue_missing" => t_string!(i18n, door.tongue_missing),
+        other => crate::pages::group_declined(i18n, other).unwrap_or_else(|| t_string!(i18n, error.not_allowed)),
     }
 }
 

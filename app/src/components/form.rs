@@ -13,6 +13,12 @@ pub type FormFault = Signal<Option<AppError>>;
 pub fn fault_field(fault: &AppError) -> Option<&str> {
     match fault {
         AppError::Staff(fault) => fault.field(),
+        AppError::Declined(code) => match code.as_str() {
+            "caller_missing" => Some("caller"),
+            "about_missing" => Some("form[about]"),
+            "end_words" => Some("words"),
+            _ => None,
+        },
         _ => None,
     }
 }

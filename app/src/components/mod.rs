@@ -1,6 +1,7 @@
 //! Pieces that several pages share.
 
 mod audience;
+mod call_dialog;
 mod doing;
 mod factor_setup;
 mod feedback;
@@ -16,10 +17,11 @@ mod staff_words;
 mod top_bar;
 
 pub use audience::{AudienceField, party_word};
+pub use call_dialog::{CallButton, CallDialog, CallOpen};
 pub use doing::Doing;
 pub use factor_setup::{FactorSetup, RecoveryCodes};
 pub use feedback::{ErrorNotice, FaultNote, declined_text, error_text};
-pub use form::{ChoiceField, FormFault, FormNotice, Submit, TextField, fault_of, when_done};
+pub use form::{ChoiceField, Field, FormFault, FormNotice, Submit, TextField, fault_of, said_by, when_done, wrong};
 pub use icon::Icon;
 pub use new_version::{NewVersion, VERSION_HEADER, Version};
 pub use notices::Notices;

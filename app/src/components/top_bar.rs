@@ -2,7 +2,7 @@
 
 use super::preferences::{LanguageChoice, ThemeChoice};
 use crate::api::session::{Frame, Me, SignOut};
-use crate::components::{Icon, SearchButton, post_words};
+use crate::components::{CallButton, Icon, SearchButton, post_words};
 use crate::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
 use leptos::web_sys;
@@ -21,7 +21,8 @@ pub fn TopBar(
         let path = path.get();
         let is_here = match here {
             "/familier" => path.starts_with(here) && path != "/familier/importer",
-            "/administrasjon" => path.starts_with(here),
+            "/administrasjon" | "/grupper" => path.starts_with(here),
+            "/henvendelser" => ["/henvendelser", "/telefon", "/borte", "/tolker"].iter().any(|it| path.starts_with(it)),
             _ => path == here,
         };
         is_here.then_some("page")
@@ -36,7 +37,9 @@ pub fn TopBar(
         }
     });
     let reviews_log = frame.me.as_ref().is_some_and(|me| me.reviews_log);
+    let runs_groups = frame.me.as_ref().is_some_and(|me| me.runs_groups);
     let administers = frame.me.as_ref().is_some_and(|me| me.may_administer);
+    let keeps_door = frame.me.as_ref().is_some_and(|me| me.keeps_door);
     let may_import = frame.me.as_ref().is_some_and(|me| me.may_import);
     view! {
         <header class="topbar">
@@ -52,8 +55,14 @@ pub fn TopBar(
                 <nav class="topbar-nav" id="nav" popover="auto" aria-label=move || t_string!(i18n, app.menu)>
                     <a href="/min-dag" aria-current=move || current("/min-dag")>{t!(i18n, day.title)}</a>
                     <a href="/familier" aria-current=move || current("/familier")>{t!(i18n, app.families)}</a>
+                    {keeps_door.then(|| view! {
+                        <a href="/henvendelser" aria-current=move || current("/henvendelser")>{t!(i18n, enquiry.title)}</a>
+                    })}
                     {may_import.then(|| view! {
                         <a href="/familier/importer" aria-current=move || current("/familier/importer")>{t!(i18n, app.import)}</a>
+                    })}
+                    {runs_groups.then(|| view! {
+                        <a href="/grupper" aria-current=move || current("/grupper")>{t!(i18n, groups.title)}</a>
                     })}
                     <a href="/hjelp" aria-current=move || current("/hjelp")>{t!(i18n, help.title)}</a>
                     {reviews_log.then(|| view! {
@@ -65,6 +74,7 @@ pub fn TopBar(
                 </nav>
             })}
             <div class="topbar-end">
+                {keeps_door.then(|| view! { <CallButton /> })}
                 {frame.me.is_some().then(|| view! { <SearchButton /> })}
                 {frame.demo.then(|| view! { <strong class="demo-mark">{t!(i18n, app.fictional)}</strong> })}
                 {frame.me.map(|me| view! { <UserMenu me /> })}
@@ -96,6 +106,7 @@ fn UserMenu(me: Me) -> impl IntoView {
             <a class="menu-item" href="/konto" rel="external"><Icon name="person" />{t!(i18n, account.title)}</a>
             <LanguageChoice />
             <ThemeChoice />
+            {me.may_create.then(|| view! { <a class="menu-item" href="/meldinger"><Icon name="info" />{t!(i18n, message.title)}</a> })}
             {me.may_use_emergency.then(|| view! {
                 <hr />
                 <a class="menu-item" href="/nodtilgang"><Icon name="warning" />{t!(i18n, app.emergency)}</a>

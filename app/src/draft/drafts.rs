@@ -53,7 +53,7 @@ impl Drafts {
     }
 
     /// Under which this user's texts lie.
-    pub(super) fn tag(self) -> Option<String> {
+    pub fn tag(self) -> Option<String> {
         self.tag.get()
     }
 

@@ -20,6 +20,11 @@ use std::time::Duration;
 
 /// What could not be sent is tried again after this time.
 const TRY_AGAIN: Duration = Duration::from_secs(3);
+/// A step that the server has done is taken for confirmed after this time, also
+/// where the stream does not tell of it.
+const TOLD_BY_NOW: Duration = Duration::from_secs(3);
+/// Keys of confirmed steps that are remembered.
+const TOLD: usize = 50;
 
 /// How it stands with what was drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,14 +60,21 @@ pub(super) struct Drawing {
     /// Steps through one's own history that wait for what is being sent.
     going: StoredValue<VecDeque<bool>>,
     busy: StoredValue<bool>,
+    /// What is confirmed comes by the stream, in order with what others draw.
+    followed: StoredValue<bool>,
+    /// Steps that the server has done and the stream has not told of yet.
+    done: RwSignal<Vec<String>>,
+    /// Steps of which the stream has told.
+    told: StoredValue<VecDeque<String>>,
+    on_draw: StoredValue<Option<Callback<Vec<Edit>>>>,
 }
 
 impl Drawing {
     /// Begins with what the server gave.
-    pub(super) fn begin(case: String, record: Record, easel: Easel) -> Self {
+    pub(super) fn begin(case: String, pending: RwSignal<Pending>, easel: Easel) -> Self {
         let drawing = Self {
             case: StoredValue::new(case),
-            pending: RwSignal::new(Pending::new(Held::new(0, record))),
+            pending,
             saving: RwSignal::new(Saving::Kept),
             steps: RwSignal::new(easel.steps),
             teller: RwSignal::new(easel.me.clone()),
@@ -71,17 +83,16 @@ impl Drawing {
             me: StoredValue::new(easel.me),
             going: StoredValue::new(VecDeque::new()),
             busy: StoredValue::new(false),
+            followed: StoredValue::new(false),
+            done: RwSignal::new(Vec::new()),
+            told: StoredValue::new(VecDeque::new()),
+            on_draw: StoredValue::new(None),
         };
         drawing.told_by(drawing.me.get_value());
         drawing
     }
 
-    /// What to show.
-    pub(super) fn shown(self) -> Memo<Record> {
-        Memo::new(move |_| self.pending.with(|pending| pending.shown().clone()))
-    }
-
-    /// The same, at this moment.
+    /// What is shown at this moment.
     pub(super) fn with_now<T>(self, read: impl FnOnce(&Record) -> T) -> T {
         self.pending.with_untracked(|pending| read(pending.shown()))
     }
@@ -105,6 +116,19 @@ impl Drawing {
         let mut origin = Origin::told(&self.teller.get_untracked(), []);
         origin.audience = self.audience.with_untracked(|keys| keys.iter().map(|key| PartyKey(key.clone())).collect());
         origin
+    }
+
+    /// Whether what is drawn is for the team and nobody else.
+    pub(super) fn is_for_team(self) -> bool {
+        let team = [Party::Team.key(), Party::Lead.key()];
+        self.audience.with(|keys| !keys.is_empty() && keys.iter().all(|key| team.contains(key)))
+    }
+
+    /// Where the map can be seen as a participant gets it; none for who takes no part.
+    pub(super) fn seen_as(self, person: &PersonId) -> Option<String> {
+        let key = Party::Person(person.0.clone()).key();
+        let takes_part = self.parties.with_value(|parties| parties.list.iter().any(|it| it.key == key));
+        takes_part.then(|| format!("/familier/{}/som/{person}/kart", self.case.get_value()))
     }
 
     /// Adds somebody beside a person. Returns who is to be named.
@@ -134,10 +158,74 @@ impl Drawing {
         if edits.is_empty() {
             return;
         }
+        if let Some(told) = self.on_draw.get_value() {
+            told.run(edits.clone());
+        }
         self.pending.update(|pending| {
             pending.add(fresh_id(), edits);
         });
         self.send();
+    }
+
+    /// Whoever wants to know what is drawn here.
+    pub(super) fn on_draw(self, told: Callback<Vec<Edit>>) {
+        self.on_draw.set_value(Some(told));
+    }
+
+    /// Whether the stream tells of what is confirmed. When it comes back, what
+    /// waits is sent at once.
+    pub(super) fn is_followed(self, followed: bool) {
+        let before = self.followed.get_value();
+        self.followed.set_value(followed);
+        if followed && !before {
+            // What came now is younger than every step that was done.
+            let done = self.done.try_update(std::mem::take).unwrap_or_default();
+            self.pending.update(|pending| done.iter().for_each(|key| pending.settle(key)));
+        }
+        if followed && !before && self.saving.with_untracked(|saving| *saving == Saving::NoContact) {
+            self.send();
+        }
+    }
+
+    /// The stream has told of one's own step: it is in what is confirmed.
+    pub(super) fn heard(self, key: &str) {
+        if self.done.with_untracked(|done| done.iter().any(|it| it == key)) {
+            self.settle(key);
+            return;
+        }
+        // The stream was quicker than the answer.
+        self.told.update_value(|told| {
+            told.push_back(key.to_owned());
+            if told.len() > TOLD {
+                told.pop_front();
+            }
+        });
+    }
+
+    /// A step waits no more.
+    fn settle(self, key: &str) {
+        self.done.update(|done| done.retain(|it| it != key));
+        self.pending.update(|pending| pending.settle(key));
+    }
+
+    /// The server has done a step: it stays on top until the stream has told of
+    /// it, so that nothing jumps back meanwhile.
+    fn confirm(self, key: &str) {
+        if self.told.with_value(|told| told.iter().any(|it| it == key)) {
+            self.settle(key);
+            return;
+        }
+        self.done.update(|done| done.push(key.to_owned()));
+        let key = key.to_owned();
+        set_timeout(
+            move || {
+                let is_done = self.done.try_get_untracked().is_some_and(|done| done.contains(&key));
+                if is_done && self.followed.try_get_value() == Some(true) {
+                    self.settle(&key);
+                }
+            },
+            TOLD_BY_NOW,
+        );
     }
 
     /// Takes back one's own latest step, or does again what was taken back.
@@ -148,17 +236,22 @@ impl Drawing {
 
     /// Whether there is something to take back.
     pub(super) fn may_undo(self) -> bool {
-        self.steps.get().undo || self.pending.with(|pending| !pending.waiting().is_empty())
+        self.steps.get().undo || self.unsent() > 0
     }
 
     /// Whether there is something to do again.
     pub(super) fn may_redo(self) -> bool {
-        self.steps.get().redo && self.pending.with(|pending| pending.waiting().is_empty())
+        self.steps.get().redo && self.unsent() == 0
     }
 
     /// Whether something is not on the server yet.
     pub(super) fn is_unsent(self) -> bool {
-        self.pending.with_untracked(|pending| !pending.waiting().is_empty())
+        untrack(|| self.unsent()) > 0
+    }
+
+    fn unsent(self) -> usize {
+        let done = self.done.get();
+        self.pending.with(|pending| pending.waiting().iter().filter(|step| !done.contains(&step.key)).count())
     }
 
     /// Sends what waits, the oldest first, one at a time.
@@ -166,7 +259,10 @@ impl Drawing {
         if self.busy.try_get_value().unwrap_or(true) {
             return;
         }
-        let step = self.pending.with_untracked(|pending| pending.waiting().first().cloned());
+        let step = self.pending.with_untracked(|pending| {
+            let is_new = |step: &&Waiting| self.done.with_untracked(|done| !done.contains(&step.key));
+            pending.waiting().iter().find(is_new).cloned()
+        });
         let case = self.case.get_value();
         match step {
             Some(step) => {
@@ -204,12 +300,14 @@ impl Drawing {
         }
         match answer {
             Ok(drawn) => {
-                self.pending.update(|pending| {
-                    if let Some(step) = step {
-                        pending.settle(&step.key);
-                    }
-                    pending.refresh(Held::new(0, drawn.record));
-                });
+                match step {
+                    Some(step) if self.followed.get_value() && drawn.declined.is_none() => self.confirm(&step.key),
+                    Some(step) => self.settle(&step.key),
+                    None => {}
+                }
+                if !self.followed.get_value() {
+                    self.pending.update(|pending| pending.refresh(Held::new(pending.number(), drawn.record)));
+                }
                 self.steps.set(drawn.steps);
                 self.saving.set(drawn.declined.map_or(Saving::Kept, Saving::Declined));
             }
@@ -225,7 +323,7 @@ impl Drawing {
             }
             Err(error) => {
                 if let Some(step) = step {
-                    self.pending.update(|pending| pending.settle(&step.key));
+                    self.settle(&step.key);
                 }
                 self.saving.set(Saving::Refused(error));
             }

@@ -5,19 +5,37 @@
 //! [`viewport`] and [`gesture`] know neither page nor pointer and are tested
 //! without a browser. Who may change the map draws on it: [`drawing`] keeps
 //! what is drawn and sends it, [`growing`], [`naming`] and [`tools`] are what
-//! one draws with.
+//! one draws with. What others draw comes by [`live`].
+//! without a browser. [`canvas`] puts the page together: [`stage`] is the
+//! surface, [`keys`] and [`pointer`] are what reaches it, [`hand`] what they
+//! do. Who may change the map draws on it: [`drawing`] keeps what is drawn and
+//! sends it, [`growing`], [`naming`] and [`tools`] are what one draws with.
 
 mod canvas;
+mod carry;
 mod drawing;
 mod gesture;
 mod growing;
+mod hand;
+mod homes;
+mod keys;
+mod layers;
 mod legend;
+mod live;
 mod naming;
+mod network;
 mod panel;
+mod picture;
+mod pointer;
+mod stage;
 mod table;
+mod ties;
 mod tools;
+mod tying;
 mod viewport;
 mod walk;
+mod when;
 
 pub use canvas::MapCanvas;
+pub use network::{EcomapCanvas, NetworkCanvas};
 pub use table::{PeopleTable, full_name};

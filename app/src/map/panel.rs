@@ -25,7 +25,7 @@ pub fn PersonPanel(
     /// Gives the focus back to the map.
     on_close: Callback<()>,
     /// What can be done with the person.
-    below: Option<Below>,
+    below: Below,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let language = use_language();
@@ -41,7 +41,7 @@ pub fn PersonPanel(
     };
     let note = move |id: &PersonId| record.with(|record| record.people.get(id).and_then(|person| person.note.clone()));
     let content = move |id: PersonId| {
-        let below = below.clone().map(|below| below(id.clone()));
+        let below = below(id.clone());
         let id = StoredValue::new(id);
         view! {
             <aside class="map-panel" aria-label=move || t_string!(i18n, map.selected)>

@@ -24,6 +24,20 @@ pub(super) fn DrawTools(
             <button class="ds-button" data-variant="secondary" data-size="sm" type="button" on:click=move |_| on_new.run(())>
                 <Icon name="plus" />{t!(i18n, map.new_person)}
             </button>
+            <BackAndAgain drawing />
+        </div>
+    }
+}
+
+/// One step back and one forth again.
+#[component]
+pub(super) fn BackAndAgain(
+    /// The map in the hands of the one who draws.
+    drawing: Drawing,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="map-back">
             <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" aria-keyshortcuts="Control+Z"
                 disabled=move || !drawing.may_undo() on:click=move |_| drawing.go(false)>{t!(i18n, map.undo)}</button>
             <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" aria-keyshortcuts="Control+Y"

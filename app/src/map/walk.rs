@@ -2,9 +2,8 @@
 //! key, where the arrow keys lead, and which symbol is whose.
 
 use super::viewport::Surface;
-use crate::text::{Language, say};
 use family_map::record::{PersonId, Record};
-use family_map::scene::{Scene, svg};
+use family_map::scene::Scene;
 use leptos::prelude::*;
 use leptos::web_sys;
 use wasm_bindgen::JsCast;
@@ -46,9 +45,8 @@ pub(super) fn first_person(record: &Record) -> Option<PersonId> {
     record.index.clone().or_else(|| record.people.keys().next().cloned())
 }
 
-/// The drawing as markup; one person is reached by Tab, the others by arrows.
-pub(super) fn markup(scene: &Scene, language: Language, tab_stop: Option<&PersonId>) -> String {
-    let drawing = svg::write(scene, &|message| say(language, message));
+/// The drawing with one person who is reached by Tab, the others by arrows.
+pub(super) fn with_tab_stop(drawing: String, scene: &Scene, tab_stop: Option<&PersonId>) -> String {
     let Some(stop) = tab_stop.and_then(|id| scene.people.iter().find(|item| &item.id == id)) else { return drawing };
     let opening = format!(r#"<g id="{}""#, stop.shape);
     match drawing.split_once(&opening) {
@@ -87,4 +85,27 @@ pub(super) fn move_tab_stop(to: &web_sys::Element) {
         let _ = old.set_attribute("tabindex", "-1");
     }
     let _ = to.set_attribute("tabindex", "0");
+}
+
+/// Puts a small choice at a point of the page, or beside somebody, within the map.
+pub(super) fn place_at(
+    form: &web_sys::HtmlElement,
+    at: Option<(f64, f64)>,
+    beside: &PersonId,
+    scene: Memo<Scene>,
+    surface: Surface,
+) {
+    const AIR: f64 = 8.0;
+    let size = form.get_bounding_client_rect();
+    let of_person = || {
+        let shape = shape_of(scene, beside)?.get_bounding_client_rect();
+        Some((shape.right(), shape.top()))
+    };
+    let (x, y) = at.or_else(of_person).unwrap_or((surface.left, surface.top));
+    let within = |wish: f64, room: f64| wish.min(room - AIR).max(AIR);
+    let x = within(x + AIR - surface.left, surface.width - size.width());
+    let y = within(y + AIR - surface.top, surface.height - size.height());
+    for (side, to) in [("left", x), ("top", y)] {
+        let _ = form.style().set_property(side, &format!("{to}px"));
+    }
 }

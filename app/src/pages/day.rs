@@ -1,12 +1,15 @@
 //! «Min dag»: what waits, and the way to it.
 
 use crate::api::day::{DayRow, DueRow, MyDay, my_day};
+use crate::api::door::absence::{AbsenceRow, Absences, list_absences};
+use crate::api::door::call::{Calls, my_calls};
 use crate::api::session::Me;
 use crate::app::FrameContext;
-use crate::components::{ErrorNotice, Notices, PageTitle};
+use crate::components::{CallOpen, ErrorNotice, Notices, PageTitle};
 use crate::draft::DraftList;
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::language::use_language;
+use crate::pages::door::{CallLines, away_span};
 use crate::pages::{status_color, status_word};
 use crate::text::{date, day_in_words, time};
 use casework::Day as CalendarDay;
@@ -65,6 +68,7 @@ fn Day(day: MyDay) -> impl IntoView {
             <div class="stack" data-gap="lg">
                 <DraftList />
                 <Notices />
+                <CallsToReturn />
                 {if has_cases {
                     view! { <Waits rows=waiting /> }.into_any()
                 } else if unit.is_empty() {
@@ -77,6 +81,55 @@ fn Day(day: MyDay) -> impl IntoView {
             </div>
             {(!quiet.is_empty()).then(|| view! { <Quiet rows=quiet /> })}
         </div>
+    }
+}
+
+/// Calls to return, and who is away: for who keeps a unit's door.
+#[component]
+fn CallsToReturn() -> impl IntoView {
+    let frame = use_context::<FrameContext>();
+    let me = move || frame.and_then(|frame| frame.0.get()).and_then(Result::ok).and_then(|frame| frame.me);
+    let again = RwSignal::new(0_u32);
+    let noted = use_context::<CallOpen>().map(|call| call.noted);
+    let keeps = Memo::new(move |_| me().is_some_and(|me| me.keeps_door));
+    let found = Resource::new(
+        move || (keeps.get(), again.get(), noted.map(|noted| noted.get())),
+        |(keeps, ..)| async move { if keeps { Some((my_calls().await, list_absences().await)) } else { None } },
+    );
+    view! {
+        <Transition fallback=|| ()>
+            {move || Suspend::new(async move {
+                let (calls, absences) = found.await?;
+                Some(view! { <Today calls=calls.ok()? absences=absences.ok()? again /> })
+            })}
+        </Transition>
+    }
+}
+
+/// The two lists, where there is something in them.
+#[component]
+fn Today(calls: Calls, absences: Absences, again: RwSignal<u32>) -> impl IntoView {
+    let i18n = use_i18n();
+    let language = use_language();
+    let today = calls.setup.today;
+    let away: Vec<AbsenceRow> = absences.rows.into_iter().filter(|row| row.covers(today)).collect();
+    let name = move |row: AbsenceRow| {
+        let said = row.name.clone();
+        view! { <li>{said} " " <span class="meta">{move || away_span(language(), &row)}</span></li> }
+    };
+    view! {
+        {(!calls.mine.is_empty()).then(|| view! {
+            <section class="card stack" aria-labelledby="calls-today">
+                <h2 class="ds-heading" data-size="xs" id="calls-today">{t!(i18n, call.mine)}</h2>
+                <CallLines rows=calls.mine setup=calls.setup again />
+            </section>
+        })}
+        {(!away.is_empty()).then(|| view! {
+            <section class="card stack" aria-labelledby="away-today">
+                <h2 class="ds-heading" data-size="xs" id="away-today">{t!(i18n, away.today)}</h2>
+                <ul class="plain-list">{away.into_iter().map(name).collect_view()}</ul>
+            </section>
+        })}
     }
 }
 

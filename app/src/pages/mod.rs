@@ -6,16 +6,20 @@ mod case;
 mod cases;
 mod choose_post;
 mod day;
+pub(crate) mod door;
 mod emergency;
+mod groups;
 mod help;
 mod import;
 mod lead;
 mod link;
+mod messages;
 mod new_case;
 mod not_found;
 mod review;
 mod sign_in;
 mod sign_in_code;
+mod stop;
 
 pub use account::AccountPage;
 pub use administration::{
@@ -23,19 +27,24 @@ pub use administration::{
     ServicesPage, StaffPage, UnitPage, UnitsPage,
 };
 pub use case::{
-    CaseLifePage, CaseLogPage, CaseMapPage, CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage,
-    CaseSharingPage, DividePage, MergePage, SeenFrontPage, SeenMapPage, SeenPage, SeenPeoplePage,
+    CaseContactPage, CaseEcomapPage, CaseLifePage, CaseLogPage, CaseMapPage, CaseMessagesPage, CaseNetworkPage,
+    CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage, CaseSharingPage, DividePage, MergePage, SeenEcomapPage,
+    SeenFrontPage, SeenMapPage, SeenNetworkPage, SeenPage, SeenPeoplePage,
 };
 pub use cases::{CasesPage, ListSearch, status_color, status_word};
 pub use choose_post::ChoosePostPage;
 pub use day::DayPage;
+pub use door::{AwayPage, CallsPage, EnquiriesPage, EnquiryPage, InterpretersPage, NewEnquiryPage};
 pub use emergency::EmergencyPage;
+pub use groups::{CaseGroupsCard, GroupPage, GroupYearPage, GroupsPage, NewGroupPage, group_declined};
 pub use help::HelpPage;
 pub use import::ImportPage;
 pub use lead::LeadPage;
 pub use link::{ForgottenPage, InvitationPage, NewPasswordPage};
+pub use messages::MessagesPage;
 pub use new_case::NewCasePage;
 pub use not_found::NotFoundPage;
 pub use review::ReviewPage;
 pub use sign_in::SignInPage;
 pub use sign_in_code::{SetUpFactorPage, SignInCodePage};
+pub use stop::StopPage;

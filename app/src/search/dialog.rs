@@ -4,11 +4,11 @@
 //! choice, Enter opens it. What is searched for goes to the server in a request's
 //! body and stands in no address.
 
-use super::pages_found::{PageHit, pages_found};
+use super::pages_found::{NOTE_CALL, PageHit, pages_found};
 use crate::api::case_list::search_cases;
 use crate::api::cases::CaseRow;
 use crate::api::session::Me;
-use crate::components::{Icon, SearchOpen, error_text};
+use crate::components::{CallOpen, Icon, SearchOpen, error_text};
 use crate::error::AppError;
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::pages::{status_color, status_word};
@@ -108,11 +108,16 @@ pub fn QuickSearch(
             dialog.close();
         }
     };
+    let call = use_context::<CallOpen>();
     let go = {
         let navigate = navigate.clone();
         move |hit: Hit| {
             close();
-            navigate(&hit.address(), Default::default());
+            let address = hit.address();
+            match call.filter(|_| address == NOTE_CALL) {
+                Some(call) => call.open.set(true),
+                None => navigate(&address, Default::default()),
+            }
         }
     };
     let go = StoredValue::new(go);

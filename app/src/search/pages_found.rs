@@ -4,6 +4,9 @@ use crate::api::session::Me;
 use crate::i18n::{Locale, t_string};
 use leptos_i18n::I18nContext;
 
+/// Instead of an address: the dialog that notes a call.
+pub const NOTE_CALL: &str = "#noter-telefon";
+
 /// A page by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageHit {
@@ -22,6 +25,16 @@ pub fn pages_found(i18n: I18nContext<Locale>, me: &Me, text: &str) -> Vec<PageHi
         ("/min-dag", t_string!(i18n, day.title), "calendar"),
         ("/familier", t_string!(i18n, app.families), "family"),
     ];
+    if me.may_create {
+        pages.push(("/meldinger", t_string!(i18n, message.title), "info"));
+    }
+    if me.keeps_door {
+        pages.push((NOTE_CALL, t_string!(i18n, call.note), "phone"));
+        pages.push(("/henvendelser", t_string!(i18n, enquiry.title), "person"));
+        pages.push(("/telefon", t_string!(i18n, call.title), "phone"));
+        pages.push(("/borte", t_string!(i18n, away.title), "calendar"));
+        pages.push(("/tolker", t_string!(i18n, interpreter.title), "language"));
+    }
     if me.may_import {
         pages.push(("/familier/importer", t_string!(i18n, app.import), "upload"));
     }

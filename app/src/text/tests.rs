@@ -14,7 +14,7 @@ use family_map::record::ParentKind;
 use std::collections::BTreeSet;
 
 /// The beginnings of the keys that this folder itself says.
-const OWN: &[&str] = &["age.", "date.", "day.", "list.", "month.", "number.", "size.", "time.", "weekday."];
+const OWN: &[&str] = &["age.", "date.", "day.", "list.", "month.", "number.", "size.", "time.", "tongue.", "weekday."];
 
 /// Every key that a drawing, a check or the reader of files may say.
 fn sayable() -> BTreeSet<&'static str> {

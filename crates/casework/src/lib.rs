@@ -23,8 +23,10 @@
 //! | of the week | where |
 //! |---|---|
 //! | days, weeks, holidays, series, conflicts, free times, iCalendar | [`calendar`] |
+//! | the low door: enquiries from the first call to a case or an end | [`enquiry`] |
 //! | individual sessions, interpreters, two talks a week during a stay | [`appointment`] |
 //! | COS-P, ICDP, Drømmehuset, PMTO group, a unit's own, as data files | [`programme`] |
+//! | messages: what may be sent to whom, when, in which words | [`message`] |
 //! | a group's meetings, leaders, seats, waiting list, attendance, figures | [`group`] |
 //!
 //! Time zones, RRULE as other calendars read it, and iCalendar are behind the
@@ -40,9 +42,12 @@ pub mod day;
 pub mod division;
 pub mod due;
 pub mod emergency;
+pub mod enquiry;
 pub mod group;
 pub mod life;
 pub mod listing;
+pub mod message;
+pub mod occasion;
 pub mod opening;
 pub mod participation;
 pub mod party;

@@ -78,10 +78,33 @@ impl Role {
         matches!(self, Self::IntakeTeam | Self::UnitLeader | Self::DepartmentLeader)
     }
 
+    /// Whether the role stands at its unit's door: notes telephone calls, takes
+    /// enquiries, knows who of the unit is away.
+    #[must_use]
+    pub const fn keeps_door(self) -> bool {
+        matches!(
+            self,
+            Self::Practitioner
+                | Self::IntakeTeam
+                | Self::UnitLeader
+                | Self::DepartmentLeader
+                | Self::Coordinator
+                | Self::RelayHolder
+                | Self::GroupLeader
+        )
+    }
+
     /// Whether the role may make a new case in its unit.
     #[must_use]
     pub const fn may_create_case(self) -> bool {
         matches!(self, Self::Practitioner | Self::IntakeTeam | Self::UnitLeader | Self::DepartmentLeader)
+    }
+
+    /// Whether the role plans and leads groups in its unit, and sees when and
+    /// where they meet. Who takes part is for a group's own leaders.
+    #[must_use]
+    pub const fn runs_groups(self) -> bool {
+        self.may_create_case() || matches!(self, Self::GroupLeader)
     }
 
     /// Whether the role may search for one case of its unit in an emergency

@@ -41,6 +41,8 @@ pub enum PersonField {
     Shielded(bool),
     /// A few words.
     Note(Option<String>),
+    /// Where the family put them by hand on the genogram.
+    Pin(Option<i32>),
     /// Who told of the person and for whom.
     Origin(Origin),
 }
@@ -149,6 +151,7 @@ fn set_person(record: &mut Record, id: &PersonId, field: &PersonField) -> Outcom
         PersonField::Count(value) => PersonField::Count(swap(&mut person.count, value)),
         PersonField::Shielded(value) => PersonField::Shielded(swap(&mut person.shielded, value)),
         PersonField::Note(value) => PersonField::Note(swap(&mut person.note, value)),
+        PersonField::Pin(value) => PersonField::Pin(swap(&mut person.pin, value)),
         PersonField::Origin(value) => PersonField::Origin(swap(&mut person.origin, value)),
     };
     if &before == field {

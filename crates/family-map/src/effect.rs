@@ -78,6 +78,19 @@ impl Follower {
         Self { number: 0, held: seen }
     }
 
+    /// Somebody who goes on following: they hold this since the update of that
+    /// number.
+    #[must_use]
+    pub const fn resume(number: u64, held: Record) -> Self {
+        Self { number, held }
+    }
+
+    /// The number of the last update.
+    #[must_use]
+    pub const fn number(&self) -> u64 {
+        self.number
+    }
+
     /// What the viewer holds.
     #[must_use]
     pub const fn held(&self) -> &Record {

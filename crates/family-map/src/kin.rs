@@ -21,6 +21,8 @@ coded! {
         Partner = "partner",
         /// A child, with the present partner where there is one.
         Child = "child",
+        /// A child who is expected.
+        Pregnancy = "pregnancy",
         /// The parents who are not on the map yet.
         Parents = "parents",
         /// A brother or sister with the same parents.
@@ -63,7 +65,7 @@ pub fn offers(record: &Record, of: &PersonId) -> Vec<Kin> {
     }
     let unborn = person.life == Life::Expected || person.life.is_loss() || person.life == Life::Stillbirth;
     let may = |kin: &Kin| match kin {
-        Kin::Partner | Kin::Child => !unborn,
+        Kin::Partner | Kin::Child | Kin::Pregnancy => !unborn,
         Kin::FosterHome => !unborn && !record.parents_of(of).any(|it| it.kind == ParentKind::Foster),
         Kin::Parents => parents(record, of).len() < 2,
         Kin::Sibling | Kin::Twin => true,
@@ -90,8 +92,11 @@ pub fn grow(
             let partner = step.person(Symbol::Unknown);
             step.couple(of, &partner);
         }
-        Kin::Child => {
+        Kin::Child | Kin::Pregnancy => {
             let child = step.person(Symbol::Unknown);
+            if kin == Kin::Pregnancy {
+                step.set(&child, PersonField::Life(Life::Expected));
+            }
             step.link(&child, of, ParentKind::Biological);
             if let Some(partner) = present_partner(record, of) {
                 step.link(&child, &partner, ParentKind::Biological);
@@ -226,6 +231,10 @@ impl Step<'_> {
         id
     }
 
+    fn set(&mut self, person: &PersonId, field: PersonField) {
+        self.grown.edits.push(Edit::SetPerson { person: person.clone(), field });
+    }
+
     fn link(&mut self, child: &PersonId, parent: &PersonId, kind: ParentKind) {
         let id = (self.fresh)().into();
         let (child, parent, origin) = (child.clone(), parent.clone(), self.origin.clone());
@@ -284,7 +293,7 @@ impl Step<'_> {
 
     fn twins(&mut self, record: &Record, of: &PersonId, twin: &PersonId, born: Known<FuzzyDate>) {
         if !born.is_not_asked() {
-            self.grown.edits.push(Edit::SetPerson { person: twin.clone(), field: PersonField::Birth(born) });
+            self.set(twin, PersonField::Birth(born));
         }
         match record.birth_groups.values().find(|it| it.children.contains(of)) {
             Some(group) => {
@@ -378,6 +387,16 @@ mod tests {
         done(&mut record, "m", Kin::Partner, &mut ids);
         let child = done(&mut record, "m", Kin::Child, &mut ids);
         assert_eq!(parents(&record, &child[0]), [PersonId::from("m")], "with two partners nobody guesses");
+    }
+
+    #[test]
+    fn a_child_who_is_expected_has_both_parents_and_grows_no_family_yet() {
+        let (mut record, mut ids) = (with(marte()), 0);
+        done(&mut record, "m", Kin::Partner, &mut ids);
+        let child = done(&mut record, "m", Kin::Pregnancy, &mut ids)[0].clone();
+        assert_eq!(record.people[&child].life, Life::Expected);
+        assert_eq!(parents(&record, &child).len(), 2);
+        assert!(!offers(&record, &child).contains(&Kin::Pregnancy));
     }
 
     #[test]

@@ -34,15 +34,18 @@ pub mod effect;
 pub mod fold;
 pub mod forget;
 pub mod gedcom;
+pub mod home;
 pub mod json;
 pub mod kin;
 pub mod layout;
 pub mod message;
 pub mod network;
+pub mod past;
 pub mod pending;
 pub mod record;
 pub mod redact;
 pub mod scene;
+pub mod teller;
 pub mod undo;
 pub mod view;
 

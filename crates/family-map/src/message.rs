@@ -146,6 +146,7 @@ mod tests {
         include_str!("network/compare.rs"),
         include_str!("network/scene.rs"),
         include_str!("network/words.rs"),
+        include_str!("teller.rs"),
         include_str!("undo.rs"),
     ];
     /// The words for enumerations, written `Variant = Key`.

@@ -1,6 +1,7 @@
 //! Time, passed in.
 
 use casework::Day;
+use casework::calendar::series::zone::Zone;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// A clock. The server has one of the real world; tests set theirs.
@@ -9,6 +10,10 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> i64;
     /// The calendar day here.
     fn today(&self) -> Day;
+    /// The time zone of the office.
+    fn zone(&self) -> Zone {
+        Zone::OSLO
+    }
 }
 
 /// A clock that stands still until it is moved. Its days are UTC days of a

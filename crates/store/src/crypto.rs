@@ -36,6 +36,8 @@ pub(crate) struct Secrets {
     pub(crate) staff: ScopeKey,
     /// Hides recovery codes, which are too short for a plain hash.
     pub(crate) recovery: [u8; 32],
+    /// Makes the secrets of links in messages.
+    pub(crate) message: [u8; 32],
     /// Makes each user's key for unsaved text in the browser.
     draft: [u8; 32],
 }
@@ -112,6 +114,7 @@ impl MasterKey {
             draft: self.derive("draft"),
             staff: ScopeKey(self.derive("staff")),
             recovery: self.derive("recovery"),
+            message: self.derive("message"),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Connections and transactions, for both databases alike.
 
 use crate::error::StoreError;
+use crate::live::{Bus, Signal};
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::migrate::Migrator;
 #[cfg(unix)]
@@ -28,6 +29,9 @@ pub enum DatabaseKind {
 pub(crate) struct Database {
     pool: AnyPool,
     kind: DatabaseKind,
+    url: String,
+    /// Hears of what was written.
+    bus: Arc<Bus>,
     /// SQLite has one writer. Waiting here in turn is fairer and quicker than
     /// polling a locked file.
     writer: Option<Arc<Mutex<()>>>,
@@ -37,13 +41,42 @@ pub(crate) struct Database {
 pub(crate) struct WriteTx {
     pub(crate) tx: Transaction<'static, Any>,
     turn: Option<OwnedMutexGuard<()>>,
+    bus: Arc<Bus>,
+    kind: DatabaseKind,
+    /// Who must look when it is done. Whoever writes and does not say makes
+    /// everybody look, so that nothing is forgotten.
+    signal: Option<Signal>,
 }
 
 impl WriteTx {
-    /// Makes what was written last.
-    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+    /// What was written is of one case, or of who looks at it.
+    pub(crate) fn about(mut self, signal: Signal) -> Self {
+        self.signal = Some(signal);
+        self
+    }
+
+    /// Nothing was written that anybody who follows a case could see, or whose
+    /// rights depend on: rows of the log, signs of life.
+    pub(crate) fn quietly(mut self) -> Self {
+        self.signal = None;
+        self
+    }
+
+    /// Makes what was written last, and tells who must look.
+    pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
+        if let (Some(signal), DatabaseKind::Postgres) = (&self.signal, self.kind) {
+            // Every node hears it, this one too, and only if it is committed.
+            sqlx::query("SELECT CAST(pg_notify($1, $2) AS TEXT)")
+                .bind(crate::live::CHANNEL)
+                .bind(signal.to_text())
+                .execute(&mut *self.tx)
+                .await?;
+        }
         self.tx.commit().await?;
         drop(self.turn);
+        if let (Some(signal), DatabaseKind::Sqlite) = (self.signal, self.kind) {
+            self.bus.tell(signal);
+        }
         Ok(())
     }
 }
@@ -78,7 +111,7 @@ impl Database {
             });
         let pool = options.connect(url).await?;
         let writer = (kind == DatabaseKind::Sqlite).then(|| Arc::new(Mutex::new(())));
-        let database = Self { pool, kind, writer };
+        let database = Self { pool, kind, url: url.to_owned(), bus: Arc::new(Bus::new()), writer };
         database.assert_durable().await?;
         Ok(database)
     }
@@ -134,6 +167,16 @@ impl Database {
         self.kind
     }
 
+    /// Where it is.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Tells of what was written.
+    pub(crate) fn bus(&self) -> &Bus {
+        &self.bus
+    }
+
     /// For statements that read and need no transaction.
     pub(crate) const fn pool(&self) -> &AnyPool {
         &self.pool
@@ -149,7 +192,8 @@ impl Database {
             DatabaseKind::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await?,
             DatabaseKind::Postgres => self.pool.begin().await?,
         };
-        Ok(WriteTx { tx, turn })
+        let (bus, signal) = (Arc::clone(&self.bus), Some(Signal::Everything));
+        Ok(WriteTx { tx, turn, bus, kind: self.kind, signal })
     }
 
     /// Leaves nothing of what was deleted in the write-ahead log of SQLite. A

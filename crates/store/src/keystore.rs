@@ -64,6 +64,30 @@ impl KeyStore {
         Ok(keys)
     }
 
+    /// The key of a scope that has one from its first use on.
+    pub(crate) async fn find_or_create(&self, scope: &str, now: i64) -> Result<ScopeKey, StoreError> {
+        let found = sqlx::query("SELECT wrapped FROM wrapped_key WHERE scope = $1")
+            .bind(scope)
+            .fetch_optional(self.db.pool())
+            .await?;
+        if let Some(row) = found {
+            return self.wrapping.unwrap_key(scope, &row.try_get::<String, _>("wrapped")?);
+        }
+        let wrapped = self.wrapping.wrap(scope, &ScopeKey::generate())?;
+        let mut write = self.db.write().await?;
+        // Of two who come at once the first one's key counts for both.
+        sqlx::query(
+            "INSERT INTO wrapped_key (scope, wrapped, created_at) VALUES ($1, $2, $3) ON CONFLICT (scope) DO NOTHING",
+        )
+        .bind(scope)
+        .bind(wrapped)
+        .bind(now)
+        .execute(&mut *write.tx)
+        .await?;
+        write.commit().await?;
+        self.find(scope).await
+    }
+
     /// The key of a scope.
     pub(crate) async fn find(&self, scope: &str) -> Result<ScopeKey, StoreError> {
         self.try_find(scope).await?.ok_or(StoreError::Sealed("wrapped_key"))

@@ -19,14 +19,18 @@ mod clock;
 mod crypto;
 mod database;
 mod day;
+mod desk;
 mod draft;
 mod error;
+mod group;
 mod installation;
 mod keystore;
+mod live;
 mod log;
 mod log_check;
 mod notice;
 mod one_time_link;
+mod outbox;
 mod password;
 mod post;
 mod review;
@@ -52,22 +56,36 @@ pub use calendar::{
     Standing, UnitDays, Whose, Words,
 };
 pub use case::{
-    AccessRequest, Agreement, BarRow, Beginning, Begun, CaseAccess, CaseEvent, CaseId, CaseLine, CaseLink, CasePage,
-    CaseQuery, ChildPart, ChildPartEntry, Colleague, Contact, ContactKept, Corrected, Correction, DividePlan,
-    DividePreview, DividedFact, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch, EventDetail, EventKind,
-    LeadView, ListChoices, LogFilter, LogPage, MergePlan, MergePreview, Merging, NewBar, NewCase, NewParticipant,
-    OwnSteps, PageAt, PartDecision, PartDecisions, PartLink, Participant, PersonDue, SidePreview, SightOf, TeamMember,
-    Total, Way, Who,
+    AccessRequest, Agreement, BarRow, Beginning, Begun, CaseAccess, CaseEvent, CaseGroup, CaseGroupMember, CaseId,
+    CaseLine, CaseLink, CasePage, CaseQuery, ChildPart, ChildPartEntry, Colleague, Contact, ContactKept, Corrected,
+    Correction, DividePlan, DividePreview, DividedFact, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch,
+    EventDetail, EventKind, GroupChoice, LeadView, ListChoices, LogFilter, LogPage, MergePlan, MergePreview, Merging,
+    Moment, NewBar, NewCase, NewParticipant, OwnSteps, PageAt, PartDecision, PartDecisions, PartLink, Participant,
+    PersonDue, SidePreview, SightOf, Snapshot, TeamMember, Total, Way, Who,
 };
 pub use clock::{Clock, FixedClock};
 pub use crypto::MasterKey;
 pub use database::DatabaseKind;
 pub use day::{DayCase, UnitDay};
+pub use desk::{
+    Absence, Away, CasePhoneNote, DESK_TEXT_LIMIT, Desk, Enquiry, EnquiryEvent, EnquiryEventKind, EnquiryLine,
+    EnquiryWords, Gender, Interpreter, InterpreterCard, Keeper, NewEnquiry, NewPhoneNote, NoteWords, PhoneNote, Tongue,
+};
 pub use error::{OpenError, StoreError};
+pub use group::{
+    EnrolmentId, GroupAccess, GroupDesk, GroupDetail, GroupId, GroupKind, GroupLine, GroupParticipant, LeaderRow,
+    MakeUpRow, Mark, Meeting, MemberRow, Moved, NewEnrolment, NewGroup, NewNote, NoteKind, NoteRow, OwnProgramme,
+    Setting, Times,
+};
+pub use live::{Cursor, Ended, Following, Heard, PRESENCE_EVERY_MS, Present, Signal, Signals};
 pub use log::{Action, ChainHead, LogEntry, LogFault};
 pub use log_check::LogCheck;
 pub use notice::Notice;
 pub use one_time_link::{INVITATION_LIMIT_MS, LinkHolder, LinkKind, LinkToken, RESET_LIMIT_MS};
+pub use outbox::{
+    About, CaseMessage, HouseOut, LEASE_MS, MessageSetting, NewMessage, Outgoing, Prepared, Preview, Receiver,
+    UnitMessage, UnitMessages, Way as MessageWay,
+};
 pub use password::{COMMON_PASSWORDS, PasswordFault, check_password};
 pub use post::{Post, PostId};
 pub use review::{ReviewKind, ReviewOf, ReviewPage, ReviewRequest, ReviewRow, ReviewScope};
@@ -158,6 +176,12 @@ impl Store {
     #[must_use]
     pub fn today(&self) -> casework::Day {
         self.inner.clock.today()
+    }
+
+    /// The time zone of the office, by the clock that was passed in.
+    #[must_use]
+    pub fn zone(&self) -> casework::calendar::series::zone::Zone {
+        self.inner.clock.zone()
     }
 
     /// A new id. Ids sort in the order in which they were made here.

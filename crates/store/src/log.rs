@@ -19,6 +19,10 @@ use sqlx::{Any, Row, Transaction};
 pub enum Action {
     /// Read on a screen.
     Read,
+    /// Began to follow what is drawn, as it is drawn.
+    Follow,
+    /// Followed no longer.
+    EndFollow,
     /// Changed.
     Change,
     /// Made.
@@ -41,6 +45,8 @@ pub enum Action {
     Verify,
     /// Deleted for good.
     Erase,
+    /// Sent to somebody outside the house.
+    Send,
 }
 
 impl Action {
@@ -49,6 +55,8 @@ impl Action {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Read => "read",
+            Self::Follow => "follow",
+            Self::EndFollow => "end_follow",
             Self::Change => "change",
             Self::Create => "create",
             Self::Import => "import",
@@ -60,6 +68,7 @@ impl Action {
             Self::Receipt => "receipt",
             Self::Verify => "verify",
             Self::Erase => "erase",
+            Self::Send => "send",
         }
     }
 
@@ -267,7 +276,7 @@ impl Store {
     pub(crate) async fn log_for_unit(&self, unit: &str, row: &NewRow<'_>) -> Result<(), StoreError> {
         let mut write = self.db().write().await?;
         self.log_for_unit_in(&mut write.tx, unit, None, row).await?;
-        write.commit().await
+        write.quietly().commit().await
     }
 
     /// The same in the caller's transaction. A row that speaks of a case is

@@ -81,7 +81,7 @@ impl Store {
                 .bind(now)
                 .execute(&mut *write.tx)
                 .await?;
-            write.commit().await?;
+            write.quietly().commit().await?;
             seen = now;
         }
         let mut user = self.find_user(&UserId(row.try_get("user_id")?)).await?;

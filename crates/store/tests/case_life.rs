@@ -428,6 +428,7 @@ fn beginning<'a>(office: &'a Office, application: &'a Application, stand_in: Opt
         from: &[TODAY; 4],
         names: &NAMES,
         child_parts: true,
+        enquiry: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Puts the fictional families into a fresh database.
 
+use super::groups;
 use super::records::{DemoCase, DemoParticipant, FAMILIES, cases};
 use crate::config::Fault;
 use casework::Day;
@@ -39,6 +40,8 @@ const LEAD: &str = "saksansvarlig@example.no";
 const OTHER_LEAD: &str = "saksansvarlig2@example.no";
 const STAND_IN: &str = "stedfortreder@example.no";
 const MILIEU: &str = "miljoansvarlig@example.no";
+const ADMINISTRATOR: &str = "systemforvalter@example.no";
+const INTAKE: &str = "fagteam@example.no";
 const CONTACT: &str = "kurator@example.no";
 
 const ACCOUNTS: &[Account] = &[
@@ -66,12 +69,7 @@ const ACCOUNTS: &[Account] = &[
         role: Role::Practitioner,
         what: "milieu lead: Ylva; sees no restricted lines",
     },
-    Account {
-        email: "fagteam@example.no",
-        name: "Demo Fagteam",
-        role: Role::IntakeTeam,
-        what: "intake team: no case of their own",
-    },
+    Account { email: INTAKE, name: "Demo Fagteam", role: Role::IntakeTeam, what: "intake team: no case of their own" },
     Account {
         email: "enhetsleder@example.no",
         name: "Demo Enhetsleder",
@@ -91,7 +89,7 @@ const ACCOUNTS: &[Account] = &[
         what: "child-welfare service: Noah's shared part, by consent",
     },
     Account {
-        email: "systemforvalter@example.no",
+        email: ADMINISTRATOR,
         name: "Demo Systemforvalter",
         role: Role::Administrator,
         what: "administrator: no content",
@@ -118,6 +116,15 @@ pub async fn load(store: &Store) -> Result<Vec<SignIn>, Fault> {
         twins_part(store, &users, &made).await?;
         protect_noahs_foster_sister(store, &users, &made).await?;
         consent_of_noah(store, &unit, &users, &made).await?;
+        let staff = groups::Staff {
+            administrator: user(&users, ADMINISTRATOR)?,
+            lead: user(&users, LEAD)?,
+            second: user(&users, STAND_IN)?,
+        };
+        let families = ["marte", "amna", "viljar"].map(|key| self::made(&made, key));
+        let [marte, amna, viljar] = families;
+        groups::load(store, &unit, &staff, &[marte?, amna?, viljar?]).await?;
+        super::sessions::load(store, &unit, user(&users, LEAD)?, user(&users, INTAKE)?).await?;
     }
     Ok(ACCOUNTS.iter().map(|it| SignIn { email: it.email, what: it.what }).collect())
 }
@@ -143,7 +150,7 @@ async fn accounts(store: &Store, unit: &UnitId) -> Result<Users, Fault> {
     Ok(users)
 }
 
-async fn open(store: &Store, lead: &UserId, case: &CaseId) -> Result<CaseAccess, Fault> {
+pub(super) async fn open(store: &Store, lead: &UserId, case: &CaseId) -> Result<CaseAccess, Fault> {
     let asked = AccessRequest { purpose: Purpose::FollowUp, reason: None, action: Action::Change, object: "case" };
     Ok(store.open_case(&Who::Staff(lead.clone()), case, &asked).await?)
 }

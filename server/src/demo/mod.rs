@@ -1,8 +1,10 @@
 //! The demonstration: six cases of five fictional families, and accounts to
 //! look at them with. Only in a database of its own, only on loopback.
 
+mod groups;
 mod load;
 mod records;
+mod sessions;
 #[cfg(test)]
 mod viewers;
 

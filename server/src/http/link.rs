@@ -8,7 +8,10 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 
 /// The pages to which links lead; the secret follows after them.
-pub const PAGES: [&str; 2] = ["/invitasjon", "/nytt-passord"];
+pub const PAGES: [&str; 3] = ["/invitasjon", "/nytt-passord", "/meldinger/nei"];
+
+/// Where calendars are fetched; the secret follows after it.
+pub const FEED: &str = "/kalender/feed";
 
 /// So long the form may lie open, in seconds.
 const OPEN_FOR: u32 = 3600;
@@ -23,6 +26,11 @@ pub async fn reset(Path(token): Path<String>) -> Response {
     keep(&token, PAGES[1])
 }
 
+/// Keeps the secret of a link by which somebody says no to messages, and goes on.
+pub async fn stop_messages(Path(token): Path<String>) -> Response {
+    keep(&token, PAGES[2])
+}
+
 fn keep(token: &str, page: &str) -> Response {
     // Ours are 64 hexadecimal digits; anything else leads to the same page,
     // which says that the link cannot be used.
@@ -33,7 +41,8 @@ fn keep(token: &str, page: &str) -> Response {
 
 /// An address as it may stand in a log: without the secret of a link.
 pub fn without_secret(path: &str) -> &str {
-    let page = PAGES.into_iter().find(|page| path.strip_prefix(page).is_some_and(|rest| rest.starts_with('/')));
+    let page =
+        PAGES.into_iter().chain([FEED]).find(|page| path.strip_prefix(page).is_some_and(|rest| rest.starts_with('/')));
     page.unwrap_or(path)
 }
 
@@ -47,6 +56,9 @@ mod tests {
             ("/invitasjon/0123abcd", "/invitasjon"),
             ("/nytt-passord/0123abcd", "/nytt-passord"),
             ("/nytt-passord/0123abcd/mer", "/nytt-passord"),
+            ("/meldinger/nei/0123abcd", "/meldinger/nei"),
+            ("/kalender/feed/0123abcd.ics", "/kalender/feed"),
+            ("/meldinger", "/meldinger"),
             ("/invitasjon", "/invitasjon"),
             ("/invitasjoner", "/invitasjoner"),
             ("/familier/1/kart", "/familier/1/kart"),

@@ -6,6 +6,7 @@ mod forms;
 mod headers;
 mod health;
 mod link;
+mod live;
 mod log_csv;
 mod origin;
 mod session;
@@ -13,7 +14,9 @@ mod version;
 
 use crate::config::{Fault, Serve, Storage};
 use crate::demo;
+use crate::outbox::Worker;
 use ::http::{HeaderName, StatusCode};
+use app::api::live::FOLLOW_ADDRESS;
 use app::server::Site;
 use app::{App, shell};
 use axum::Router;
@@ -26,6 +29,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use store::SecondFactorRule;
+use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
@@ -37,6 +41,8 @@ use tracing::Level;
 const MAX_BODY: usize = app::api::import::MAX_BYTES + 64 * 1024;
 /// No answer takes longer.
 const TIMEOUT: Duration = Duration::from_secs(60);
+/// So often the waiting lists of groups are looked at.
+const SETTLE_EVERY: Duration = Duration::from_secs(5 * 60);
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// What the layers need to know.
@@ -48,6 +54,8 @@ pub struct State {
     pub origins: Arc<Vec<String>>,
     /// Proxies that are believed.
     pub trusted_proxies: Arc<Vec<std::net::IpAddr>>,
+    /// Turns true when the server is told to stop: what would go on for ever ends.
+    pub stopping: watch::Receiver<bool>,
 }
 
 /// Opens the store and serves until told to stop.
@@ -59,6 +67,8 @@ pub async fn serve(storage: &Storage, serve: Serve) -> Result<(), Fault> {
     fill_search_tokens(store.clone());
     let assets = Arc::new(assets::manifest(&serve.site)?);
     let parts = Arc::new(assets::parts(&serve.site, &assets)?);
+    let senders = serve.senders()?;
+    let outbox = Worker::new(store.clone(), senders.clone(), serve.origins().into_iter().next().unwrap_or_default());
     let site = Site {
         store,
         demo: serve.demo,
@@ -69,20 +79,49 @@ pub async fn serve(storage: &Storage, serve: Serve) -> Result<(), Fault> {
         zone: storage.zone()?,
         origin: serve.origins().into_iter().next().unwrap_or_default(),
         mailer: serve.mailer()?,
+        ways: senders.ways().into(),
         // The demonstration's passwords are public; there one may try it out.
         second_factor: if serve.demo { SecondFactorRule::Optional } else { SecondFactorRule::Required },
     };
-    let state =
-        State { site, origins: Arc::new(serve.origins()), trusted_proxies: Arc::new(serve.trusted_proxies.clone()) };
+    settle_waiting_lists(site.clone());
+    let (stop, stopping) = watch::channel(false);
+    let state = State {
+        site,
+        origins: Arc::new(serve.origins()),
+        trusted_proxies: Arc::new(serve.trusted_proxies.clone()),
+        stopping,
+    };
     let listener = tokio::net::TcpListener::bind(serve.listen)
         .await
         .map_err(|error| Fault::Setting(format!("FAMILIEKART_LISTEN: cannot listen on {}: {error}", serve.listen)))?;
     let app = router(&serve, state).into_make_service_with_connect_info::<SocketAddr>();
     demo::announce(listener.local_addr()?.port(), &sign_ins)?;
     tracing::info!(address = %listener.local_addr()?, demo = serve.demo, "listening");
-    axum::serve(listener, app).with_graceful_shutdown(told_to_stop()).await?;
+    let told = async move {
+        told_to_stop().await;
+        let _ = stop.send(true);
+    };
+    let outbox = outbox.start();
+    let served = axum::serve(listener, app).with_graceful_shutdown(told).await;
+    outbox.stop().await;
+    served?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Offers of seats in groups lapse and go out also while nobody looks.
+fn settle_waiting_lists(site: Site) {
+    tokio::spawn(async move {
+        let mut every = tokio::time::interval(SETTLE_EVERY);
+        loop {
+            every.tick().await;
+            match site.store.settle_groups(site.moment()).await {
+                Ok(0) => {}
+                Ok(count) => tracing::info!(count, "waiting lists settled"),
+                Err(error) => tracing::error!(%error, "waiting lists"),
+            }
+        }
+    });
 }
 
 /// Cases of an older version get their search tokens while the server works.
@@ -111,12 +150,14 @@ fn router(serve: &Serve, state: State) -> Router {
         })
         .with_state(options)
         .route("/logger/logg.csv", get(log_csv::download))
+        .route(FOLLOW_ADDRESS, get(live::follow).with_state(state.clone()))
         .layer(from_fn(forms::check))
         .layer(from_fn_with_state(state.clone(), version::tell))
         .layer(from_fn_with_state(state.clone(), session::visit));
     Router::new()
         .route("/invitasjon/{token}", get(link::invitation))
         .route("/nytt-passord/{token}", get(link::reset))
+        .route("/meldinger/nei/{token}", get(link::stop_messages))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready).with_state(state.site.store.clone()))
         .merge(pages)

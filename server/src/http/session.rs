@@ -3,6 +3,7 @@
 
 use super::{State, address};
 use ::http::{HeaderMap, Method, StatusCode, header};
+use app::api::live::FOLLOW_ADDRESS;
 use app::server::{SESSION_COOKIE, Visit};
 use axum::extract::{self, ConnectInfo, Request};
 use axum::middleware::Next;
@@ -14,8 +15,15 @@ use store::SessionToken;
 const SIGN_IN: &str = "/logg-inn";
 const CHOOSE_POST: &str = "/velg-post";
 /// Pages for who is not signed in, or only half.
-const OPEN_PAGES: [&str; 6] =
-    [SIGN_IN, "/logg-inn/kode", "/logg-inn/totrinn", "/glemt-passord", "/invitasjon", "/nytt-passord"];
+const OPEN_PAGES: [&str; 7] = [
+    SIGN_IN,
+    "/logg-inn/kode",
+    "/logg-inn/totrinn",
+    "/glemt-passord",
+    "/invitasjon",
+    "/nytt-passord",
+    "/meldinger/nei",
+];
 
 /// Reads the session and passes the visit on.
 pub async fn visit(
@@ -37,7 +45,7 @@ pub async fn visit(
             }
         },
     };
-    let is_page = request.method() == Method::GET && !path.starts_with("/api/");
+    let is_page = request.method() == Method::GET && !path.starts_with("/api/") && path != FOLLOW_ADDRESS;
     if is_page && session.is_none() && !OPEN_PAGES.contains(&path.as_str()) {
         return Redirect::to(&sign_in_first(&path, token.is_some())).into_response();
     }
@@ -57,7 +65,7 @@ pub async fn visit(
 
 /// Requests that a page sends by itself are no sign of life.
 fn is_background(path: &str) -> bool {
-    path.starts_with("/api/session_left")
+    path.starts_with("/api/session_left") || path == FOLLOW_ADDRESS
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -96,9 +104,11 @@ fn object_of(path: &str) -> &'static str {
         _ if path.starts_with("/familier/") && path.contains("/personer/") => "person",
         "deling" | "case_sharing" | "set_bar" | "end_bar" | "begin_child_part" | "write_child_part"
         | "decide_child_part" | "end_part_decision" | "linkable_parts" | "link_child_part" => "sharing",
-        "kart" | "case_map" | "map_page" | "draw_map" | "go_map" => "map",
+        "kart" | "nettverk" | "okokart" | "case_map" | "map_page" | "draw_map" | "go_map" => "map",
         "personer" => "people",
         "innsyn" | "case_log" => "log",
+        "case_messages" | "preview_messages" | "send_messages" | "decide_message" | "stop_channel" => "messages",
+        "meldinger" if path.starts_with("/familier/") => "messages",
         "mappen" | "del" | "sla-sammen" => "case",
         _ if path.starts_with("/familier/") || name == "case_front" => "front",
         _ => "case",
@@ -128,6 +138,9 @@ mod tests {
         let table = [
             ("/familier/0190-a", "front"),
             ("/familier/0190-a/kart", "map"),
+            ("/familier/0190-a/kart/nettverk", "map"),
+            ("/familier/0190-a/kart/okokart", "map"),
+            ("/familier/0190-a/som/0190-b/kart/nettverk", "seen"),
             ("/familier/0190-a/personer", "people"),
             ("/familier/0190-a/innsyn", "log"),
             ("/familier/0190-a/mappen", "case"),

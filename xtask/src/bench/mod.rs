@@ -1,8 +1,9 @@
-//! `cargo xtask bench`: how quick the layout of large families, the case list
-//! and the case page are. Prints the bars beside what was measured.
+//! `cargo xtask bench`: how quick the layout of large families, the map in a
+//! browser, the case list and the case page are. Prints the bars beside what was measured.
 
 mod layout;
 mod load;
+mod map;
 mod pages;
 mod server;
 
@@ -30,6 +31,8 @@ pub struct Options {
 enum Part {
     /// The layout of large families.
     Layout,
+    /// The map in a browser: frames, work, waiting and weight.
+    Map,
     /// The case list and the case page.
     Pages,
 }
@@ -37,10 +40,14 @@ enum Part {
 /// Measures in release mode and prints what was run.
 pub fn bench(options: &Options) -> Result<ExitCode> {
     let workspace = Workspace::find()?;
-    if options.only != Some(Part::Pages) {
+    let wanted = |part| options.only.is_none_or(|only| only == part);
+    if wanted(Part::Layout) {
         layout::measure(&workspace)?;
     }
-    if options.only != Some(Part::Layout) {
+    if wanted(Part::Map) {
+        map::measure(&workspace)?;
+    }
+    if wanted(Part::Pages) {
         pages(&workspace, options)?;
     }
     Ok(ExitCode::SUCCESS)

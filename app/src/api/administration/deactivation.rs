@@ -17,12 +17,18 @@ use store::{Deactivation, OwnedKind};
 pub enum Belonging {
     /// A function in a case.
     Case(CaseFunction),
+    /// Leading a parent group.
+    Group,
     /// Speaking for a service.
     Service,
     /// Being the only leader of a unit.
     Leadership,
     /// An appointment that is still to come.
     Appointment,
+    /// A telephone call to return, by the day on which it came.
+    PhoneNote,
+    /// An enquiry on its way, by the day on which it came.
+    Enquiry,
 }
 
 /// One thing that somebody has.
@@ -84,9 +90,12 @@ pub async fn belongings(user: String) -> Result<Belongings, AppError> {
             key: it.key,
             kind: match it.kind {
                 OwnedKind::Case(function) => Belonging::Case(function),
+                OwnedKind::Group => Belonging::Group,
                 OwnedKind::Service => Belonging::Service,
                 OwnedKind::Leadership => Belonging::Leadership,
                 OwnedKind::Appointment => Belonging::Appointment,
+                OwnedKind::PhoneNote => Belonging::PhoneNote,
+                OwnedKind::Enquiry => Belonging::Enquiry,
             },
             label: it.label,
             unit: it.unit_name,

@@ -2,6 +2,7 @@
 //! asks the store for the handle of an administrator, which nobody else gets.
 
 pub mod deactivation;
+pub mod messages;
 pub mod room;
 pub mod service;
 pub mod staff;

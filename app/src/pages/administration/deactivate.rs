@@ -38,9 +38,12 @@ pub fn DeactivatePage() -> impl IntoView {
 fn belonging_word(i18n: I18nContext<Locale>, kind: Belonging) -> String {
     match kind {
         Belonging::Case(function) => format!("{}, {}", t_string!(i18n, admin.case), function_word(i18n, function)),
+        Belonging::Group => t_string!(i18n, admin.leads_group).to_owned(),
         Belonging::Service => t_string!(i18n, admin.speaks_for).to_owned(),
         Belonging::Leadership => t_string!(i18n, admin.only_leader).to_owned(),
         Belonging::Appointment => t_string!(i18n, admin.owned_appointment).to_owned(),
+        Belonging::PhoneNote => t_string!(i18n, call.belonging).to_owned(),
+        Belonging::Enquiry => t_string!(i18n, enquiry.belonging).to_owned(),
     }
 }
 

@@ -4,6 +4,7 @@ mod deactivate;
 mod delivery;
 mod invite;
 mod member;
+mod messages;
 mod retire;
 mod rooms;
 mod services;

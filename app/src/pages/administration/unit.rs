@@ -1,5 +1,6 @@
 //! One unit: its name, what it calls the roles, and whether it is in use.
 
+use super::messages::MessageSettingCard;
 use super::retire::{Retire, RetiredTag};
 use crate::api::administration::unit::{NameRole, RetireUnit, SaveUnit, UnitView, admin_unit};
 use crate::components::{ErrorNotice, FormNotice, PageTitle, Submit, TextField, fault_of, role_word, when_done};
@@ -56,7 +57,10 @@ fn Whole(unit: UnitView, again: RwSignal<u32>) -> impl IntoView {
             })}
             <ActionForm action=retire attr:class="stack"><Retire fault=fault_of(retire) pending=retire.pending() id=other retired /></ActionForm>
         </section>
-        {(!retired).then(|| view! { <RoleNames unit=id names=unit.role_names again /> })}
+        {(!retired).then(|| view! {
+            <MessageSettingCard unit=id.clone() />
+            <RoleNames unit=id names=unit.role_names again />
+        })}
     }
 }
 

@@ -1,5 +1,6 @@
 //! The family's map.
 
+use super::map_switch::MapSwitch;
 use super::print::use_printer;
 use super::use_case;
 use crate::api::drawing::map_page;
@@ -19,6 +20,7 @@ pub fn CaseMapPage() -> impl IntoView {
     let printer = use_printer("map");
     view! {
         <div class="page-body" data-width="full">
+            <MapSwitch base=Signal::derive(move || format!("/familier/{}/kart", case.id.get())) />
             <Suspense fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>
                 {move || Suspend::new(async move {
                     let title = case.front.await.map(|front| front.name).unwrap_or_default();
@@ -31,8 +33,10 @@ pub fn CaseMapPage() -> impl IntoView {
                             </div>
                         }.into_any(),
                         Ok(page) => {
-                            let (map, easel) = (page.map, page.easel.map(|easel| (case.id.get_untracked(), easel)));
-                            view! { <MapCanvas map title demo on_print=printer.run easel=easel /> }.into_any()
+                            let id = case.id.get_untracked();
+                            let follow = page.cursor.map(|cursor| (id.clone(), cursor));
+                            let (map, easel) = (page.map, page.easel.map(|easel| (id, easel)));
+                            view! { <MapCanvas map title demo on_print=printer.run easel=easel follow=follow /> }.into_any()
                         }
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),
                     }

@@ -1,9 +1,13 @@
 //! One case: the frame with its tabs, and a page per tab.
 
+mod contact;
 mod emergency;
 mod life;
 mod log;
 mod map;
+mod map_switch;
+mod messages;
+mod network;
 mod overview;
 mod people;
 mod person;
@@ -11,9 +15,12 @@ mod print;
 mod seen;
 mod sharing;
 
+pub use contact::CaseContactPage;
 pub use life::{CaseLifePage, DividePage, MergePage};
 pub use log::CaseLogPage;
 pub use map::CaseMapPage;
+pub use messages::CaseMessagesPage;
+pub use network::{CaseEcomapPage, CaseNetworkPage, SeenEcomapPage, SeenNetworkPage};
 pub use overview::{CaseOverviewPage, function_word};
 pub use people::CasePeoplePage;
 pub use person::CasePersonPage;
@@ -126,7 +133,9 @@ fn CaseHead(front: CaseFront) -> impl IntoView {
             {front.whole.then(|| view! {
                 {tab("/kart", t!(i18n, case.map).into_any())}
                 {tab("/personer", t!(i18n, case.people).into_any())}
+                {tab("/kontakt", t!(i18n, door.tab).into_any())}
                 {tab("/mappen", t!(i18n, life.tab).into_any())}
+                {tab("/meldinger", t!(i18n, message.title).into_any())}
                 {tab("/deling", t!(i18n, case.sharing).into_any())}
                 {tab("/innsyn", t!(i18n, case.log).into_any())}
             })}

@@ -8,6 +8,7 @@ use crate::api::life::LinkLine;
 use crate::components::ErrorNotice;
 use crate::i18n::{Locale, t, use_i18n};
 use crate::language::use_language;
+use crate::pages::CaseGroupsCard;
 use crate::text::{date, time};
 use casework::role::CaseFunction;
 use leptos::prelude::*;
@@ -16,7 +17,8 @@ use leptos_i18n::I18nContext;
 /// The front page of a case.
 #[component]
 pub fn CaseOverviewPage() -> impl IntoView {
-    let front = use_case().front;
+    let case = use_case();
+    let front = case.front;
     let printer = use_printer("front");
     view! {
         <PrintNotice printer />
@@ -24,7 +26,13 @@ pub fn CaseOverviewPage() -> impl IntoView {
             <Suspense fallback=|| ()>
                 {move || Suspend::new(async move {
                     match front.await {
-                        Ok(front) => view! { <Overview front printer /> }.into_any(),
+                        Ok(front) => {
+                            let groups = front.whole.then(|| {
+                                let id = front.id.clone();
+                                view! { <CaseGroupsCard id reason=case.reason /> }.into_any()
+                            });
+                            view! { <Overview front printer groups=groups.unwrap_or_else(|| ().into_any()) /> }.into_any()
+                        }
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),
                     }
                 })}
@@ -46,6 +54,8 @@ pub fn Overview(
     front: CaseFront,
     /// Prints the page.
     printer: Printer,
+    /// The family's places in groups, for staff.
+    groups: AnyView,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let no_team = front.team.is_empty();
@@ -72,6 +82,7 @@ pub fn Overview(
                     {front.participants.into_iter().map(|row| view! { <ParticipantLine row /> }).collect_view()}
                 </ul>
             </section>
+            {groups}
             {front.child_parts.into_iter().map(|part| view! { <ChildPartCard part /> }).collect_view()}
         </div>
         <aside class="stack" data-gap="lg">

@@ -1,6 +1,7 @@
 //! «Vis slik … ser det»: every tab as one participant gets it, under a banner
 //! that says so and leads back.
 
+use super::map_switch::MapSwitch;
 use super::overview::Overview;
 use super::print::{PrintNotice, use_printer};
 use super::use_case;
@@ -17,8 +18,8 @@ use leptos_router::hooks::{use_location, use_params_map};
 
 /// Through whose eyes the case is seen.
 #[derive(Clone, Copy)]
-struct SeenContext {
-    person: Memo<String>,
+pub(super) struct SeenContext {
+    pub(super) person: Memo<String>,
 }
 
 /// The banner and its tabs.
@@ -39,7 +40,14 @@ pub fn SeenPage() -> impl IntoView {
     let base = move || format!("/familier/{}/som/{}", case.id.get(), person.get());
     let tab = move |end: &'static str, label: AnyView| {
         let href = move || format!("{}{end}", base());
-        let current = move || (path.get().trim_end_matches('/') == href()).then_some("page");
+        let current = move || {
+            let (path, here) = (path.get(), href());
+            match path.trim_end_matches('/').strip_prefix(here.as_str()) {
+                Some("") => Some("page"),
+                Some(below) if !end.is_empty() && below.starts_with('/') => Some("true"),
+                _ => None,
+            }
+        };
         view! { <a href=href aria-current=current>{label}</a> }
     };
     view! {
@@ -76,7 +84,7 @@ pub fn SeenFrontPage() -> impl IntoView {
             <Suspense fallback=|| ()>
                 {move || Suspend::new(async move {
                     match front.await {
-                        Ok(seen) => view! { <Overview front=seen.front printer /> }.into_any(),
+                        Ok(seen) => view! { <Overview front=seen.front printer groups=().into_any() /> }.into_any(),
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),
                     }
                 })}
@@ -100,6 +108,7 @@ pub fn SeenMapPage() -> impl IntoView {
     let printer = use_printer("map");
     view! {
         <div class="page-body" data-width="full">
+            <MapSwitch base=Signal::derive(move || format!("/familier/{}/som/{}/kart", case.id.get(), person.get())) />
             <Suspense fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>
                 {move || Suspend::new(async move {
                     let title = case.front.await.map(|front| front.name).unwrap_or_default();

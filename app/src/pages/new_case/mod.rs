@@ -4,6 +4,7 @@ mod parents;
 mod row;
 
 use crate::api::begin::{NewCaseForm, NewCaseSetup, begin_cases, new_case_setup};
+use crate::api::door::enquiry::{EnquiryStart, case_from_enquiry};
 use crate::components::{Doing, ErrorNotice, FaultNote, PageTitle, declined_text};
 use crate::draft::Draft;
 use crate::error::AppError;
@@ -14,7 +15,7 @@ use casework::opening::CaseStatus;
 use casework::participation::{CaseForm, StaysMentioned};
 use leptos::prelude::*;
 use leptos_i18n::I18nContext;
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_navigate, use_query_map};
 use parents::ParentsPart;
 pub use row::consent_word;
 use row::{PersonRow, Row};
@@ -148,7 +149,16 @@ fn row_fault(i18n: I18nContext<Locale>, faults: &[Fault], at: usize) -> Option<&
 #[component]
 pub fn NewCasePage() -> impl IntoView {
     let i18n = use_i18n();
-    let setup = Resource::new(|| (), |()| new_case_setup());
+    let query = use_query_map();
+    let enquiry = Memo::new(move |_| query.with(|query| query.get("henvendelse")).unwrap_or_default());
+    let setup = Resource::new(
+        move || enquiry.get(),
+        |enquiry| async move {
+            let setup = new_case_setup().await?;
+            let start = if enquiry.is_empty() { None } else { Some(case_from_enquiry(enquiry).await?) };
+            Ok::<_, AppError>((setup, start))
+        },
+    );
     view! {
         <PageTitle text=move || t_string!(i18n, new_case.title).to_owned() />
         <header class="page-head">
@@ -161,7 +171,7 @@ pub fn NewCasePage() -> impl IntoView {
             <Suspense fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>
                 {move || Suspend::new(async move {
                     match setup.await {
-                        Ok(setup) => view! { <NewCase setup /> }.into_any(),
+                        Ok((setup, start)) => view! { <NewCase setup enquiry=enquiry.get_untracked() start /> }.into_any(),
                         Err(AppError::NotAllowed) => view! {
                             <div class="empty">
                                 <h2 class="ds-heading" data-size="xs">{t!(i18n, new_case.not_allowed_title)}</h2>
@@ -178,10 +188,17 @@ pub fn NewCasePage() -> impl IntoView {
 }
 
 #[component]
-fn NewCase(setup: NewCaseSetup) -> impl IntoView {
+fn NewCase(setup: NewCaseSetup, enquiry: String, start: Option<EnquiryStart>) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new(&setup.today);
     let unit = RwSignal::new(setup.units.first().map(|unit| unit.id.clone()).unwrap_or_default());
+    if let Some(start) = &start {
+        unit.set(start.unit.clone());
+        if let Some(first) = form.rows.with_untracked(|rows| rows.first().copied()) {
+            first.name.set(start.who.clone());
+        }
+    }
+    let draft = if enquiry.is_empty() { "new-case".to_owned() } else { format!("new-case:{enquiry}") };
     let status = RwSignal::new(CaseStatus::Open);
     let stand_in = RwSignal::new(String::new());
     let units = StoredValue::new(setup.units.clone());
@@ -212,6 +229,7 @@ fn NewCase(setup: NewCaseSetup) -> impl IntoView {
             from: form.rows.get().iter().map(|row| row.from.get()).collect(),
             names: form.cases().into_iter().map(|which| (which, form.name(i18n, which))).collect(),
             child_parts: form.child_parts.get(),
+            enquiry: enquiry.clone(),
         });
         let navigate = navigate.clone();
         doing.run(begin_cases(filled), move |begun| {
@@ -234,7 +252,8 @@ fn NewCase(setup: NewCaseSetup) -> impl IntoView {
     };
     view! {
         <form class="form card" id="new-case" on:submit=move |event| { event.prevent_default(); send(); }>
-            <Draft name="new-case" saved />
+            {start.map(|start| view! { <blockquote class="words">{start.about}</blockquote> })}
+            <Draft name=draft saved />
             <input name="rows" type="text" hidden prop:value=move || form.shape()
                 on:input=move |event| form.take_shape(&event_target_value(&event)) />
             <FaultNote fault=doing.fault />

@@ -3,7 +3,7 @@
 
 use super::Ecomap;
 use crate::layout::{Point, label_lines, text_width};
-use crate::record::{SystemId, SystemKind};
+use crate::record::{Pin, SystemId, SystemKind};
 use std::collections::BTreeMap;
 use std::f64::consts::TAU;
 
@@ -51,6 +51,21 @@ pub struct EcomapLayout {
     pub overlaps: u32,
 }
 
+impl EcomapLayout {
+    /// The place by hand that a point is: what is put there stands under it.
+    #[must_use]
+    pub fn locate(&self, at: Point) -> Pin {
+        let share = |value: f64| (value.clamp(0.0, 1.0) * 1000.0).round() as u16;
+        let out = (at.x.hypot(at.y) - self.nearest()) / (ROWS_BY_HAND * ROW);
+        Pin { across: share(at.x.atan2(-at.y).rem_euclid(TAU) / TAU), out: share(out) }
+    }
+
+    /// How near the middle a circle may be put by hand.
+    fn nearest(&self) -> f64 {
+        self.centre + RADIUS + 20.0
+    }
+}
+
 /// Places every system. The same input gives the same layout.
 #[must_use]
 pub fn arrange(map: &Ecomap<'_>) -> EcomapLayout {
@@ -66,7 +81,7 @@ pub fn arrange(map: &Ecomap<'_>) -> EcomapLayout {
     for it in &map.systems {
         let Some(pin) = it.pin else { continue };
         let share = |value: u16| f64::from(value.min(1000)) / 1000.0;
-        let radius = centre + RADIUS + 20.0 + ROWS_BY_HAND * ROW * share(pin.out);
+        let radius = layout.nearest() + ROWS_BY_HAND * ROW * share(pin.out);
         let spot = spot(on(share(pin.across) * TAU, radius), true, label(it));
         layout.overlaps += layout.spots.values().filter(|other| overlap(other, &spot)).count() as u32;
         layout.spots.insert(it.id.clone(), spot);

@@ -34,6 +34,7 @@ pub use refine::Refiner;
 
 use crate::record::{ParentKind, ParentLinkId, PartnershipId, PersonId, Record};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A point on the drawing; y grows downwards.
@@ -73,8 +74,8 @@ pub struct Options {
     /// Where people stood before. They keep their order and stay as near as
     /// the rules allow.
     pub previous: BTreeMap<PersonId, Point>,
-    /// Where people were put by hand: their x, which never moves unless
-    /// another pin or an overlap forces it.
+    /// Where people are put by hand, over what the record says: their x, which
+    /// never moves unless another pin or an overlap forces it.
     pub pins: BTreeMap<PersonId, f64>,
     /// Sizes of the drawing.
     pub sizes: Sizes,
@@ -86,6 +87,17 @@ impl Options {
     pub fn after(earlier: &Layout) -> Self {
         let previous = earlier.places.iter().map(|(id, it)| (id.clone(), Point { x: it.x, y: it.y })).collect();
         Self { previous, ..Self::default() }
+    }
+
+    /// With the pins that the record holds.
+    fn pinned(&self, record: &Record) -> Cow<'_, Self> {
+        let held = record.people.values().filter_map(|it| Some((it.id.clone(), f64::from(it.pin?))));
+        let mut pins: BTreeMap<PersonId, f64> = held.collect();
+        if pins.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        pins.extend(self.pins.clone());
+        Cow::Owned(Self { pins, ..self.clone() })
     }
 }
 
@@ -192,6 +204,7 @@ pub enum GaveWay {
 /// Places everyone and routes the lines. The same input gives the same layout.
 #[must_use]
 pub fn arrange(record: &Record, options: &Options) -> Layout {
+    let options = &*options.pinned(record);
     let graph = graph::Graph::of(record, &options.sizes);
     let levels = level::levels(&graph);
     let mut net = net::Net::of(&graph, &levels);

@@ -28,6 +28,7 @@ impl Refiner {
     /// nothing is gained.
     #[must_use]
     pub fn new(record: &Record, options: &Options, seed: u64) -> Self {
+        let options = &*options.pinned(record);
         let graph = graph::Graph::of(record, &options.sizes);
         let levels = level::levels(&graph);
         let mut net = net::Net::of(&graph, &levels);

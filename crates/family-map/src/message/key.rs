@@ -425,6 +425,8 @@ coded! {
         PersonShielded = "person.shielded",
         /// So many others are folded away behind the person: `count`.
         PersonFolded = "person.folded",
+        /// Who told of the person: `name`.
+        PersonTeller = "person.teller",
         /// Whose identical twin: `names`.
         PersonTwinsIdentical = "person.twins.identical",
         /// Whose fraternal twin: `names`.
@@ -528,8 +530,12 @@ coded! {
         LegendGroup = "legend.group",
         /// Somebody whose address is protected.
         LegendShielded = "legend.shielded",
+        /// Who told of those with this number: `name`.
+        LegendTeller = "legend.teller",
         /// Others are folded away behind somebody.
         LegendFolded = "legend.folded",
+        /// Somebody whom the family put in their place by hand.
+        LegendPinned = "legend.pinned",
 
         // Networks, ecomaps and what came with them.
         /// Nobody has asked.

@@ -33,7 +33,8 @@ use std::collections::BTreeMap;
 /// back would lose what only the newer one holds.
 ///
 /// 1: people, couples, parent ties, births, bonds, homes. 2: networks and ecomaps.
-pub const RECORD_VERSION: u16 = 2;
+/// 3: places on the genogram that were chosen by hand.
+pub const RECORD_VERSION: u16 = 3;
 
 /// Defines the kinds of facts, and where a record keeps each.
 macro_rules! facts {

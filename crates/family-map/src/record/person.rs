@@ -144,6 +144,10 @@ pub struct Person {
     /// A few words, with the same audience as the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Where the family put them by hand on the genogram: how far to the right,
+    /// in map units. The generation gives the height.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin: Option<i32>,
     /// Who told of the person and for whom.
     pub origin: Origin,
 }
@@ -164,6 +168,7 @@ impl Person {
             count: Count::One,
             shielded: false,
             note: None,
+            pin: None,
             origin,
         }
     }

@@ -64,6 +64,9 @@ pub(super) fn legend(record: &Record, view: &View, rings: bool, marked: &[String
     if record.people.values().any(|it| it.shielded) {
         add(Message::new(MessageKey::LegendShielded), shielded());
     }
+    if view.pins && record.people.values().any(|it| it.pin.is_some()) {
+        add(Message::new(MessageKey::LegendPinned), pinned());
+    }
     if rings {
         add(Message::new(MessageKey::LegendHousehold), vec![ring()]);
     }
@@ -92,6 +95,12 @@ fn missing() -> Vec<Part> {
 fn group() -> Vec<Part> {
     let mut parts = sign_of(Symbol::Unknown);
     parts.push(written(Point { x: MIDDLE.x, y: MIDDLE.y + 5.0 }, "n"));
+    parts
+}
+
+fn pinned() -> Vec<Part> {
+    let mut parts = sign_of(Symbol::Female);
+    parts.extend(super::person::pin(Point { x: MIDDLE.x - 10.0, y: MIDDLE.y - 8.0 }));
     parts
 }
 

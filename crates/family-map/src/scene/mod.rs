@@ -16,6 +16,7 @@ pub mod svg;
 mod symbol;
 mod track;
 mod ways;
+pub mod window;
 pub(crate) mod words;
 
 pub(crate) use bond::is_directed;
@@ -40,13 +41,15 @@ pub struct View {
     pub bonds: bool,
     /// Abuse, violence and neglect among the emotional ties.
     pub sensitive: bool,
+    /// A mark at everyone who was put in their place by hand.
+    pub pins: bool,
 }
 
 impl View {
     /// What is shown at first: homes, and no emotional ties.
     #[must_use]
     pub const fn on(today: FuzzyDate) -> Self {
-        Self { today, households: true, bonds: false, sensitive: false }
+        Self { today, households: true, bonds: false, sensitive: false, pins: false }
     }
 }
 

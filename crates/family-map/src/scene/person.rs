@@ -22,6 +22,9 @@ pub(super) fn shape(record: &Record, layout: &Layout, view: &View, item: &Person
     if person.life == Life::Missing {
         parts.push(text("age", at.x + half + 6.0, at.y - half + 4.0, Text::Plain("?".to_owned())));
     }
+    if view.pins && person.pin.is_some() {
+        parts.extend(pin(Point { x: at.x - half, y: at.y - half }));
+    }
     let below = half * symbol::scale(person.life).max(0.4) + if is_index { 6.0 } else { 0.0 };
     parts.extend(label(person, place, below, layout.sizes.label));
     let class = format!("person person-{} life-{}", person.symbol.code(), person.life.code())
@@ -42,6 +45,15 @@ fn focus_ring(at: Point, half: f64, index: bool) -> Part {
     let half = half + if index { 10.0 } else { 5.0 };
     let bounds = super::Bounds { x: at.x - half, y: at.y - half, width: half * 2.0, height: half * 2.0 };
     Part { class: "person-ring", form: Form::Rect { bounds, radius: 8.0 } }
+}
+
+/// The head and the point of a pin, at a corner of the symbol.
+pub(super) fn pin(at: Point) -> [Part; 2] {
+    let point = super::svg::path(&[(at.x, at.y), (at.x + 5.0, at.y + 9.0)], false);
+    [
+        Part { class: "pin-point", form: Form::Path(point) },
+        Part { class: "pin", form: Form::Circle { centre: at, radius: 4.5 } },
+    ]
 }
 
 /// The age, the age at death, or a number of people.

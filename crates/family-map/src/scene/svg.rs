@@ -80,7 +80,7 @@ pub fn document(scene: &Scene, title: &Title<'_>, translate: &dyn Fn(&Message) -
     let mut marks = String::new();
     for shape in &scene.shapes {
         // In a file nothing can be pressed.
-        write_group(&mut marks, shape, translate, false);
+        write_group(&mut marks, shape, translate, false, true);
     }
     out.push_str(&marks);
     for (at, (item, said)) in scene.legend.iter().zip(&said).enumerate() {
@@ -126,11 +126,16 @@ fn legend_columns(said: &[String], room: f64) -> Vec<f64> {
 }
 
 fn write_shape(out: &mut String, shape: &Shape, translate: &dyn Fn(&Message) -> String) {
-    write_group(out, shape, translate, true);
+    write_shape_in(out, shape, true, translate);
 }
 
-/// A shape as a group; `live` where it may be focused and pressed.
-fn write_group(out: &mut String, shape: &Shape, translate: &dyn Fn(&Message) -> String, live: bool) {
+/// A shape of a page; with words written on it, or without.
+pub(super) fn write_shape_in(out: &mut String, shape: &Shape, words: bool, translate: &dyn Fn(&Message) -> String) {
+    write_group(out, shape, translate, true, words);
+}
+
+/// A shape as a group; `live` where it may be focused and pressed, `words` where what is written on it is wanted.
+fn write_group(out: &mut String, shape: &Shape, translate: &dyn Fn(&Message) -> String, live: bool, words: bool) {
     let said: Vec<String> = shape.alternative.iter().map(translate).collect();
     let said = escape(&said.join(" "));
     let (id, class) = (escape(&shape.id), escape(&shape.class));
@@ -148,7 +153,7 @@ fn write_group(out: &mut String, shape: &Shape, translate: &dyn Fn(&Message) -> 
         (.., false) => write!(out, r#"<g id="{id}" class="{class}" role="img" aria-label="{said}">"#),
         (.., true) => write!(out, r#"<g id="{id}" class="{class}" aria-hidden="true">"#),
     };
-    for part in &shape.parts {
+    for part in shape.parts.iter().filter(|part| words || !matches!(part.form, Form::Text { .. })) {
         write_part(out, part, translate);
     }
     out.push_str("</g>\n");

@@ -275,6 +275,7 @@ fn field() -> BoxedStrategy<PersonField> {
         (0..9u16).prop_map(|number| PersonField::Count(Count::Several(number))),
         any::<bool>().prop_map(PersonField::Shielded),
         proptest::option::of("[a-z]{0,3}").prop_map(PersonField::Note),
+        proptest::option::of(-400..400i32).prop_map(PersonField::Pin),
         origin().prop_map(PersonField::Origin),
     ]
     .boxed()

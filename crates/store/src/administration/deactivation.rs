@@ -92,6 +92,7 @@ impl Administration {
                 self.log_in_case(&mut write.tx, &owned.object, key).await?;
             }
         }
+        self.store.ask_no_longer(&mut write.tx, user).await?;
         let yesterday = day_text(self.store.today().before());
         sqlx::query("UPDATE post SET to_day = $2 WHERE user_id = $1 AND (to_day IS NULL OR to_day > $2)")
             .bind(&user.0)

@@ -33,7 +33,7 @@ use sqlx::{Any, Row, Transaction};
 
 /// What an administrator may do.
 pub struct Administration {
-    store: Store,
+    pub(crate) store: Store,
     by: UserId,
     unit: UnitId,
 }
@@ -60,7 +60,7 @@ impl Store {
 impl Administration {
     /// Begins a change. Changes of one installation's administration come one
     /// after the other, and only from who still is an administrator.
-    async fn change(&self) -> Result<WriteTx, StoreError> {
+    pub(crate) async fn change(&self) -> Result<WriteTx, StoreError> {
         let mut write = self.store.db().write().await?;
         sqlx::query("UPDATE installation SET created_at = created_at WHERE id = 'one'").execute(&mut *write.tx).await?;
         let by = self.store.find_user_on(&mut write.tx, &self.by).await?;
@@ -69,7 +69,7 @@ impl Administration {
 
     /// Notes a change in the log of the unit it concerns; without one in that
     /// of the administrator's own.
-    async fn log(
+    pub(crate) async fn log(
         &self,
         tx: &mut Transaction<'static, Any>,
         unit: Option<&UnitId>,
@@ -101,7 +101,11 @@ impl Administration {
     }
 
     /// The name of a unit that is in use.
-    async fn unit_in_use(&self, tx: &mut Transaction<'static, Any>, unit: &UnitId) -> Result<String, StoreError> {
+    pub(crate) async fn unit_in_use(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        unit: &UnitId,
+    ) -> Result<String, StoreError> {
         let row = sqlx::query("SELECT name FROM unit WHERE id = $1 AND retired_at IS NULL")
             .bind(&unit.0)
             .fetch_optional(&mut **tx)

@@ -19,12 +19,18 @@ use std::collections::BTreeMap;
 pub enum OwnedKind {
     /// A function in a case.
     Case(CaseFunction),
+    /// Leading a parent group that still meets.
+    Group,
     /// Speaking for a service.
     Service,
     /// Being the only leader of a unit.
     Leadership,
     /// An appointment that is still to come.
     Appointment,
+    /// A telephone call to return.
+    PhoneNote,
+    /// An enquiry on its way.
+    Enquiry,
 }
 
 /// One thing that somebody has. Of a case it tells the number alone: an
@@ -67,9 +73,11 @@ impl Administration {
     ) -> Result<Vec<Owned>, StoreError> {
         let colleagues = self.colleagues(tx, user).await?;
         let mut all = self.owned_cases(tx, user, &colleagues).await?;
+        all.extend(self.owned_groups(tx, user, &colleagues).await?);
         all.extend(self.owned_services(tx, user, &colleagues).await?);
         all.extend(self.owned_leaderships(tx, user, &colleagues).await?);
         all.extend(self.owned_appointments(tx, user, &colleagues).await?);
+        all.extend(self.owned_at_door(tx, user, &colleagues).await?);
         all.sort_by_key(|it| (!it.needs_owner, it.kind, it.unit_name.clone(), it.label.clone()));
         Ok(all)
     }
@@ -144,6 +152,49 @@ impl Administration {
                 .or_insert(owned);
         }
         Ok(found.into_values().collect())
+    }
+
+    /// The groups that still meet and that somebody leads or will lead.
+    async fn owned_groups(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        user: &UserId,
+        colleagues: &[Colleague],
+    ) -> Result<Vec<Owned>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT group_leader.id, group_leader.from_day, group_leader.to_day, parent_group.name,
+               parent_group.unit_id, unit.name AS unit_name,
+               (SELECT COUNT(*) FROM group_leader AS other JOIN staff_user ON staff_user.id = other.user_id
+                WHERE other.group_id = parent_group.id AND other.user_id <> $1 AND staff_user.active = 1
+                AND (other.to_day IS NULL OR other.to_day >= $2)) AS others
+             FROM group_leader JOIN parent_group ON parent_group.id = group_leader.group_id
+             JOIN unit ON unit.id = parent_group.unit_id
+             WHERE group_leader.user_id = $1 AND (group_leader.to_day IS NULL OR group_leader.to_day >= $2)
+             AND parent_group.cancelled_at IS NULL AND EXISTS
+               (SELECT 1 FROM group_meeting WHERE group_meeting.group_id = parent_group.id AND ends >= $2)
+             ORDER BY group_leader.id",
+        )
+        .bind(&user.0)
+        .bind(day_text(self.store.today()))
+        .fetch_all(&mut **tx)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let (id, unit): (String, UnitId) = (row.try_get("id")?, UnitId(row.try_get("unit_id")?));
+                let can = |(of, role): &(UnitId, Role)| of == &unit && role.runs_groups();
+                Ok(Owned {
+                    key: format!("group:{id}"),
+                    kind: OwnedKind::Group,
+                    label: row.try_get("name")?,
+                    unit_name: row.try_get("unit_name")?,
+                    needs_owner: row.try_get::<i64, _>("others")? == 0,
+                    candidates: who(colleagues, can),
+                    object: id,
+                    unit,
+                    period: period_of(row)?,
+                })
+            })
+            .collect()
     }
 
     async fn owned_services(
@@ -221,6 +272,46 @@ impl Administration {
         Ok(found)
     }
 
+    /// Calls to return and enquiries on their way. They are named by the day
+    /// on which they came: an administrator reads none of them.
+    async fn owned_at_door(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        user: &UserId,
+        colleagues: &[Colleague],
+    ) -> Result<Vec<Owned>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT 'phone_note' AS sort, phone_note.id, phone_note.on_day, phone_note.unit_id, unit.name AS unit_name
+             FROM phone_note JOIN unit ON unit.id = phone_note.unit_id
+             WHERE phone_note.owner_id = $1 AND phone_note.done_at IS NULL
+             UNION ALL
+             SELECT 'enquiry' AS sort, enquiry.id, enquiry.on_day, enquiry.unit_id, unit.name AS unit_name
+             FROM enquiry JOIN unit ON unit.id = enquiry.unit_id
+             WHERE enquiry.owner_id = $1 AND enquiry.state NOT IN ('became_case', 'closed')
+             ORDER BY 3, 2",
+        )
+        .bind(&user.0)
+        .fetch_all(&mut **tx)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let (sort, id): (String, String) = (row.try_get("sort")?, row.try_get("id")?);
+                let unit = UnitId(row.try_get("unit_id")?);
+                Ok(Owned {
+                    key: format!("{sort}:{id}"),
+                    kind: if sort == "enquiry" { OwnedKind::Enquiry } else { OwnedKind::PhoneNote },
+                    label: row.try_get("on_day")?,
+                    unit_name: row.try_get("unit_name")?,
+                    needs_owner: true,
+                    candidates: who(colleagues, |(of, role)| of == &unit && role.keeps_door()),
+                    object: id,
+                    unit,
+                    period: Period::default(),
+                })
+            })
+            .collect()
+    }
+
     /// The appointments of the calendar. Told are the case's number and the
     /// next time; what for is for those who take part.
     async fn owned_appointments(
@@ -264,6 +355,7 @@ impl Administration {
     ) -> Result<(), StoreError> {
         match owned.kind {
             OwnedKind::Case(function) => self.hand_over_case(tx, from, owned, function, to).await,
+            OwnedKind::Group => self.hand_over_group(tx, owned, to).await,
             OwnedKind::Service => {
                 sqlx::query("DELETE FROM service_member WHERE service_id = $1 AND user_id = $2")
                     .bind(&owned.object)
@@ -283,6 +375,20 @@ impl Administration {
             }
             OwnedKind::Appointment => self.store.hand_over_entry(tx, &owned.object, from, to, &self.by).await,
             // The old post ends with all others of the account.
+            OwnedKind::PhoneNote | OwnedKind::Enquiry => {
+                let Some(to) = to else { return Err(StoreError::NotAllowed("owner")) };
+                let statement = if owned.kind == OwnedKind::Enquiry {
+                    "UPDATE enquiry SET owner_id = $2, version = version + 1,
+                     asked_id = CASE WHEN asked_id = $2 THEN NULL ELSE asked_id END WHERE id = $1"
+                } else {
+                    "UPDATE phone_note SET owner_id = $2 WHERE id = $1"
+                };
+                sqlx::query(statement).bind(&owned.object).bind(&to.0).execute(&mut **tx).await?;
+                if owned.kind == OwnedKind::Enquiry {
+                    self.store.tell_enquiry_given(tx, &owned.object, &self.by).await?;
+                }
+                Ok(())
+            }
             OwnedKind::Leadership => {
                 if let Some(to) = to {
                     self.store.insert_post(tx, to, &owned.unit, Role::UnitLeader, Period::default()).await?;
@@ -290,6 +396,40 @@ impl Administration {
                 Ok(())
             }
         }
+    }
+
+    /// What was led stays led; the rest is the new leader's, of whose
+    /// certificate and languages nothing is known yet.
+    async fn hand_over_group(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        owned: &Owned,
+        to: Option<&UserId>,
+    ) -> Result<(), StoreError> {
+        let today = self.store.today();
+        let from = owned.period.from.unwrap_or(today).max(today);
+        if let Some(to) = to {
+            sqlx::query(
+                "INSERT INTO group_leader (id, group_id, user_id, from_day, to_day, languages)
+                 SELECT $1, group_id, $2, $3, to_day, '[]' FROM group_leader WHERE id = $4",
+            )
+            .bind(self.store.new_id())
+            .bind(&to.0)
+            .bind(day_text(from))
+            .bind(&owned.object)
+            .execute(&mut **tx)
+            .await?;
+        }
+        if from > today || owned.period.from == Some(today) {
+            sqlx::query("DELETE FROM group_leader WHERE id = $1").bind(&owned.object).execute(&mut **tx).await?;
+        } else {
+            sqlx::query("UPDATE group_leader SET to_day = $2 WHERE id = $1")
+                .bind(&owned.object)
+                .bind(day_text(today.before()))
+                .execute(&mut **tx)
+                .await?;
+        }
+        Ok(())
     }
 
     async fn hand_over_case(

@@ -94,7 +94,7 @@ impl CaseAccess {
         let values = [case.0, crate::case::day_text(last), crate::case::day_text(first)];
         let mut on = self.store.db().pool().acquire().await?;
         let rows = self.store.entries_where(&mut on, condition, &values).await?;
-        let names = self.store.names_of(&mut on, rows.iter().flat_map(|row| &row.people)).await?;
+        let names = self.store.staff_names(&mut on, rows.iter().flat_map(|row| &row.people)).await?;
         let rooms = self.store.rooms_of(&mut on, rows.iter().filter_map(|row| row.room.as_ref())).await?;
         let mut found = Vec::new();
         for row in rows {
@@ -287,7 +287,7 @@ impl CaseAccess {
 
 impl crate::Store {
     /// Names of staff, by id.
-    pub(super) async fn names_of<'a>(
+    pub(super) async fn staff_names<'a>(
         &self,
         on: &mut sqlx::AnyConnection,
         ids: impl Iterator<Item = &'a UserId>,

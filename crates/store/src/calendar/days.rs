@@ -14,8 +14,8 @@ use casework::calendar::conflict::DayRules;
 use casework::calendar::time::Time;
 use casework::role::Role;
 use serde::{Deserialize, Serialize};
-use sqlx::Row;
 use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
 /// A municipality, for its school year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,12 +94,23 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such unit.
     pub async fn unit_days(&self, unit: &UnitId, from: Day, to: Day) -> Result<UnitDays, StoreError> {
+        let mut connection = self.db().pool().acquire().await?;
+        self.unit_days_on(&mut connection, unit, (from, to)).await
+    }
+
+    /// The same within a transaction of the caller's.
+    pub(crate) async fn unit_days_on(
+        &self,
+        on: &mut AnyConnection,
+        unit: &UnitId,
+        (from, to): (Day, Day),
+    ) -> Result<UnitDays, StoreError> {
         let row = sqlx::query(
             "SELECT unit.opens, unit.closes, unit.municipality_id, municipality.name FROM unit
              LEFT JOIN municipality ON municipality.id = unit.municipality_id WHERE unit.id = $1",
         )
         .bind(unit.0.replace('\0', ""))
-        .fetch_optional(self.db().pool())
+        .fetch_optional(&mut *on)
         .await?
         .ok_or(StoreError::NotFound)?;
         let time = |column| -> Result<Time, StoreError> {
@@ -118,7 +129,7 @@ impl Store {
         .bind(municipality.as_ref().map_or("", |it| &it.id))
         .bind(day_text(from))
         .bind(day_text(to))
-        .fetch_all(self.db().pool())
+        .fetch_all(&mut *on)
         .await?;
         Ok(UnitDays {
             unit: unit.clone(),

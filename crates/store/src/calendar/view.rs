@@ -110,7 +110,7 @@ impl Calendar {
             _ => None,
         });
         let people: Vec<UserId> = people.collect();
-        let names = self.store.names_of(&mut on, people.iter()).await?;
+        let names = self.store.staff_names(&mut on, people.iter()).await?;
         let named = |id: &UserId| (id.clone(), names.get(id).cloned().unwrap_or_default());
         let mut found = Vec::new();
         let of_a_room = matches!(whose, Whose::Room(_) | Whose::Equipment(_));

@@ -1,5 +1,7 @@
 //! The access handle. The only way to case data.
 
+mod renew;
+
 use super::{CaseId, day_text};
 use crate::Store;
 use crate::crypto::{Place, ScopeKey};
@@ -31,7 +33,7 @@ pub enum Who {
 }
 
 impl Who {
-    fn id(&self) -> &str {
+    pub(crate) fn id(&self) -> &str {
         match self {
             Self::Staff(user) => &user.0,
             Self::Participant(person) => person,
@@ -80,6 +82,8 @@ pub struct CaseAccess {
     emergency_until: Option<i64>,
     sees_refusals: bool,
     purpose: Purpose,
+    /// In what capacity it was opened, for the log.
+    role: &'static str,
     gives_access: bool,
     viewer: Viewer,
     /// Whoever looks over the viewer's shoulder: what this one may not see stays
@@ -181,7 +185,7 @@ impl Store {
             detail: asked.reason.unwrap_or_default(),
         };
         self.log(&mut write.tx, &id.chain(), &key, &entry).await?;
-        write.commit().await?;
+        write.quietly().commit().await?;
 
         let place = Place { table: "help_case", column: "name_sealed", row: &id.0 };
         let name = key.unseal(place, &row.try_get::<String, _>("name_sealed")?)?;
@@ -200,6 +204,7 @@ impl Store {
             emergency_until,
             sees_refusals: sees_refusals(&caller, asked.purpose),
             purpose: asked.purpose,
+            role,
             gives_access,
             viewer,
             beside: None,
@@ -341,7 +346,7 @@ impl Store {
         let mut write = self.db().write().await?;
         let about = known.then_some(id.0.as_str());
         self.log_for_unit_in(&mut write.tx, &unit, about, &row).await?;
-        write.commit().await?;
+        write.quietly().commit().await?;
         if why == Refusal::ReasonNeeded.code() { Err(OpenError::ReasonNeeded) } else { Err(OpenError::NotFound) }
     }
 }
@@ -489,8 +494,13 @@ impl CaseAccess {
     }
 
     /// Why it was opened.
-    pub(super) const fn purpose(&self) -> Purpose {
+    pub(crate) const fn purpose(&self) -> Purpose {
         self.purpose
+    }
+
+    /// In what capacity, for the log.
+    pub(crate) const fn role(&self) -> &'static str {
+        self.role
     }
 
     /// Whether this viewer may say who else gets in, and end or take up the case.
@@ -551,6 +561,7 @@ impl CaseAccess {
             name: self.name.clone(),
             status: self.status,
             purpose: Purpose::OwnRecord,
+            role: "participant",
             viewer: Viewer { parties: line.parties.clone(), sensitive: line.sensitive, today: self.viewer.today },
             line: Sightline { may_edit: false, ..line },
             action: Action::Read,

@@ -33,7 +33,7 @@ fn parties(keys: &str) -> Result<BTreeSet<Party>, StoreError> {
 }
 
 /// All bars of a case, in force or not.
-pub(super) async fn load(tx: &mut Transaction<'static, Any>, case: &CaseId) -> Result<Vec<Bar>, StoreError> {
+pub(crate) async fn load(tx: &mut Transaction<'static, Any>, case: &CaseId) -> Result<Vec<Bar>, StoreError> {
     let rows = sqlx::query(
         "SELECT kind, protects, against, except_for, from_day, to_day FROM bar WHERE case_id = $1 ORDER BY id",
     )

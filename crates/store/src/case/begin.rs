@@ -40,6 +40,8 @@ pub struct Beginning<'a> {
     pub names: &'a [(Which, &'a str)],
     /// Begin a child's part for every child who is in both parents' cases (R6).
     pub child_parts: bool,
+    /// The enquiry that becomes the first of the cases.
+    pub enquiry: Option<&'a str>,
 }
 
 /// A case that began.
@@ -93,6 +95,10 @@ impl Store {
         if new.stand_in == Some(by) {
             return Err(StoreError::NotAllowed("same_person"));
         }
+        let enquiry = match new.enquiry {
+            Some(id) => Some(self.enquiry_becomes_case(by, id).await?),
+            None => None,
+        };
         let mut cases = Vec::with_capacity(planned.len());
         for plan in &planned {
             let case = CaseId(self.new_id());
@@ -151,9 +157,14 @@ impl Store {
             let everyone = record.people.keys().cloned().collect();
             self.follow(tx, &begun.case, &record, &everyone).await?;
         }
+        let first = cases.first().map(|(_, _, key, begun)| (begun.case.clone(), key.clone()));
         let begun: Vec<Begun> = cases.into_iter().map(|(.., begun)| begun).collect();
         for (child, part) in &parts {
             self.insert_child_part(tx, part, *child, new.application, &begun).await?;
+        }
+        // Who asked takes part in the first of them.
+        if let (Some(enquiry), Some((case, key))) = (&enquiry, &first) {
+            enquiry.take(tx, new.unit, (case, key)).await?;
         }
         let of = |which: Which| begun.iter().find(|it| it.which == which).map(|it| &it.case);
         if let (Some(first), Some(second)) = (of(Which::First), of(Which::Second)) {

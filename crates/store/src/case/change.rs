@@ -5,6 +5,7 @@
 use super::{CaseAccess, CaseId};
 use crate::database::WriteTx;
 use crate::error::StoreError;
+use crate::live::Signal;
 use casework::opening::{Caller, CaseStatus, Part, Request, Sightline, open};
 use sqlx::{Any, Row, Transaction};
 
@@ -32,7 +33,7 @@ impl CaseAccess {
         self.must_edit()?;
         let mut write = self.store.db().write().await?;
         self.standing(&mut write.tx, false).await?;
-        Ok(write)
+        Ok(write.about(Signal::Case(self.id().clone())))
     }
 
     /// A transaction for whoever may say now who else gets in, and what
@@ -41,7 +42,10 @@ impl CaseAccess {
         self.must_give_access()?;
         let mut write = self.store.db().write().await?;
         let standing = self.standing(&mut write.tx, false).await?;
-        if standing.gives_access { Ok((write, standing)) } else { Err(StoreError::NotAllowed("give_access")) }
+        if !standing.gives_access {
+            return Err(StoreError::NotAllowed("give_access"));
+        }
+        Ok((write.about(Signal::Case(self.id().clone())), standing))
     }
 
     /// Locks the case and decides the right to change it anew. `closed`: also

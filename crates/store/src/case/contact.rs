@@ -36,6 +36,25 @@ fn card_place(row: &str) -> Place<'_> {
     Place { table: "person_contact", column: "card_sealed", row }
 }
 
+/// The card of a participant as the outbox needs it when a message goes. It is
+/// told to nobody. An empty card where none is kept.
+pub(crate) async fn card_for_sending(
+    tx: &mut Transaction<'static, Any>,
+    case: &CaseId,
+    key: &ScopeKey,
+    person: &str,
+) -> Result<ContactCard, StoreError> {
+    let row = sqlx::query("SELECT card_sealed FROM person_contact WHERE case_id = $1 AND person_id = $2")
+        .bind(&case.0)
+        .bind(person)
+        .fetch_optional(&mut **tx)
+        .await?;
+    let Some(row) = row else { return Ok(ContactCard::default()) };
+    let place = format!("{}#{person}", case.0);
+    let card = key.unseal(card_place(&place), &row.try_get::<String, _>("card_sealed")?)?;
+    serde_json::from_str(&card).map_err(|_| StoreError::Unreadable("person_contact"))
+}
+
 impl CaseAccess {
     /// The card of somebody who takes part in another case from now on comes
     /// along, under the id and the key of that case.

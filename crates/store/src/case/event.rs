@@ -150,7 +150,7 @@ impl Store {
 
 impl CaseAccess {
     /// Who is at work here; participants change nothing of this.
-    pub(super) fn staff(&self) -> Result<&UserId, StoreError> {
+    pub(crate) fn staff(&self) -> Result<&UserId, StoreError> {
         match self.who() {
             Who::Staff(user) => Ok(user),
             Who::Participant(_) => Err(StoreError::NotAllowed("staff")),

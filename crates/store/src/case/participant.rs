@@ -101,7 +101,7 @@ pub(super) struct ParticipantRow<'a> {
     pub(super) period: Period,
 }
 
-pub(super) const fn name_place(row: &str) -> Place<'_> {
+pub(crate) const fn name_place(row: &str) -> Place<'_> {
     Place { table: "participant", column: "name_sealed", row }
 }
 

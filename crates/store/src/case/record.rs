@@ -28,7 +28,7 @@ const fn record_place(case: &str) -> Place<'_> {
     Place { table: "case_record", column: "record_sealed", row: case }
 }
 
-const fn edit_place(row: &str) -> Place<'_> {
+pub(super) const fn edit_place(row: &str) -> Place<'_> {
     Place { table: "case_edit", column: "edits_sealed", row }
 }
 
@@ -36,7 +36,7 @@ fn to_json<T: serde::Serialize + ?Sized>(value: &T) -> Result<String, StoreError
     serde_json::to_string(value).map_err(|_| StoreError::Unreadable("record"))
 }
 
-fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+pub(super) fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|_| StoreError::Unreadable("record"))
 }
 
@@ -83,6 +83,16 @@ pub(super) struct StoredStep {
     pub(super) edits: Vec<Edit>,
 }
 
+/// A step for whoever follows the case. Never leaves the store as it is: it may
+/// speak of what is hidden.
+pub(crate) struct StepSince {
+    pub(crate) author: String,
+    /// The author's name.
+    pub(crate) by: String,
+    pub(crate) key: Option<String>,
+    pub(crate) edits: Vec<Edit>,
+}
+
 /// Writes one numbered step.
 async fn insert_edits(
     tx: &mut Transaction<'static, Any>,
@@ -120,11 +130,44 @@ impl CaseAccess {
         Ok(self.redacted(&self.whole_record().await?))
     }
 
+    /// The whole record, for what is computed before it is redacted.
     pub(super) async fn whole_record(&self) -> Result<Record, StoreError> {
         whole_record(&self.store, self.id(), &self.key).await
     }
 
-    pub(super) fn redacted(&self, whole: &Record) -> Record {
+    /// The same, and how many steps it adds up.
+    pub(crate) async fn whole_record_at(&self) -> Result<(Record, i64), StoreError> {
+        whole_record_at(&self.store, self.id(), &self.key).await
+    }
+
+    /// The steps after one up to another, in order, with whose they are.
+    pub(crate) async fn steps_since(&self, after: i64, up_to: i64) -> Result<Vec<StepSince>, StoreError> {
+        let case = &self.id().0;
+        let rows = sqlx::query(
+            "SELECT case_edit.number, case_edit.author_id, case_edit.step_key, case_edit.edits_sealed, staff_user.name
+             FROM case_edit JOIN staff_user ON staff_user.id = case_edit.author_id
+             WHERE case_edit.case_id = $1 AND case_edit.number > $2 AND case_edit.number <= $3
+             ORDER BY case_edit.number",
+        )
+        .bind(case)
+        .bind(after)
+        .bind(up_to)
+        .fetch_all(self.store.db().pool())
+        .await?;
+        let step = |row: &AnyRow| {
+            let id = format!("{case}#{}", row.try_get::<i64, _>("number")?);
+            let edits = self.key.unseal(edit_place(&id), &row.try_get::<String, _>("edits_sealed")?)?;
+            Ok(StepSince {
+                author: row.try_get("author_id")?,
+                by: row.try_get("name")?,
+                key: row.try_get("step_key")?,
+                edits: from_json(&edits)?,
+            })
+        };
+        rows.iter().map(step).collect()
+    }
+
+    pub(crate) fn redacted(&self, whole: &Record) -> Record {
         if self.must_see_whole().is_err() {
             return Record::new();
         }
@@ -201,12 +244,7 @@ impl CaseAccess {
 
     /// The whole record, read within a transaction.
     pub(super) async fn record_on(&self, tx: &mut Transaction<'static, Any>) -> Result<Record, StoreError> {
-        let case = &self.id().0;
-        let row = sqlx::query("SELECT record_sealed FROM case_record WHERE case_id = $1")
-            .bind(case)
-            .fetch_one(&mut **tx)
-            .await?;
-        from_json(&self.key.unseal(record_place(case), &row.try_get::<String, _>("record_sealed")?)?)
+        record_on(tx, self.id(), &self.key).await
     }
 
     async fn keep_record(
@@ -372,12 +410,31 @@ fn seen_through(whole: &Record, all: &[Eyes<'_>]) -> Record {
     seen
 }
 
-async fn whole_record(store: &Store, case: &CaseId, key: &ScopeKey) -> Result<Record, StoreError> {
+/// The whole record, in the caller's transaction. Outside of cases only the
+/// outbox needs it, to know who is protected; it is told to nobody.
+pub(crate) async fn record_on(
+    tx: &mut Transaction<'static, Any>,
+    case: &CaseId,
+    key: &ScopeKey,
+) -> Result<Record, StoreError> {
     let row = sqlx::query("SELECT record_sealed FROM case_record WHERE case_id = $1")
+        .bind(&case.0)
+        .fetch_one(&mut **tx)
+        .await?;
+    from_json(&key.unseal(record_place(&case.0), &row.try_get::<String, _>("record_sealed")?)?)
+}
+
+pub(crate) async fn whole_record(store: &Store, case: &CaseId, key: &ScopeKey) -> Result<Record, StoreError> {
+    Ok(whole_record_at(store, case, key).await?.0)
+}
+
+async fn whole_record_at(store: &Store, case: &CaseId, key: &ScopeKey) -> Result<(Record, i64), StoreError> {
+    let row = sqlx::query("SELECT number, record_sealed FROM case_record WHERE case_id = $1")
         .bind(&case.0)
         .fetch_one(store.db().pool())
         .await?;
-    from_json(&key.unseal(record_place(&case.0), &row.try_get::<String, _>("record_sealed")?)?)
+    let record = from_json(&key.unseal(record_place(&case.0), &row.try_get::<String, _>("record_sealed")?)?)?;
+    Ok((record, row.try_get("number")?))
 }
 
 async fn replay_agrees(store: &Store, case: &CaseId, key: &ScopeKey) -> Result<bool, StoreError> {

@@ -5,6 +5,7 @@
 //! A new source adds its file here and a line in [`items`].
 
 mod entries;
+mod group;
 
 use crate::Store;
 use crate::error::StoreError;
@@ -78,7 +79,8 @@ pub(super) use entries::rows as entry_rows;
 /// All items of all sources.
 pub(crate) async fn items(store: &Store, asked: &Asked<'_>) -> Result<Vec<Item>, StoreError> {
     let mut all = entries::items(store, asked).await?;
-    // Group meetings, absences and imported busy times join here.
+    all.extend(group::items(store, asked).await?);
+    // Absences and imported busy times join here.
     all.retain(|item| item.takes(asked.resources));
     Ok(all)
 }

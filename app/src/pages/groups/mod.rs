@@ -1,0 +1,15 @@
+//! Parent groups: the term, a new group, and one group.
+
+mod case_card;
+mod new;
+mod one;
+mod term;
+mod words;
+mod year;
+
+pub use case_card::CaseGroupsCard;
+pub use new::NewGroupPage;
+pub use one::GroupPage;
+pub use term::GroupsPage;
+pub use words::declined as group_declined;
+pub use year::GroupYearPage;

@@ -1,0 +1,150 @@
+//! Who has a map open, and whom they look at. A row per stream; a stream that
+//! gives no sign of life is not there.
+
+use super::Signal;
+use super::following::Following;
+use crate::Store;
+use crate::case::Who;
+use crate::error::StoreError;
+use crate::user::UserId;
+use family_map::record::PersonId;
+use serde::{Deserialize, Serialize};
+use sqlx::Row;
+use std::collections::BTreeMap;
+
+/// A stream gives a sign of life this often, in milliseconds.
+pub const PRESENCE_EVERY_MS: u64 = 20_000;
+/// Without one it is taken to be gone after this time.
+const GONE_MS: i64 = 65_000;
+/// Colours; with more people they come again, and names tell them apart.
+const COLOURS: i64 = 6;
+
+/// Somebody else who has the map open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Present {
+    /// Name.
+    pub name: String,
+    /// Which of the colours, from 0.
+    pub colour: u8,
+    /// Whom they look at, where the viewer knows of that person.
+    pub person: Option<PersonId>,
+}
+
+impl Following {
+    /// Shows the viewer to the others.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn appear(&self) -> Result<(), StoreError> {
+        let Who::Staff(user) = self.access.who() else { return Err(StoreError::NotAllowed("staff")) };
+        let store = &self.access.store;
+        let mut write = store.db().write().await?;
+        sqlx::query("DELETE FROM map_presence WHERE seen_at < $1")
+            .bind(store.now() - GONE_MS)
+            .execute(&mut *write.tx)
+            .await?;
+        let rows = sqlx::query("SELECT user_id, colour FROM map_presence WHERE case_id = $1")
+            .bind(&self.case().0)
+            .fetch_all(&mut *write.tx)
+            .await?;
+        let mut taken = BTreeMap::new();
+        for row in &rows {
+            taken.insert(row.try_get::<i64, _>("colour")?, row.try_get::<String, _>("user_id")?);
+        }
+        let own = taken.iter().find(|(_, other)| **other == user.0).map(|(colour, _)| *colour);
+        let free = (0..).find(|colour| !taken.contains_key(colour)).unwrap_or_default();
+        sqlx::query(
+            "INSERT INTO map_presence (stream_id, case_id, user_id, colour, person_id, seen_at)
+             VALUES ($1, $2, $3, $4, NULL, $5)",
+        )
+        .bind(&self.id)
+        .bind(&self.case().0)
+        .bind(&user.0)
+        .bind(own.unwrap_or(free))
+        .bind(store.now())
+        .execute(&mut *write.tx)
+        .await?;
+        write.about(Signal::Presence(self.case().clone())).commit().await
+    }
+
+    /// A sign of life.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn still_here(&self) -> Result<(), StoreError> {
+        let store = &self.access.store;
+        let mut write = store.db().write().await?;
+        sqlx::query("UPDATE map_presence SET seen_at = $2 WHERE stream_id = $1")
+            .bind(&self.id)
+            .bind(store.now())
+            .execute(&mut *write.tx)
+            .await?;
+        write.quietly().commit().await
+    }
+
+    pub(super) async fn leave(&self) -> Result<(), StoreError> {
+        let mut write = self.access.store.db().write().await?;
+        sqlx::query("DELETE FROM map_presence WHERE stream_id = $1").bind(&self.id).execute(&mut *write.tx).await?;
+        write.about(Signal::Presence(self.case().clone())).commit().await
+    }
+
+    /// The others who have the map open, each once, in the order of their
+    /// colours; of whom they look at only whoever this viewer knows of.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn others(&self) -> Result<Vec<Present>, StoreError> {
+        let store = &self.access.store;
+        let rows = sqlx::query(
+            "SELECT map_presence.user_id, map_presence.colour, map_presence.person_id, staff_user.name
+             FROM map_presence JOIN staff_user ON staff_user.id = map_presence.user_id
+             WHERE map_presence.case_id = $1 AND map_presence.user_id <> $2 AND map_presence.seen_at >= $3
+             ORDER BY map_presence.colour, map_presence.seen_at",
+        )
+        .bind(&self.case().0)
+        .bind(self.access.who().id())
+        .bind(store.now() - GONE_MS)
+        .fetch_all(store.db().pool())
+        .await?;
+        let mut others: BTreeMap<(i64, String), Present> = BTreeMap::new();
+        for row in &rows {
+            let colour: i64 = row.try_get("colour")?;
+            let person = row.try_get::<Option<String>, _>("person_id")?.map(PersonId::from);
+            let person = person.filter(|id| self.held().people.contains_key(id));
+            let present = others.entry((colour, row.try_get("user_id")?)).or_insert(Present {
+                name: row.try_get("name")?,
+                colour: u8::try_from(colour % COLOURS).unwrap_or_default(),
+                person: None,
+            });
+            present.person = person.or(present.person.take());
+        }
+        Ok(others.into_values().collect())
+    }
+}
+
+impl Store {
+    /// Says whom somebody looks at, by the secret of their stream. Nothing
+    /// happens where there is no such stream of theirs.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn point(&self, user: &UserId, stream: &str, person: Option<&str>) -> Result<(), StoreError> {
+        if stream.contains('\0') || person.is_some_and(|id| id.contains('\0') || id.chars().count() > 64) {
+            return Err(StoreError::NotFound);
+        }
+        let mut write = self.db().write().await?;
+        let row = sqlx::query(
+            "UPDATE map_presence SET person_id = $3, seen_at = $4 WHERE stream_id = $1 AND user_id = $2
+             RETURNING case_id",
+        )
+        .bind(stream)
+        .bind(&user.0)
+        .bind(person)
+        .bind(self.now())
+        .fetch_optional(&mut *write.tx)
+        .await?
+        .ok_or(StoreError::NotFound)?;
+        let case = crate::case::CaseId(row.try_get("case_id")?);
+        write.about(Signal::Presence(case)).commit().await
+    }
+}

@@ -1,0 +1,67 @@
+import fs from "node:fs";
+import { call, callJson } from "./http";
+
+/** A case of one's own, with its participants on the map. */
+export async function makeCase(session: string, name: string, people: string[]): Promise<string> {
+  const setup = JSON.parse((await call("new_case_setup", {}, { session })).body) as { units: { id: string }[]; today: string };
+  const applicant = (name: string) => ({ name, is_child: false, has_responsibility: true, consent: "holder_here", goes: "first" });
+  const form = {
+    unit: setup.units[0]?.id,
+    status: "open",
+    stand_in: "",
+    application: { people: people.map(applicant), live_together: null, agree: [false, false] },
+    from: people.map(() => setup.today),
+    names: [["only", name]],
+    child_parts: false,
+  };
+  const answer = await callJson("begin_cases", { form }, { session });
+  if (answer.status !== 200) throw new Error(`no case was made: ${answer.status} ${answer.body}`);
+  return (JSON.parse(answer.body) as [string, string][])[0]?.[1] ?? "";
+}
+
+/** A family that was generated for measuring: numbers of people, and who has which children. */
+export interface Generated {
+  people: { id: string; sex: string }[];
+  families: { parents: number[]; children: number[] }[];
+}
+
+export function generated(people: number): Generated {
+  const file = new URL(`../../crates/family-map/tests/data/generated-${people}.json`, import.meta.url);
+  return JSON.parse(fs.readFileSync(file, "utf8"));
+}
+
+/** Draws a generated family on a case's map, in steps as a browser sends them. */
+export async function drawFamily(session: string, id: string, family: Generated): Promise<void> {
+  const { record } = JSON.parse((await call("case_map", { id }, { session })).body) as { record: { people: Record<string, { origin: unknown }> } };
+  const [first] = Object.values(record.people);
+  const origin = first?.origin;
+  const at = (number: number) => `g${String(number).padStart(5, "0")}`;
+  const edits: unknown[] = family.people.map(({ sex }, number) => ({
+    add: {
+      person: {
+        id: at(number),
+        name: { known: `Person ${number}` },
+        symbol: sex === "F" ? "female" : "male",
+        birth: "not_asked",
+        death: "not_asked",
+        life: "alive",
+        count: "one",
+        origin,
+      },
+    },
+  }));
+  family.families.forEach(({ parents, children }, number) => {
+    const [a, b] = parents.map(at);
+    if (b) edits.push({ add: { partnership: { id: `u${number}`, a, b, kind: "married", origin } } });
+    for (const child of children) {
+      for (const parent of parents) {
+        edits.push({ add: { parent_link: { id: `l${child}-${parent}`, child: at(child), parent: at(parent), kind: "bio", origin } } });
+      }
+    }
+  });
+  for (let from = 0; from < edits.length; from += 200) {
+    const step = JSON.stringify({ key: `generated-${from}`, edits: edits.slice(from, from + 200) });
+    const answer = await call("draw_map", { id, step }, { session });
+    if (answer.status !== 200) throw new Error(`step ${from}: ${answer.status} ${answer.body}`);
+  }
+}
