@@ -11,7 +11,8 @@ use super::naming::Naming;
 use super::panel::{Below, PersonPanel};
 use super::pointer::Pointer;
 use super::stage::{Stage, ZOOM_STEP};
-use super::tools::{DrawTools, SavingNote, ToldBy, ToolButton};
+use super::time::{PastOf, Shown, Time, TimeBar};
+use super::tools::{DrawTools, MapHelp, SavingNote, ToldBy, ToolButton};
 use super::tying::TieChoice;
 use super::walk::first_person;
 use crate::api::cases::CaseMap;
@@ -42,6 +43,9 @@ pub fn MapCanvas(
     /// For who follows what others draw: of which case, and from where on.
     #[prop(default = None)]
     follow: Option<(String, String)>,
+    /// For who may look at the past: whose.
+    #[prop(default = None)]
+    past: Option<PastOf>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let language = use_language();
@@ -49,7 +53,9 @@ pub fn MapCanvas(
     let pending = RwSignal::new(Pending::new(Held::new(0, map.record)));
     let drawing = easel.map(|(case, easel)| Drawing::begin(case, pending, easel));
     let live = follow.map(|(case, cursor)| Live::begin(case, cursor, pending, drawing));
-    let record = Memo::new(move |_| pending.with(|pending| pending.shown().clone()));
+    let time = past.map(|of| Time::begin(of, today));
+    let shown = Shown::of(pending, time, today);
+    let record = shown.record;
     let count = move || record.with(|record| record.people.len());
     let index = record.with_untracked(first_person);
     let layers = record.with_untracked(Layers::at_first);
@@ -62,10 +68,10 @@ pub fn MapCanvas(
     let language_of = drawing_language(drawing);
     let scene = Memo::new(move |_| {
         let name = move |drawing, language, key: &_| teller_name(i18n, drawing, language, key);
-        part.with(|part| layout.with(|layout| layers.draw(part, layout, today, language_of(), name)))
+        part.with(|part| layout.with(|layout| layers.draw(part, layout, shown.day.get(), language_of(), name)))
     });
     let stage = Stage::begin(layout, scene, index.clone());
-    let hand = Hand::new(drawing, record, part, layers, stage, i18n);
+    let hand = Hand::new(drawing, (record, shown.is_now), part, layers, stage, i18n);
     let picture = stage.picture(language, hand.chosen, move || part.with(|part| first_person(&part.record)));
     hand.keep_form_beside(picture);
     hand.lose_nothing();
@@ -82,16 +88,17 @@ pub fn MapCanvas(
         }
     });
     let below: Below = Arc::new(move |person: PersonId| {
-        let growing = drawing.map(|drawing| view! { <Growing hand drawing person=person.clone() /> });
+        let of = person.clone();
+        let growing = move || hand.draws().map(|drawing| view! { <Growing hand drawing person=of.clone() /> });
         view! { {growing}<Looking hand person /> }.into_any()
     });
-    let nobody = move || drawing.is_some() && count() == 0;
+    let nobody = move || hand.draws().is_some() && count() == 0;
 
     view! {
         <section class="map-page" aria-label=move || t_string!(i18n, map.label)>
             <div class="map-main">
                 <div class="map-tools">
-                    {drawing.map(|drawing| view! { <DrawTools drawing on_new=add_alone /> })}
+                    {move || hand.draws().map(|drawing| view! { <DrawTools drawing on_new=add_alone /> })}
                     <LayerPanel layers record drawing name=Callback::new(move |id| hand.name_now(&id, language())) />
                     <div class="map-zoom">
                         <ToolButton label=Signal::derive(move || t_string!(i18n, map.zoom_out).to_owned()) icon="minus" on_press=Callback::new(move |()| stage.zoom_in_middle(1.0 / ZOOM_STEP)) />
@@ -100,6 +107,7 @@ pub fn MapCanvas(
                         <ToolButton label=Signal::derive(move || t_string!(i18n, map.print).to_owned()) icon="print" on_press=on_print />
                     </div>
                 </div>
+                {time.map(|time| view! { <TimeBar time base=shown.base compares=false /> })}
                 {live.map(|live| view! { <BesideYou live record /> })}
                 <div
                     class="map-surface"
@@ -134,9 +142,9 @@ pub fn MapCanvas(
                     })}
                     {move || {
                         let person = hand.naming.get().and_then(|id| record.with_untracked(|record| record.people.get(&id).cloned()));
-                        drawing.zip(person).map(|(drawing, person)| view! { <Naming drawing person today on_done=Callback::new(move |id| hand.named(id)) /> })
+                        hand.draws().zip(person).map(|(drawing, person)| view! { <Naming drawing person today on_done=Callback::new(move |id| hand.named(id)) /> })
                     }}
-                    {move || drawing.zip(hand.tying.get()).map(|(drawing, tying)| view! { <TieChoice hand drawing tying /> })}
+                    {move || hand.draws().zip(hand.tying.get()).map(|(drawing, tying)| view! { <TieChoice hand drawing tying /> })}
                 </div>
                 {drawing.map(|drawing| view! {
                     <div class="map-foot">
@@ -145,14 +153,14 @@ pub fn MapCanvas(
                     </div>
                 })}
                 {live.map(|live| view! { <BesideNote live record /> })}
-                <p id="map-help" class="map-help">
-                    {t!(i18n, map.help)}" "{drawing.is_some().then(|| view! { {t!(i18n, map.help_draw)}" "{t!(i18n, map.help_move)} })}
-                </p>
+                <MapHelp>
+                    {t!(i18n, map.help)}" "{move || hand.draws().map(|_| view! { {t!(i18n, map.help_draw)}" "{t!(i18n, map.help_move)} })}
+                </MapHelp>
                 {demo.then(|| view! { <p class="print-only print-mark">{t!(i18n, app.fictional)}</p> })}
             </div>
             <div class="map-side">
                 <PersonPanel record scene chosen=hand.chosen on_close=back_to_map below />
-                {drawing.map(|drawing| view! { <ToldBy drawing /> })}
+                {move || hand.draws().map(|drawing| view! { <ToldBy drawing /> })}
                 <details class="map-legend" open>
                     <summary>{t!(i18n, map.legend)}</summary>
                     <Legend scene />

@@ -53,7 +53,7 @@ impl Hand {
 
     /// Lets somebody find their place again by the rules of the drawing.
     pub(super) fn loosen(self, person: PersonId) {
-        if let Some(drawing) = self.drawing {
+        if let Some(drawing) = self.drawing() {
             self.said.set(t_string!(self.i18n, map.loosened, name = self.name_of(&person)));
             drawing.draw(vec![Edit::SetPerson { person, field: PersonField::Pin(None) }]);
         }
@@ -61,7 +61,7 @@ impl Hand {
 
     /// The arrow keys move somebody from now on.
     pub(super) fn begin_moving(self, person: PersonId) {
-        if self.drawing.is_some() {
+        if self.drawing().is_some() {
             self.said.set(t_string!(self.i18n, map.moving, name = self.name_of(&person)));
             self.moving.set(Some(Moving { person, by: 0 }));
         }
@@ -112,7 +112,7 @@ impl Hand {
 
     #[allow(clippy::cast_possible_truncation, reason = "a map is some thousands of units wide")]
     fn pin(self, person: &PersonId, by: f64) {
-        let (Some(drawing), Some((x, _))) = (self.drawing, self.stage.place_of(person)) else { return };
+        let (Some(drawing), Some((x, _))) = (self.drawing(), self.stage.place_of(person)) else { return };
         let at = (x + by).round().clamp(-1e6, 1e6) as i32;
         self.said.set(t_string!(self.i18n, map.pinned, name = self.name_of(person)));
         drawing.draw(vec![Edit::SetPerson { person: person.clone(), field: PersonField::Pin(Some(at)) }]);

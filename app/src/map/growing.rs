@@ -122,7 +122,7 @@ pub(super) fn Looking(
     let layers = hand.layers;
     let is_middle = move || layers.around.with(|it| it.as_ref().is_some_and(|it| id.with_value(|id| it.0 == *id)));
     let behind = move || hand.part.with(|part| id.with_value(|id| part.behind.get(id).copied()));
-    let seen = hand.drawing.and_then(|drawing| id.with_value(|id| drawing.seen_as(id)));
+    let seen = hand.drawing().and_then(|drawing| id.with_value(|id| drawing.seen_as(id)));
     let many = move || hand.record.with(|record| record.people.len() > 8);
     view! {
         <div class="map-kin map-looking">

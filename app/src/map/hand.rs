@@ -23,7 +23,9 @@ use wasm_bindgen::JsCast;
 #[derive(Clone, Copy)]
 pub(super) struct Hand {
     /// The map in the hands of the one who draws; none for who only looks.
-    pub(super) drawing: Option<Drawing>,
+    easel: Option<Drawing>,
+    /// Whether what is shown is now: the past is only looked at.
+    is_now: Signal<bool>,
     /// People and ties, drawn or not.
     pub(super) record: Memo<Record>,
     /// Those of them that are drawn.
@@ -53,15 +55,16 @@ pub(super) struct Hand {
 impl Hand {
     /// A hand that has done nothing yet.
     pub(super) fn new(
-        drawing: Option<Drawing>,
-        record: Memo<Record>,
+        easel: Option<Drawing>,
+        (record, is_now): (Memo<Record>, Signal<bool>),
         part: Memo<Part>,
         layers: Layers,
         stage: Stage,
         i18n: I18nContext<Locale>,
     ) -> Self {
         Self {
-            drawing,
+            easel,
+            is_now,
             record,
             part,
             layers,
@@ -75,6 +78,16 @@ impl Hand {
             said: RwSignal::new(String::new()),
             i18n,
         }
+    }
+
+    /// The map in the hands of the one who draws, at this moment.
+    pub(super) fn drawing(self) -> Option<Drawing> {
+        self.easel.filter(|_| self.is_now.get_untracked())
+    }
+
+    /// The same for what is shown as long as it is so.
+    pub(super) fn draws(self) -> Option<Drawing> {
+        self.easel.filter(|_| self.is_now.get())
     }
 
     /// Chooses somebody, or nobody.
@@ -134,12 +147,12 @@ impl Hand {
     pub(super) fn grow(self, of: &PersonId, kin: Kin) {
         // Whoever is new is to be seen.
         self.layers.unfold(of);
-        self.added(self.drawing.and_then(|drawing| drawing.grow(of, kin)));
+        self.added(self.drawing().and_then(|drawing| drawing.grow(of, kin)));
     }
 
     /// Adds somebody who is tied to nobody yet.
     pub(super) fn add_alone(self) {
-        self.added(self.drawing.and_then(Drawing::add_alone));
+        self.added(self.drawing().and_then(Drawing::add_alone));
     }
 
     fn added(self, new: Option<PersonId>) {
@@ -154,7 +167,7 @@ impl Hand {
 
     /// Takes somebody off the map who may be taken off.
     pub(super) fn remove(self, id: PersonId) {
-        let Some(drawing) = self.drawing.filter(|drawing| may_be_removed(*drawing, &id)) else { return };
+        let Some(drawing) = self.drawing().filter(|drawing| may_be_removed(*drawing, &id)) else { return };
         let language = Language::from(self.i18n.get_locale_untracked());
         let name = self.record.with_untracked(|record| record.people.get(&id).map(|it| full_name(it, language)));
         self.chosen.set(None);
@@ -187,7 +200,7 @@ impl Hand {
     /// What is not sent yet would be lost with the page; what waited for the
     /// network goes when it is back.
     pub(super) fn lose_nothing(self) {
-        let Some(drawing) = self.drawing else { return };
+        let Some(drawing) = self.easel else { return };
         Effect::new(move |_| {
             let leaving = window_event_listener_untyped("beforeunload", move |event| {
                 if drawing.is_unsent() {

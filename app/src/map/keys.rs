@@ -13,8 +13,8 @@ use leptos::web_sys;
 /// Does what a key asks; whatever means nothing here is left to the browser.
 pub(super) fn on_key(event: &web_sys::KeyboardEvent, hand: Hand, pointer: Pointer) {
     let stage = hand.stage;
-    let draws = hand.drawing.is_some();
-    if let (Some(drawing), true) = (hand.drawing, event.ctrl_key() || event.meta_key()) {
+    let draws = hand.drawing().is_some();
+    if let (Some(drawing), true) = (hand.drawing(), event.ctrl_key() || event.meta_key()) {
         let again = match event.key().as_str() {
             "z" | "Z" => event.shift_key(),
             "y" | "Y" => true,

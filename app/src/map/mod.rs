@@ -3,13 +3,11 @@
 //! `family-map` decides where everyone stands and what is drawn; here the
 //! drawing is put on the page, moved, enlarged, and walked with the keyboard.
 //! [`viewport`] and [`gesture`] know neither page nor pointer and are tested
-//! without a browser. Who may change the map draws on it: [`drawing`] keeps
-//! what is drawn and sends it, [`growing`], [`naming`] and [`tools`] are what
-//! one draws with. What others draw comes by [`live`].
 //! without a browser. [`canvas`] puts the page together: [`stage`] is the
 //! surface, [`keys`] and [`pointer`] are what reaches it, [`hand`] what they
 //! do. Who may change the map draws on it: [`drawing`] keeps what is drawn and
-//! sends it, [`growing`], [`naming`] and [`tools`] are what one draws with.
+//! sends it, [`growing`], [`naming`] and [`tools`] are what one draws with. What
+//! others draw comes by [`live`], what was before is seen by [`time`].
 
 mod canvas;
 mod carry;
@@ -30,6 +28,7 @@ mod pointer;
 mod stage;
 mod table;
 mod ties;
+mod time;
 mod tools;
 mod tying;
 mod viewport;
@@ -39,3 +38,4 @@ mod when;
 pub use canvas::MapCanvas;
 pub use network::{EcomapCanvas, NetworkCanvas};
 pub use table::{PeopleTable, full_name};
+pub use time::PastOf;

@@ -37,7 +37,7 @@ impl Pointer {
         // A finger moves the map wherever it begins, and only the chosen person:
         // nobody is to be displaced by who wants to look further.
         let chosen = self.hand.chosen.with_untracked(|chosen| on.is_some() && *chosen == on);
-        let carries = self.hand.drawing.is_some() && on.is_some() && (is_mouse || chosen);
+        let carries = self.hand.drawing().is_some() && on.is_some() && (is_mouse || chosen);
         self.stop_timer();
         if on.is_some() && !is_mouse {
             let timer = set_timeout_with_handle(move || self.take(Happens::Held(id)), LONG_PRESS);

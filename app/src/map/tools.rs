@@ -46,6 +46,22 @@ pub(super) fn BackAndAgain(
     }
 }
 
+/// What can be done on a map and how, folded away until somebody asks; the map
+/// is described by it.
+#[component]
+pub(super) fn MapHelp(
+    /// The words.
+    children: Children,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <details class="map-help">
+            <summary>{t!(i18n, map.how)}</summary>
+            <p id="map-help">{children()}</p>
+        </details>
+    }
+}
+
 /// Whether what was drawn is kept, for eye and ear.
 #[component]
 pub(super) fn SavingNote(

@@ -61,7 +61,7 @@ pub(super) struct Tying {
 impl Hand {
     /// From now on a person is sought to whom this one is tied.
     pub(super) fn begin_tying(self, from: PersonId) {
-        if self.drawing.is_some() {
+        if self.drawing().is_some() {
             self.said.set(t_string!(self.i18n, map.tying, name = self.name_of(&from)));
             self.tied_from.set(Some(from));
         }
@@ -70,7 +70,7 @@ impl Hand {
     /// Offers the ties between two people.
     pub(super) fn offer_ties(self, from: PersonId, to: PersonId, at: Option<Spot>) {
         self.tied_from.set(None);
-        if self.drawing.is_some() && from != to {
+        if self.drawing().is_some() && from != to {
             self.tying.set(Some(Tying { from, to, at: at.map(|at| (at.x, at.y)) }));
         }
     }
@@ -90,7 +90,7 @@ impl Hand {
     }
 
     fn tie(self, tying: &Tying, how: How) {
-        let Some(drawing) = self.drawing else { return };
+        let Some(drawing) = self.drawing() else { return };
         let (from, to) = (self.name_of(&tying.from), self.name_of(&tying.to));
         match how.edits(drawing, &tying.from, &tying.to) {
             Some(edits) => {

@@ -18,17 +18,20 @@ use crate::language::use_language;
 use crate::map::drawing::{Drawing, fresh_id};
 use crate::map::legend::Legend;
 use crate::map::table::full_name;
-use crate::map::tools::{BackAndAgain, Layer, SavingNote, ToldBy};
+use crate::map::time::{PastOf, Shown, Time, TimeBar};
+use crate::map::tools::{BackAndAgain, Layer, MapHelp, SavingNote, ToldBy};
 use crate::text::say;
 use family_map::edit::{Edit, NetworkMemberField};
 use family_map::effect::Held;
 use family_map::layout::Point;
-use family_map::network::{Map, NetworkLayout, NetworkOptions, NetworkView, arrange, draw, map};
+use family_map::network::{
+    Comparison, Map, NetworkLayout, NetworkOptions, NetworkView, arrange, compare, draw, draw_comparison, map,
+};
 use family_map::pending::Pending;
 use family_map::record::{
     AcquaintanceKind, FactId, NetworkId, NetworkKind, NetworkMember, NetworkMemberId, Pin, Record, Ring,
 };
-use family_map::scene::dom_id;
+use family_map::scene::{Scene, dom_id};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -51,14 +54,19 @@ pub fn NetworkCanvas(
     /// For who may draw on it: of which case, and with what.
     #[prop(default = None)]
     easel: Option<(String, Easel)>,
+    /// For who may look at the past: whose.
+    #[prop(default = None)]
+    past: Option<PastOf>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let language = use_language();
     let today = map.today;
     let pending = RwSignal::new(Pending::new(Held::new(0, map.record)));
     let drawing = easel.map(|(case, easel)| Drawing::begin(case, pending, easel));
-    let record = Memo::new(move |_| pending.with(|pending| pending.shown().clone()));
-    let still = Signal::derive(move || drawing.is_none());
+    let time = past.map(|of| Time::begin(of, today));
+    let shown = Shown::of(pending, time, today);
+    let record = shown.record;
+    let still = Signal::derive(move || drawing.is_none() || !shown.is_now.get());
     let draws = Signal::derive(move || drawing.filter(|_| !still.get()));
     let wanted = RwSignal::new(None::<NetworkId>);
     let networks = Memo::new(move |_| record.with(networks_of));
@@ -75,15 +83,30 @@ pub fn NetworkCanvas(
         let layout = with_map(record, Some(id.clone()), |map| arrange(map, &NetworkOptions { previous }))?;
         Some((id, layout))
     });
+    // The same network at the moment with which it is compared.
+    let compared = Memo::new(move |_| {
+        let (past, id) = (time?.beside.get()?, network.get()?);
+        let previous = layout.with(|layout| layout.as_ref().map(|(_, layout)| layout.clone()));
+        with_map(record, Some(id.clone()), |after| Compared::of(past.record, &id, after, previous))?
+    });
+    let was_not_there =
+        move || time.is_some_and(|time| time.beside.with(Option::is_some)) && compared.with(Option::is_none);
     let (ties, shapes) = (RwSignal::new(true), RwSignal::new(false));
     let scene = Memo::new(move |_| {
         let view = NetworkView { ties: ties.get(), shapes: shapes.get() };
         let scene = layout.with(|layout| {
             let (id, layout) = layout.as_ref()?;
-            with_map(record, Some(id.clone()), |map| draw(map, layout, &view))
+            with_map(record, Some(id.clone()), |after| {
+                let both = compared.with(|it| it.as_ref().and_then(|it| it.draw(id, (after, layout), &view)));
+                both.unwrap_or_else(|| draw(after, layout, &view))
+            })
         });
         scene.unwrap_or_default()
     });
+    let changes = move || {
+        let say = |it: &Compared| it.comparison.said.iter().map(|it| say(language(), it)).collect::<Vec<_>>();
+        compared.with(|it| it.as_ref().map(say))
+    };
     let sheet = Sheet::begin(scene);
     let tying = RwSignal::new(None::<NetworkMemberId>);
 
@@ -235,7 +258,12 @@ pub fn NetworkCanvas(
         form.into_any()
     });
     let figures = move || {
-        scene.with(|scene| scene.intro.iter().skip(INTRODUCTION).map(|it| say(language(), it)).collect::<Vec<_>>())
+        // What has changed stands in a list of its own.
+        let changes = compared.with(|it| it.as_ref().map_or(0, |it| it.comparison.said.len()));
+        scene.with(|scene| {
+            let figures = scene.intro.iter().take(scene.intro.len() - changes).skip(INTRODUCTION);
+            figures.map(|it| say(language(), it)).collect::<Vec<_>>()
+        })
     };
     let nobody = Memo::new(move |_| networks.with(Vec::is_empty));
     let label = Signal::derive(move || {
@@ -264,6 +292,7 @@ pub fn NetworkCanvas(
                     </div>
                     <ViewTools sheet on_print />
                 </div>
+                {time.map(|time| view! { <TimeBar time base=shown.base compares=true /> })}
                 <SheetView sheet label hand=on_sheet still>
                     {move || nobody.get().then(|| view! {
                         <div class="map-empty" on:keydown=|event| event.stop_propagation() on:pointerdown=|event| event.stop_propagation()>
@@ -277,9 +306,9 @@ pub fn NetworkCanvas(
                     {drawing.map(|drawing| view! { <SavingNote drawing /> })}
                     <p class="map-said" role="status">{move || waiting().unwrap_or_else(|| sheet.said.get())}</p>
                 </div>
-                <p id="map-help" class="map-help">
+                <MapHelp>
                     {t!(i18n, network.help)}" "{move || (!still.get()).then(|| view! { {t!(i18n, network.help_draw)} })}
-                </p>
+                </MapHelp>
                 {demo.then(|| view! { <p class="print-only print-mark">{t!(i18n, app.fictional)}</p> })}
             </div>
             <div class="map-side">
@@ -305,7 +334,7 @@ pub fn NetworkCanvas(
                         </div>
                     })}
                 </Show>
-                {drawing.map(|drawing| view! { <ToldBy drawing /> })}
+                {move || draws.get().map(|drawing| view! { <ToldBy drawing /> })}
                 <details class="map-legend" open>
                     <summary>{t!(i18n, map.legend)}</summary>
                     <Legend scene />
@@ -314,6 +343,11 @@ pub fn NetworkCanvas(
         </section>
         <Show when=move || !nobody.get()>
             <section class="network-below stack" aria-labelledby="network-figures">
+                {move || changes().map(|changes| view! {
+                    <h2 class="ds-heading" data-size="xs">{t!(i18n, time.changes)}</h2>
+                    <ul class="network-figures network-changes">{changes.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
+                })}
+                {move || was_not_there().then(|| view! { <p>{t!(i18n, time.not_then)}</p> })}
                 <h2 class="ds-heading" data-size="xs" id="network-figures">{t!(i18n, network.figures)}</h2>
                 <p class="meta">{t!(i18n, network.figures_lead)}</p>
                 <ul class="network-figures">{move || figures().into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
@@ -321,6 +355,31 @@ pub fn NetworkCanvas(
                 <NetworkTable record network=network.into() sectors drawing=draws />
             </section>
         </Show>
+    }
+}
+
+/// A network as it was at another moment, and what is different since.
+#[derive(Clone, PartialEq)]
+struct Compared {
+    record: Record,
+    layout: NetworkLayout,
+    comparison: Comparison,
+}
+
+impl Compared {
+    /// Nothing where the network was not there at that moment.
+    fn of(record: Record, id: &NetworkId, after: &Map<'_>, previous: Option<NetworkLayout>) -> Option<Self> {
+        let (layout, comparison) = {
+            let before = map(&record, id)?;
+            (arrange(&before, &NetworkOptions { previous }), compare(&before, after))
+        };
+        Some(Self { record, layout, comparison })
+    }
+
+    /// Both moments on one sheet.
+    fn draw(&self, id: &NetworkId, (after, layout): (&Map<'_>, &NetworkLayout), view: &NetworkView) -> Option<Scene> {
+        let before = map(&self.record, id)?;
+        Some(draw_comparison((&before, &self.layout), (after, layout), &self.comparison, view))
     }
 }
 

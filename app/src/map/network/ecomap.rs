@@ -15,7 +15,8 @@ use crate::language::use_language;
 use crate::map::drawing::Drawing;
 use crate::map::legend::Legend;
 use crate::map::table::full_name;
-use crate::map::tools::{BackAndAgain, SavingNote, ToldBy};
+use crate::map::time::{PastOf, Shown, Time, TimeBar};
+use crate::map::tools::{BackAndAgain, MapHelp, SavingNote, ToldBy};
 use crate::text::{Language, say};
 use family_map::ecomap::{Ecomap, EcomapLayout, arrange, draw, ecomap};
 use family_map::edit::{EcomapSystemField, Edit};
@@ -44,14 +45,19 @@ pub fn EcomapCanvas(
     /// For who may draw on it: of which case, and with what.
     #[prop(default = None)]
     easel: Option<(String, Easel)>,
+    /// For who may look at the past: whose.
+    #[prop(default = None)]
+    past: Option<PastOf>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let language = use_language();
     let today = map.today;
     let pending = RwSignal::new(Pending::new(Held::new(0, map.record)));
     let drawing = easel.map(|(case, easel)| Drawing::begin(case, pending, easel));
-    let record = Memo::new(move |_| pending.with(|pending| pending.shown().clone()));
-    let still = Signal::derive(move || drawing.is_none());
+    let time = past.map(|of| Time::begin(of, today));
+    let shown = Shown::of(pending, time, today);
+    let record = shown.record;
+    let still = Signal::derive(move || drawing.is_none() || !shown.is_now.get());
     let draws = Signal::derive(move || drawing.filter(|_| !still.get()));
     let wanted = RwSignal::new(None::<Centre>);
     let centre = Memo::new(move |_| {
@@ -174,6 +180,7 @@ pub fn EcomapCanvas(
                     {move || draws.get().map(|drawing| view! { <BackAndAgain drawing /> })}
                     <ViewTools sheet on_print />
                 </div>
+                {time.map(|time| view! { <TimeBar time base=shown.base compares=false /> })}
                 <SheetView sheet label hand=on_sheet still>
                     {move || nobody.get().then(|| view! {
                         <div class="map-empty"><p>{t!(i18n, network.ecomap_nobody)}</p></div>
@@ -183,10 +190,10 @@ pub fn EcomapCanvas(
                     {drawing.map(|drawing| view! { <SavingNote drawing /> })}
                     <p class="map-said" role="status">{move || sheet.said.get()}</p>
                 </div>
-                <p id="map-help" class="map-help">
+                <MapHelp>
                     {move || none.get().then(|| view! { {t!(i18n, network.ecomap_empty)} " " })}
                     {t!(i18n, network.ecomap_help)}" "{move || (!still.get()).then(|| view! { {t!(i18n, network.ecomap_help_draw)} })}
-                </p>
+                </MapHelp>
                 {demo.then(|| view! { <p class="print-only print-mark">{t!(i18n, app.fictional)}</p> })}
             </div>
             <div class="map-side">
@@ -203,7 +210,7 @@ pub fn EcomapCanvas(
                         <div class="network-tools"><AddSystem drawing=hand.drawing centre=centre.into() on_add=added /></div>
                     })}
                 </Show>
-                {drawing.map(|drawing| view! { <ToldBy drawing /> })}
+                {move || draws.get().map(|drawing| view! { <ToldBy drawing /> })}
                 <details class="map-legend" open>
                     <summary>{t!(i18n, map.legend)}</summary>
                     <Legend scene />

@@ -9,7 +9,7 @@ use crate::api::seen::seen_map;
 use crate::app::FrameContext;
 use crate::components::ErrorNotice;
 use crate::i18n::{t, use_i18n};
-use crate::map::{EcomapCanvas, NetworkCanvas};
+use crate::map::{EcomapCanvas, NetworkCanvas, PastOf};
 use leptos::prelude::*;
 
 /// Which of the two maps.
@@ -60,9 +60,10 @@ fn CaseSheet(which: Which) -> impl IntoView {
                     match map.await {
                         Ok(page) => {
                             let (map, easel) = (page.map, page.easel.map(|easel| (case.id.get_untracked(), easel)));
+                            let past = Some(PastOf { case: case.id.get_untracked(), person: None, reason: case.reason.get_untracked() });
                             match which {
-                                Which::Network => view! { <NetworkCanvas map title demo on_print=printer.run easel /> }.into_any(),
-                                Which::Ecomap => view! { <EcomapCanvas map title demo on_print=printer.run easel /> }.into_any(),
+                                Which::Network => view! { <NetworkCanvas map title demo on_print=printer.run easel past /> }.into_any(),
+                                Which::Ecomap => view! { <EcomapCanvas map title demo on_print=printer.run easel past /> }.into_any(),
                             }
                         }
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),
@@ -93,10 +94,17 @@ fn SeenSheet(which: Which) -> impl IntoView {
                     let title = case.front.await.map(|front| front.name).unwrap_or_default();
                     let demo = frame.0.await.is_ok_and(|frame| frame.demo);
                     match map.await {
-                        Ok(map) => match which {
-                            Which::Network => view! { <NetworkCanvas map title demo on_print=printer.run /> }.into_any(),
-                            Which::Ecomap => view! { <EcomapCanvas map title demo on_print=printer.run /> }.into_any(),
-                        },
+                        Ok(map) => {
+                            let past = Some(PastOf {
+                                case: case.id.get_untracked(),
+                                person: Some(person.get_untracked()),
+                                reason: case.reason.get_untracked(),
+                            });
+                            match which {
+                                Which::Network => view! { <NetworkCanvas map title demo on_print=printer.run past /> }.into_any(),
+                                Which::Ecomap => view! { <EcomapCanvas map title demo on_print=printer.run past /> }.into_any(),
+                            }
+                        }
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),
                     }
                 })}
