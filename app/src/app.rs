@@ -107,6 +107,7 @@ fn Page() -> impl IntoView {
                         <Route path=path!("kart") view={Lazy::<parts::CaseMapPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("kart/nettverk") view={Lazy::<parts::CaseNetworkPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("kart/okokart") view={Lazy::<parts::CaseEcomapPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("kart/ut") view={Lazy::<parts::CaseMapOutPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("personer") view={Lazy::<parts::CasePeoplePage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("kontakt") view={Lazy::<parts::CaseContactPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("mappen") view={Lazy::<parts::CaseLifePage>::new()} ssr=SsrMode::Async />

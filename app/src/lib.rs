@@ -17,6 +17,8 @@ mod language;
 mod log_csv;
 mod log_words;
 mod map;
+#[cfg(feature = "ssr")]
+mod map_file;
 mod pages;
 mod parts;
 mod search;
@@ -39,6 +41,8 @@ pub use components::VERSION_HEADER;
 pub use error::AppError;
 #[cfg(feature = "ssr")]
 pub use log_csv::log_csv;
+#[cfg(feature = "ssr")]
+pub use map_file::{Drawn, Format, MapAsked, MapFile, Paper, map_file};
 #[cfg(feature = "ssr")]
 pub use shell::shell;
 pub use staff_fault::StaffFault;

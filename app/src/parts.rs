@@ -83,7 +83,7 @@ part!(
     }
 );
 part!(map, __preload_map { CaseMapPage, SeenMapPage });
-part!(network, __preload_network { CaseNetworkPage, CaseEcomapPage, SeenNetworkPage, SeenEcomapPage });
+part!(network, __preload_network { CaseNetworkPage, CaseEcomapPage, CaseMapOutPage, SeenNetworkPage, SeenEcomapPage });
 part!(
     office,
     __preload_office {
@@ -125,7 +125,7 @@ pub fn part_of(path: &str) -> &'static str {
         ["henvendelser" | "telefon" | "borte" | "tolker", ..] => "door_of_unit",
         ["familier", _, "kontakt"] => "door_of_unit",
         ["familier", _, .., "kart"] => "map",
-        ["familier", _, .., "kart", "nettverk" | "okokart"] => "network",
+        ["familier", _, .., "kart", "nettverk" | "okokart" | "ut"] => "network",
         _ => "daily",
     }
 }

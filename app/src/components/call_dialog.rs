@@ -5,9 +5,11 @@ use super::{ChoiceField, Field, FormNotice, Icon, Submit, TextField, error_text,
 use crate::api::door::call::NoteCall;
 use crate::api::door::{DoorSetup, door_setup};
 use crate::draft::Draft;
+use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos::web_sys;
 use wasm_bindgen::JsCast;
 
@@ -50,11 +52,7 @@ pub fn CallDialog() -> impl IntoView {
     let CallOpen { open, noted } = expect_context::<CallOpen>();
     let dialog = NodeRef::<html::Dialog>::new();
     // Nothing is asked of the server until somebody wants to write.
-    let wanted = RwSignal::new(false);
-    let setup = LocalResource::new(move || {
-        let wanted = wanted.get();
-        async move { if wanted { Some(door_setup().await) } else { None } }
-    });
+    let setup = RwSignal::new(None::<Result<DoorSetup, AppError>>);
     let kept = RwSignal::new(false);
     let close = move || {
         if let Some(dialog) = dialog.get_untracked() {
@@ -77,7 +75,11 @@ pub fn CallDialog() -> impl IntoView {
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
         if open.get() && !dialog.open() {
-            wanted.set(true);
+            if !setup.with_untracked(|setup| matches!(setup, Some(Ok(_)))) {
+                spawn_local(async move {
+                    setup.try_set(Some(door_setup().await));
+                });
+            }
             kept.set(false);
             let _ = dialog.show_modal();
         }
@@ -107,7 +109,7 @@ pub fn CallDialog() -> impl IntoView {
                         </div>
                     </div>
                 })}
-                {move || (!kept.get()).then(|| match setup.get().flatten() {
+                {move || (!kept.get()).then(|| match setup.get() {
                     None => view! { <p role="status">{t!(i18n, app.loading)}</p> }.into_any(),
                     Some(Ok(setup)) => view! { <CallForm setup kept noted /> }.into_any(),
                     Some(Err(error)) => view! { <p role="alert">{error_text(i18n, &error)}</p> }.into_any(),

@@ -24,7 +24,7 @@ pub use feedback::{ErrorNotice, FaultNote, declined_text, error_text};
 pub use form::{ChoiceField, Field, FormFault, FormNotice, Submit, TextField, fault_of, said_by, when_done, wrong};
 pub use icon::Icon;
 pub use new_version::{NewVersion, VERSION_HEADER, Version};
-pub use notices::Notices;
+pub use notices::{Notices, NoticesAsked};
 pub use page_title::PageTitle;
 pub use preferences::{LanguageChoice, use_color_scheme};
 pub use search_button::{SearchButton, SearchOpen};

@@ -2,22 +2,41 @@
 
 use crate::api::emergency::{NoticeRow, ReceiptNotice, my_notices};
 use crate::components::error_text;
+use crate::error::AppError;
 use crate::i18n::{t, use_i18n};
 use crate::language::use_language;
 use crate::log_words::kind_word;
 use crate::text::time;
 use leptos::prelude::*;
 
+/// What a page has asked for of the reader's notices.
+#[derive(Clone, Copy)]
+pub struct NoticesAsked {
+    action: ServerAction<ReceiptNotice>,
+    found: Resource<Result<Vec<NoticeRow>, AppError>>,
+}
+
+impl NoticesAsked {
+    /// Asks for them. A page asks for all its data before it waits for any.
+    #[must_use]
+    pub fn new() -> Self {
+        let action = ServerAction::<ReceiptNotice>::new();
+        Self { action, found: Resource::new(move || action.version().get(), |_| my_notices()) }
+    }
+}
+
 /// The notices that the reader must receipt; nothing where there are none.
 #[component]
-pub fn Notices() -> impl IntoView {
+pub fn Notices(
+    /// What the page has asked for.
+    asked: NoticesAsked,
+) -> impl IntoView {
     let i18n = use_i18n();
-    let action = ServerAction::<ReceiptNotice>::new();
-    let notices = Resource::new(move || action.version().get(), |_| my_notices());
+    let NoticesAsked { action, found } = asked;
     view! {
         <Transition fallback=|| ()>
             {move || Suspend::new(async move {
-                let rows = notices.await.unwrap_or_default();
+                let rows = found.await.unwrap_or_default();
                 (!rows.is_empty()).then(|| view! {
                     <section class="stack" aria-labelledby="notices">
                         <h2 class="ds-heading" data-size="xs" id="notices">{t!(i18n, notice.title)}</h2>

@@ -24,6 +24,7 @@ mod naming;
 mod network;
 mod panel;
 mod picture;
+mod png;
 mod pointer;
 mod stage;
 mod table;
@@ -37,5 +38,8 @@ mod when;
 
 pub use canvas::MapCanvas;
 pub use network::{EcomapCanvas, NetworkCanvas};
+#[cfg(feature = "ssr")]
+pub(crate) use network::{first_centre, networks_of};
+pub use png::save_as_png;
 pub use table::{PeopleTable, full_name};
 pub use time::PastOf;

@@ -5,8 +5,9 @@ use crate::api::door::absence::{AbsenceRow, Absences, list_absences};
 use crate::api::door::call::{Calls, my_calls};
 use crate::api::session::Me;
 use crate::app::FrameContext;
-use crate::components::{CallOpen, ErrorNotice, Notices, PageTitle};
+use crate::components::{CallOpen, ErrorNotice, Notices, NoticesAsked, PageTitle};
 use crate::draft::DraftList;
+use crate::error::AppError;
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::language::use_language;
 use crate::pages::door::{CallLines, away_span};
@@ -27,12 +28,13 @@ const QUIET_SHOWN: usize = 12;
 pub fn DayPage() -> impl IntoView {
     let i18n = use_i18n();
     let day = Resource::new(|| (), |()| my_day());
+    let (notices, calls) = (NoticesAsked::new(), CallsAsked::new());
     view! {
         <PageTitle text=move || t_string!(i18n, day.title).to_owned() />
         <Suspense fallback=move || view! { <p class="page-body" role="status">{t!(i18n, app.loading)}</p> }>
             {move || Suspend::new(async move {
                 match day.await {
-                    Ok(day) => view! { <Day day /> }.into_any(),
+                    Ok(day) => view! { <Day day notices calls /> }.into_any(),
                     Err(error) => view! { <div class="page-body"><ErrorNotice error /></div> }.into_any(),
                 }
             })}
@@ -42,7 +44,7 @@ pub fn DayPage() -> impl IntoView {
 }
 
 #[component]
-fn Day(day: MyDay) -> impl IntoView {
+fn Day(day: MyDay, notices: NoticesAsked, calls: CallsAsked) -> impl IntoView {
     let i18n = use_i18n();
     let language = use_language();
     let (today, hour) = (day.today, day.hour);
@@ -67,8 +69,8 @@ fn Day(day: MyDay) -> impl IntoView {
         <div class="page-body" data-columns="true">
             <div class="stack" data-gap="lg">
                 <DraftList />
-                <Notices />
-                <CallsToReturn />
+                <Notices asked=notices />
+                <CallsToReturn asked=calls />
                 {if has_cases {
                     view! { <Waits rows=waiting /> }.into_any()
                 } else if unit.is_empty() {
@@ -84,18 +86,35 @@ fn Day(day: MyDay) -> impl IntoView {
     }
 }
 
+/// What the page has asked for of a unit's door.
+#[derive(Clone, Copy)]
+struct CallsAsked {
+    again: RwSignal<u32>,
+    found: Resource<Option<(Result<Calls, AppError>, Result<Absences, AppError>)>>,
+}
+
+impl CallsAsked {
+    /// Asks for whoever keeps a door, once it is known who that is. A page asks
+    /// for all its data before it waits for any.
+    fn new() -> Self {
+        let frame = expect_context::<FrameContext>().0;
+        let again = RwSignal::new(0_u32);
+        let noted = use_context::<CallOpen>().map(|call| call.noted);
+        let found = Resource::new(
+            move || (again.get(), noted.map(|noted| noted.get())),
+            move |_| async move {
+                let keeps = frame.await.ok().and_then(|frame| frame.me).is_some_and(|me| me.keeps_door);
+                if keeps { Some((my_calls().await, list_absences().await)) } else { None }
+            },
+        );
+        Self { again, found }
+    }
+}
+
 /// Calls to return, and who is away: for who keeps a unit's door.
 #[component]
-fn CallsToReturn() -> impl IntoView {
-    let frame = use_context::<FrameContext>();
-    let me = move || frame.and_then(|frame| frame.0.get()).and_then(Result::ok).and_then(|frame| frame.me);
-    let again = RwSignal::new(0_u32);
-    let noted = use_context::<CallOpen>().map(|call| call.noted);
-    let keeps = Memo::new(move |_| me().is_some_and(|me| me.keeps_door));
-    let found = Resource::new(
-        move || (keeps.get(), again.get(), noted.map(|noted| noted.get())),
-        |(keeps, ..)| async move { if keeps { Some((my_calls().await, list_absences().await)) } else { None } },
-    );
+fn CallsToReturn(asked: CallsAsked) -> impl IntoView {
+    let CallsAsked { again, found } = asked;
     view! {
         <Transition fallback=|| ()>
             {move || Suspend::new(async move {

@@ -5,7 +5,7 @@ use crate::api::emergency::{
     BeginEmergency, EmergencyAnswer, EmergencyFound, EmergencyPlace, EndEmergency, OpenEmergency, SearchEmergency,
     emergency_place,
 };
-use crate::components::{ErrorNotice, Icon, Notices, PageTitle, error_text};
+use crate::components::{ErrorNotice, Icon, Notices, NoticesAsked, PageTitle, error_text};
 use crate::draft::Draft;
 use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
@@ -25,6 +25,7 @@ pub fn EmergencyPage() -> impl IntoView {
     let has_ended = move || query.with(|query| query.get("slutt").is_some());
     let end = ServerAction::<EndEmergency>::new();
     let place = Resource::new(move || end.version().get(), |_| emergency_place());
+    let notices = NoticesAsked::new();
     view! {
         <PageTitle text=move || t_string!(i18n, emergency.title).to_owned() />
         <header class="page-head">
@@ -37,7 +38,7 @@ pub fn EmergencyPage() -> impl IntoView {
             {move || has_ended().then(|| view! {
                 <div class="ds-alert" data-color="success" role="status"><p>{t!(i18n, emergency.ended)}</p></div>
             })}
-            <Notices />
+            <Notices asked=notices />
             <Suspense fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>
                 {move || Suspend::new(async move {
                     match place.await {

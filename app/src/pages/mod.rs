@@ -27,16 +27,16 @@ pub use administration::{
     ServicesPage, StaffPage, UnitPage, UnitsPage,
 };
 pub use case::{
-    CaseContactPage, CaseEcomapPage, CaseLifePage, CaseLogPage, CaseMapPage, CaseMessagesPage, CaseNetworkPage,
-    CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage, CaseSharingPage, DividePage, MergePage, SeenEcomapPage,
-    SeenFrontPage, SeenMapPage, SeenNetworkPage, SeenPage, SeenPeoplePage,
+    CaseContactPage, CaseEcomapPage, CaseLifePage, CaseLogPage, CaseMapOutPage, CaseMapPage, CaseMessagesPage,
+    CaseNetworkPage, CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage, CaseSharingPage, DividePage,
+    MergePage, SeenEcomapPage, SeenFrontPage, SeenMapPage, SeenNetworkPage, SeenPage, SeenPeoplePage,
 };
 pub use cases::{CasesPage, ListSearch, status_color, status_word};
 pub use choose_post::ChoosePostPage;
 pub use day::DayPage;
 pub use door::{AwayPage, CallsPage, EnquiriesPage, EnquiryPage, InterpretersPage, NewEnquiryPage};
 pub use emergency::EmergencyPage;
-pub use groups::{CaseGroupsCard, GroupPage, GroupYearPage, GroupsPage, NewGroupPage, group_declined};
+pub use groups::{CaseGroupsCard, GroupPage, GroupYearPage, GroupsPage, NewGroupPage, ask_case_groups, group_declined};
 pub use help::HelpPage;
 pub use import::ImportPage;
 pub use lead::LeadPage;

@@ -8,6 +8,7 @@ mod health;
 mod link;
 mod live;
 mod log_csv;
+mod map_file;
 mod origin;
 mod session;
 mod version;
@@ -150,6 +151,7 @@ fn router(serve: &Serve, state: State) -> Router {
         })
         .with_state(options)
         .route("/logger/logg.csv", get(log_csv::download))
+        .route("/familier/{id}/kart/fil", get(map_file::download))
         .route(FOLLOW_ADDRESS, get(live::follow).with_state(state.clone()))
         .layer(from_fn(forms::check))
         .layer(from_fn_with_state(state.clone(), version::tell))

@@ -466,7 +466,7 @@ impl Handling {
 
 /// The networks of a record, that of the person in whose name the map is drawn
 /// first, each person's wish after what is.
-fn networks_of(record: &Record) -> Vec<NetworkId> {
+pub(crate) fn networks_of(record: &Record) -> Vec<NetworkId> {
     let mut all: Vec<_> = record.networks.values().filter(|it| record.people.contains_key(&it.person)).collect();
     all.sort_by_key(|it| {
         (record.index.as_ref() != Some(&it.person), it.person.clone(), it.kind == NetworkKind::Wished, it.id.clone())

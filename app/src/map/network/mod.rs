@@ -23,4 +23,8 @@ mod ties;
 mod words;
 
 pub use canvas::NetworkCanvas;
+#[cfg(feature = "ssr")]
+pub(crate) use canvas::networks_of;
 pub use ecomap::EcomapCanvas;
+#[cfg(feature = "ssr")]
+pub(crate) use systems::first_centre;

@@ -19,7 +19,7 @@ pub(super) fn possible_centres(record: &Record) -> Vec<Centre> {
 
 /// What stands in the middle at first: where something is drawn already, that;
 /// else the home of the person in whose name the map is, else that person.
-pub(super) fn first_centre(record: &Record) -> Option<Centre> {
+pub(crate) fn first_centre(record: &Record) -> Option<Centre> {
     let possible = possible_centres(record);
     let drawn = centres(record).into_iter().find(|it| possible.contains(it));
     let index = record.index.as_ref();

@@ -3,6 +3,7 @@
 
 use crate::api::administration::messages::{MessageSettingView, SaveMessageSetting, message_setting};
 use crate::components::{ErrorNotice, FormNotice, Submit, TextField, fault_of};
+use crate::error::AppError;
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use leptos::prelude::*;
 use leptos_i18n::I18nContext;
@@ -17,15 +18,23 @@ fn hours_word(i18n: I18nContext<Locale>, hours: u16) -> String {
     }
 }
 
+/// The setting of a unit, as a page has asked for it.
+pub(super) type MessageSettingAsked = Resource<Result<MessageSettingView, AppError>>;
+
+/// Asks for it. A page asks for all its data before it waits for any.
+pub(super) fn ask_message_setting(unit: impl Fn() -> String + Send + Sync + 'static) -> MessageSettingAsked {
+    Resource::new(unit, message_setting)
+}
+
 /// The setting of one unit.
 #[component]
 pub(super) fn MessageSettingCard(
     /// The unit's id.
     unit: String,
+    /// What the page has asked for.
+    found: MessageSettingAsked,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let own = unit.clone();
-    let found = Resource::new(move || own.clone(), message_setting);
     view! {
         <section class="card stack" aria-labelledby="messages">
             <h2 class="ds-heading" data-size="xs" id="messages">{t!(i18n, message.setting)}</h2>

@@ -1,6 +1,6 @@
 //! One unit: its name, what it calls the roles, and whether it is in use.
 
-use super::messages::MessageSettingCard;
+use super::messages::{MessageSettingAsked, MessageSettingCard, ask_message_setting};
 use super::retire::{Retire, RetiredTag};
 use crate::api::administration::unit::{NameRole, RetireUnit, SaveUnit, UnitView, admin_unit};
 use crate::components::{ErrorNotice, FormNotice, PageTitle, Submit, TextField, fault_of, role_word, when_done};
@@ -17,13 +17,14 @@ pub fn UnitPage() -> impl IntoView {
     let id = move || params.with(|params| params.get("id")).unwrap_or_default();
     let again = RwSignal::new(0_u32);
     let unit = Resource::new(move || (id(), again.get()), |(id, _)| admin_unit(id));
+    let setting = ask_message_setting(id);
     view! {
         <div class="page-body" data-width="text">
             <p><a class="ds-link" href="/administrasjon/enheter">{t!(i18n, admin.to_units)}</a></p>
             <Suspense fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>
                 {move || Suspend::new(async move {
                     match unit.await {
-                        Ok(unit) => view! { <Whole unit again /> }.into_any(),
+                        Ok(unit) => view! { <Whole unit again setting /> }.into_any(),
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),
                     }
                 })}
@@ -34,7 +35,7 @@ pub fn UnitPage() -> impl IntoView {
 }
 
 #[component]
-fn Whole(unit: UnitView, again: RwSignal<u32>) -> impl IntoView {
+fn Whole(unit: UnitView, again: RwSignal<u32>, setting: MessageSettingAsked) -> impl IntoView {
     let i18n = use_i18n();
     let save = ServerAction::<SaveUnit>::new();
     let retire = ServerAction::<RetireUnit>::new();
@@ -58,7 +59,7 @@ fn Whole(unit: UnitView, again: RwSignal<u32>) -> impl IntoView {
             <ActionForm action=retire attr:class="stack"><Retire fault=fault_of(retire) pending=retire.pending() id=other retired /></ActionForm>
         </section>
         {(!retired).then(|| view! {
-            <MessageSettingCard unit=id.clone() />
+            <MessageSettingCard unit=id.clone() found=setting />
             <RoleNames unit=id names=unit.role_names again />
         })}
     }

@@ -10,6 +10,9 @@ pub(super) fn MapSwitch(
     /// Where the maps of this case are, as this viewer reaches them.
     #[prop(into)]
     base: Signal<String>,
+    /// Whether the maps can be taken along from here.
+    #[prop(default = false)]
+    out: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let path = use_location().pathname;
@@ -23,6 +26,7 @@ pub(super) fn MapSwitch(
             {link("", t!(i18n, network.genogram).into_any())}
             {link("/nettverk", t!(i18n, network.label).into_any())}
             {link("/okokart", t!(i18n, network.ecomap_label).into_any())}
+            {out.then(|| link("/ut", t!(i18n, out.link).into_any()))}
         </nav>
     }
 }

@@ -52,7 +52,7 @@ fn CaseSheet(which: Which) -> impl IntoView {
     let printer = use_printer("map");
     view! {
         <div class="page-body" data-width="full">
-            <MapSwitch base=Signal::derive(move || format!("/familier/{}/kart", case.id.get())) />
+            <MapSwitch base=Signal::derive(move || format!("/familier/{}/kart", case.id.get())) out=true />
             <Suspense fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>
                 {move || Suspend::new(async move {
                     let title = case.front.await.map(|front| front.name).unwrap_or_default();

@@ -8,7 +8,7 @@ use crate::api::life::LinkLine;
 use crate::components::ErrorNotice;
 use crate::i18n::{Locale, t, use_i18n};
 use crate::language::use_language;
-use crate::pages::CaseGroupsCard;
+use crate::pages::{CaseGroupsCard, ask_case_groups};
 use crate::text::{date, time};
 use casework::role::CaseFunction;
 use leptos::prelude::*;
@@ -20,6 +20,7 @@ pub fn CaseOverviewPage() -> impl IntoView {
     let case = use_case();
     let front = case.front;
     let printer = use_printer("front");
+    let found = ask_case_groups(case.id.into(), case.reason.into(), front);
     view! {
         <PrintNotice printer />
         <div class="page-body" data-columns="true">
@@ -29,7 +30,7 @@ pub fn CaseOverviewPage() -> impl IntoView {
                         Ok(front) => {
                             let groups = front.whole.then(|| {
                                 let id = front.id.clone();
-                                view! { <CaseGroupsCard id reason=case.reason /> }.into_any()
+                                view! { <CaseGroupsCard id found /> }.into_any()
                             });
                             view! { <Overview front printer groups=groups.unwrap_or_else(|| ().into_any()) /> }.into_any()
                         }

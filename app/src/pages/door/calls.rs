@@ -9,6 +9,7 @@ use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
 use crate::text::time;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// The three lists.
 #[component]
@@ -170,14 +171,15 @@ fn TieToCase(note: String, again: RwSignal<u32>) -> impl IntoView {
     let i18n = use_i18n();
     let tie = ServerAction::<TieCall>::new();
     when_done(tie, move |()| again.update(|n| *n += 1));
-    let wanted = RwSignal::new(false);
-    let cases = LocalResource::new(move || {
-        let wanted = wanted.get();
-        async move { if wanted { my_cases().await.unwrap_or_default() } else { Vec::new() } }
-    });
+    let cases = RwSignal::new(Vec::new());
+    let ask = move || {
+        spawn_local(async move {
+            cases.try_set(my_cases().await.unwrap_or_default());
+        });
+    };
     let field = format!("tie-{note}");
     view! {
-        <details class="call-more" on:toggle=move |_| wanted.set(true)>
+        <details class="call-more" on:toggle=move |_| ask()>
             <summary>{t!(i18n, call.tie)}</summary>
             <ActionForm action=tie attr:class="form">
                 <input type="hidden" name="note" value=note />
@@ -185,7 +187,7 @@ fn TieToCase(note: String, again: RwSignal<u32>) -> impl IntoView {
                 <div class="ds-field">
                     <label class="ds-label" for=field.clone()>{t!(i18n, call.tie_case)}</label>
                     <select class="ds-input" id=field name="id">
-                        {move || cases.get().unwrap_or_default().into_iter().map(|it| view! { <option value=it.id>{it.name}</option> }).collect_view()}
+                        {move || cases.get().into_iter().map(|it| view! { <option value=it.id>{it.name}</option> }).collect_view()}
                     </select>
                 </div>
                 <FaultNote fault=fault_of(tie) />

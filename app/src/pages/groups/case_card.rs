@@ -2,6 +2,7 @@
 //! next, and joining. Who else is in a group is not told.
 
 use super::words::{cell_words, day_word, hours, issue_word, state_word};
+use crate::api::cases::CaseFront;
 use crate::api::groups::case::{CaseGroups, CasePlace, case_group_place, case_groups, join_group};
 use crate::api::groups::one::SeatAct;
 use crate::components::{Doing, FaultNote};
@@ -11,18 +12,35 @@ use crate::i18n::{t, t_string, use_i18n};
 use casework::group::EntryState;
 use leptos::prelude::*;
 
+/// A family's places in groups, as a page has asked for them.
+pub type CaseGroupsAsked = Resource<Result<CaseGroups, AppError>>;
+
+/// Asks for them once it is known that the viewer is shown the whole case. A
+/// page asks for all its data before it waits for any.
+pub fn ask_case_groups(
+    id: Signal<String>,
+    reason: Signal<Option<String>>,
+    front: Resource<Result<CaseFront, AppError>>,
+) -> CaseGroupsAsked {
+    Resource::new(
+        move || (id.get(), reason.get()),
+        move |(id, reason)| async move {
+            let whole = front.await.is_ok_and(|front| front.whole);
+            if whole { case_groups(id, reason).await } else { Err(AppError::NotPart) }
+        },
+    )
+}
+
 /// The card; nothing for who may not see the whole case.
 #[component]
 pub fn CaseGroupsCard(
     /// The case.
     id: String,
-    /// Why a leader opens it.
-    #[prop(into)]
-    reason: Signal<Option<String>>,
+    /// What the page has asked for.
+    found: CaseGroupsAsked,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let case = StoredValue::new(id);
-    let found = Resource::new(move || reason.get(), move |reason| case_groups(case.get_value(), reason));
     view! {
         <Transition fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>
             {move || Suspend::new(async move {
@@ -33,7 +51,7 @@ pub fn CaseGroupsCard(
 }
 
 #[component]
-fn Card(id: String, groups: CaseGroups, found: Resource<Result<CaseGroups, AppError>>) -> impl IntoView {
+fn Card(id: String, groups: CaseGroups, found: CaseGroupsAsked) -> impl IntoView {
     let i18n = use_i18n();
     let case = StoredValue::new(id);
     let doing = Doing::new();

@@ -7,7 +7,7 @@ mod term;
 mod words;
 mod year;
 
-pub use case_card::CaseGroupsCard;
+pub use case_card::{CaseGroupsCard, ask_case_groups};
 pub use new::NewGroupPage;
 pub use one::GroupPage;
 pub use term::GroupsPage;
