@@ -45,6 +45,7 @@ const FUNCTIONS = {
   point_map: "session",
   go_map: "person",
   map_moments: "case",
+  map_readers: "case",
   map_past: "person",
   take_snapshot: "person",
   rename_snapshot: "person",
@@ -162,7 +163,7 @@ const FUNCTIONS = {
 } as const;
 
 const CASE_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "case" ? [name] : []));
-const CASE_PAGES = ["", "/kart", "/kart/nettverk", "/kart/okokart", "/personer", "/kontakt", "/deling", "/mappen", "/innsyn", "/meldinger"];
+const CASE_PAGES = ["", "/kart", "/kart/nettverk", "/kart/okokart", "/kart/ut", "/personer", "/kontakt", "/deling", "/mappen", "/innsyn", "/meldinger"];
 const OTHER_PAGES = ["/min-dag", "/nodtilgang", "/familier", "/familier/importer", "/hjelp", "/konto", "/velg-post"];
 const ADMIN_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "administration" ? [name] : []));
 const ADMIN_PAGES = ["", "/brukere", "/brukere/ny", "/enheter", "/rom", "/tjenester"].map((end) => `/administrasjon${end}`);
@@ -248,7 +249,7 @@ test("every page of the source is in the table", () => {
   const life = ["familier/ny", "familier/:id/ansvar", "mappen", "mappen/del", "mappen/sla-sammen"];
   const groups = ["grupper", "grupper/ny", "grupper/tall", "grupper/:id"];
   const people = [...groups, "personer/:person", "deling", "som/:person", "", "kart", "personer"];
-  const maps = ["kart/nettverk", "kart/okokart", "kart/nettverk", "kart/okokart"];
+  const maps = ["kart/ut", "kart/nettverk", "kart/okokart", "kart/nettverk", "kart/okokart"];
   expect(found.sort()).toEqual([...own, ...frame, ...door, ...life, "familier/:id", "innsyn", "kart", "personer", ...people, ...maps].sort());
 });
 

@@ -249,7 +249,9 @@ fn TermRow(weeks: Vec<IsoWeek>, group: TermGroup, mover: Mover) -> impl IntoView
             let day = first.span.start.day;
             let done = card.next.is_none_or(|next| first.number < next).then_some("true");
             if is_handle {
-                let label = label.clone();
+                let (label, written) = (label.clone(), numbers.clone());
+                // Whoever says the written number aloud to the machine reaches the handle.
+                let label = move || format!("{written}. {}", label());
                 return view! {
                     <td><button class="term-meeting term-handle" type="button" aria-label=label
                         on:keydown=on_key on:pointerdown=on_down on:pointermove=on_move on:pointerup=on_up
