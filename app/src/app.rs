@@ -98,6 +98,9 @@ fn Page() -> impl IntoView {
                         <Route path=path!("tjenester") view={Lazy::<parts::ServicesPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("tjenester/:id") view={Lazy::<parts::ServicePage>::new()} ssr=SsrMode::Async />
                     </ParentRoute>
+                    <Route path=path!("kalender") view={Lazy::<parts::CalendarPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("kalender/ny") view={Lazy::<parts::NewCalendarEntryPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("kalender/:id") view={Lazy::<parts::CalendarEntryPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("familier") view={Lazy::<parts::CasesPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("familier/importer") view={Lazy::<parts::ImportPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("familier/ny") view={Lazy::<parts::NewCasePage>::new()} ssr=SsrMode::Async />

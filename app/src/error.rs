@@ -45,7 +45,7 @@ pub enum AppError {
 /// The rules of which the caller hears, by code. What else is not allowed is
 /// nobody's business.
 #[cfg(feature = "ssr")]
-const DECLINED: [&str; 36] = [
+const DECLINED: [&str; 53] = [
     "no_lead",
     "several_leads",
     "not_colleague",
@@ -82,6 +82,23 @@ const DECLINED: [&str; 36] = [
     "enquiry_step",
     "enquiry_over",
     "tongue_missing",
+    "no_such_hour",
+    "changed_since",
+    "entry_title",
+    "entry_words",
+    "entry_people",
+    "entry_room",
+    "entry_road",
+    "bad_length",
+    "bad_interval",
+    "no_weekday",
+    "bad_week_of_month",
+    "no_count",
+    "ends_before_start",
+    "ends_too_late",
+    "start_off_rule",
+    "no_such_occurrence",
+    "cannot_shift",
 ];
 
 /// The same for groups.

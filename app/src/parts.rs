@@ -69,6 +69,7 @@ part!(
         SeenPeoplePage,
     }
 );
+part!(calendar, __preload_calendar { CalendarPage, NewCalendarEntryPage, CalendarEntryPage });
 part!(groups, __preload_groups { GroupsPage, NewGroupPage, GroupPage, GroupYearPage });
 part!(
     door_of_unit,
@@ -122,6 +123,7 @@ pub fn part_of(path: &str) -> &'static str {
         | ["familier", "ny" | "importer"]
         | ["familier", _, "mappen" | "ansvar", ..] => "office",
         ["grupper", ..] => "groups",
+        ["kalender", ..] => "calendar",
         ["henvendelser" | "telefon" | "borte" | "tolker", ..] => "door_of_unit",
         ["familier", _, "kontakt"] => "door_of_unit",
         ["familier", _, .., "kart"] => "map",

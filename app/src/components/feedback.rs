@@ -39,6 +39,21 @@ pub fn error_text(i18n: I18nContext<Locale>, error: &AppError) -> String {
 /// The sentence for a rule that stands in the way, by its code.
 pub fn declined_text(i18n: I18nContext<Locale>, code: &str) -> &'static str {
     match code {
+        "no_such_hour" => t_string!(i18n, calendar.no_such_hour),
+        "changed_since" => t_string!(i18n, calendar.changed_since),
+        "entry_title" => t_string!(i18n, calendar.entry_title),
+        "entry_words" => t_string!(i18n, calendar.entry_words),
+        "entry_people" => t_string!(i18n, calendar.entry_people),
+        "entry_room" => t_string!(i18n, calendar.entry_room),
+        "entry_road" => t_string!(i18n, calendar.entry_road),
+        "bad_length" => t_string!(i18n, calendar.bad_length),
+        "ends_before_start" => t_string!(i18n, calendar.ends_before_start),
+        "ends_too_late" => t_string!(i18n, calendar.ends_too_late),
+        "no_such_occurrence" => t_string!(i18n, calendar.no_such_occurrence),
+        "cannot_shift" => t_string!(i18n, calendar.cannot_shift),
+        "bad_interval" | "no_weekday" | "bad_week_of_month" | "no_count" | "start_off_rule" => {
+            t_string!(i18n, calendar.bad_rule)
+        }
         "no_lead" => t_string!(i18n, declined.no_lead),
         "several_leads" => t_string!(i18n, declined.several_leads),
         "not_colleague" => t_string!(i18n, declined.not_colleague),

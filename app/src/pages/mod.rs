@@ -2,6 +2,7 @@
 
 mod account;
 mod administration;
+mod calendar;
 mod case;
 mod cases;
 mod choose_post;
@@ -26,6 +27,7 @@ pub use administration::{
     AdminOverviewPage, AdminPage, DeactivatePage, InvitePage, MemberPage, RoomPage, RoomsPage, ServicePage,
     ServicesPage, StaffPage, UnitPage, UnitsPage,
 };
+pub use calendar::{CalendarEntryPage, CalendarPage, NewCalendarEntryPage};
 pub use case::{
     CaseContactPage, CaseEcomapPage, CaseLifePage, CaseLogPage, CaseMapOutPage, CaseMapPage, CaseMessagesPage,
     CaseNetworkPage, CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage, CaseSharingPage, DividePage,
@@ -36,6 +38,7 @@ pub use choose_post::ChoosePostPage;
 pub use day::DayPage;
 pub use door::{AwayPage, CallsPage, EnquiriesPage, EnquiryPage, InterpretersPage, NewEnquiryPage};
 pub use emergency::EmergencyPage;
+pub(crate) use groups::words as group_words;
 pub use groups::{CaseGroupsCard, GroupPage, GroupYearPage, GroupsPage, NewGroupPage, ask_case_groups, group_declined};
 pub use help::HelpPage;
 pub use import::ImportPage;

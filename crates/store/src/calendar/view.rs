@@ -273,6 +273,21 @@ impl Calendar {
     }
 }
 
+impl Calendar {
+    /// The rooms of a unit that are in use, by name: ids and names.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for units in which this user does not plan.
+    pub async fn rooms(&self, unit: &UnitId) -> Result<Vec<(String, String)>, StoreError> {
+        self.must_plan_in(unit)?;
+        let rows = sqlx::query("SELECT id, name FROM room WHERE unit_id = $1 AND retired_at IS NULL ORDER BY name, id")
+            .bind(&unit.0)
+            .fetch_all(self.store.db().pool())
+            .await?;
+        rows.iter().map(|row| Ok((row.try_get("id")?, row.try_get("name")?))).collect()
+    }
+}
+
 impl crate::Store {
     /// Those who plan in a unit today, by name: ids and names.
     ///

@@ -1,0 +1,178 @@
+//! What stands in a calendar between two days.
+
+use crate::error::AppError;
+use casework::Day;
+use casework::calendar::{DayNote, DayOff, Moment, Span, Time};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use super::{answer, desk};
+#[cfg(feature = "ssr")]
+use crate::server::with_status;
+#[cfg(feature = "ssr")]
+use store::{Shown, ShownSort, ShownWhat, UserId, Whose};
+
+/// No more days are shown at once.
+#[cfg(feature = "ssr")]
+const MOST_DAYS: i64 = 62;
+
+/// What the reader may know of an item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ItemWhat {
+    /// That time is taken.
+    Busy,
+    /// What it is called.
+    Title(String),
+    /// A family: its number and display name.
+    Family(String, String),
+}
+
+/// Something in a calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarItem {
+    /// Names it among all that is shown.
+    pub key: String,
+    /// Its page; none for who may know no more than this.
+    pub page: Option<String>,
+    /// The entry and its version, for who may move it.
+    pub entry: Option<(String, i64)>,
+    /// Which of its series.
+    pub at: Moment,
+    /// When.
+    pub span: Span,
+    /// What.
+    pub what: ItemWhat,
+    /// Who takes part.
+    pub people: Vec<String>,
+    /// The room.
+    pub room: Option<String>,
+    /// Code of the sort of place.
+    pub place: Option<String>,
+    /// Minutes on the road before and after.
+    pub road: (u16, u16),
+    /// It repeats.
+    pub repeats: bool,
+    /// The reader takes part.
+    pub mine: bool,
+    /// A parent group, an absence, or brought in from elsewhere.
+    pub sort: String,
+}
+
+/// A day at the head of its column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayHead {
+    /// Which.
+    pub day: Day,
+    /// Why it is off.
+    pub off: Option<DayOff>,
+    /// What else to think of.
+    pub notes: Vec<DayNote>,
+}
+
+/// A calendar between two days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarView {
+    /// Now, by the clock on the wall.
+    pub now: Moment,
+    /// The units in which the reader plans.
+    pub units: Vec<(String, String)>,
+    /// The unit that is shown.
+    pub unit: String,
+    /// Those who plan there.
+    pub colleagues: Vec<(String, String)>,
+    /// Its rooms.
+    pub rooms: Vec<(String, String)>,
+    /// The days.
+    pub days: Vec<DayHead>,
+    /// When the unit opens.
+    pub opens: Time,
+    /// When it closes.
+    pub closes: Time,
+    /// What stands in it, in order of time.
+    pub items: Vec<CalendarItem>,
+    /// The reader's last change that can be taken back: its id and code.
+    pub undo: Option<(String, String)>,
+}
+
+/// What stands in a calendar: `meg`, `enheten`, `person:ID` or `rom:ID`.
+///
+/// # Errors
+/// [`AppError::NotFound`] for who does not plan, and for calendars of other units.
+#[server(name = GetCalendar, endpoint = "calendar_view")]
+pub async fn calendar_view(unit: String, whose: String, from: String, to: String) -> Result<CalendarView, AppError> {
+    let (visit, calendar, unit) = desk(Some(&unit)).await?;
+    let today = visit.site.store.today();
+    let from: Day = from.parse().unwrap_or(today);
+    let to: Day = to.parse().ok().filter(|to| *to >= from).unwrap_or(from);
+    if to.number() - from.number() > MOST_DAYS {
+        return Err(with_status(AppError::NotFound));
+    }
+    let of = match whose.split_once(':') {
+        Some(("person", id)) => Whose::Person(UserId(id.to_owned())),
+        Some(("rom", id)) => Whose::Room(id.to_owned()),
+        _ if whose == "enheten" => Whose::Unit(unit.clone()),
+        _ => Whose::Mine,
+    };
+    let shown = answer(calendar.view(&of, Span::days(from, to)).await)?;
+    let days = answer(calendar.days(&unit, from, to).await)?;
+    let free = days.free_days();
+    let mut heads = Vec::new();
+    let mut day = from;
+    while day <= to {
+        heads.push(DayHead { day, off: free.off(day), notes: free.notes(day) });
+        day = day.plus(1);
+    }
+    let undo = answer(calendar.last_change().await)?.filter(|it| it.case.is_none());
+    Ok(CalendarView {
+        now: visit.site.moment(),
+        units: calendar.units().into_iter().map(|(id, name)| (id.0, name)).collect(),
+        colleagues: answer(visit.site.store.planners(&unit).await)?
+            .into_iter()
+            .map(|(id, name)| (id.0, name))
+            .collect(),
+        rooms: answer(calendar.rooms(&unit).await)?,
+        unit: unit.0,
+        days: heads,
+        opens: days.opens,
+        closes: days.closes,
+        items: shown.into_iter().map(item).collect(),
+        undo: undo.map(|it| (it.id, it.kind.code().to_owned())),
+    })
+}
+
+#[cfg(feature = "ssr")]
+fn item(it: Shown) -> CalendarItem {
+    let page = match &it.what {
+        ShownWhat::Busy => None,
+        ShownWhat::Case { id, opens, .. } => opens.then(|| format!("/familier/{}", id.0)),
+        ShownWhat::Title(_) => it.entry.as_ref().map(|entry| format!("/kalender/{}?tid={}", entry.0, it.at)),
+    };
+    let is_case = matches!(it.what, ShownWhat::Case { .. });
+    let what = match it.what {
+        ShownWhat::Busy => ItemWhat::Busy,
+        ShownWhat::Title(title) => ItemWhat::Title(title),
+        ShownWhat::Case { number, name, .. } => ItemWhat::Family(number, name),
+    };
+    CalendarItem {
+        page,
+        entry: it.entry.filter(|_| it.may_change && !is_case).map(|entry| (entry.0, it.version)),
+        key: it.key,
+        at: it.at,
+        span: it.span,
+        what,
+        people: it.people.into_iter().map(|(_, name)| name).collect(),
+        room: it.room.map(|(_, name)| name),
+        place: it.place.map(|place| place.code().to_owned()),
+        road: (it.travel.before, it.travel.after),
+        repeats: it.repeats,
+        mine: it.mine,
+        sort: match it.sort {
+            ShownSort::Entry => "entry",
+            ShownSort::GroupMeeting => "group",
+            ShownSort::Absence => "absence",
+            ShownSort::Imported => "imported",
+        }
+        .to_owned(),
+    }
+}

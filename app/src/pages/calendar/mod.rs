@@ -1,0 +1,351 @@
+//! The calendar: day, week, month and list; one's own, the unit's, a room's.
+
+mod grid;
+mod lanes;
+mod list;
+mod one;
+mod words;
+
+pub use one::{CalendarEntryPage, NewCalendarEntryPage};
+
+use crate::api::calendar::entry::{change_entry, undo_entry};
+use crate::api::calendar::view::{CalendarItem, CalendarView, calendar_view};
+use crate::components::{Doing, ErrorNotice, FaultNote, PageTitle};
+use crate::error::AppError;
+use crate::i18n::{t, t_string, use_i18n};
+use casework::Day;
+use casework::calendar::{IsoWeek, Span};
+use grid::WeekGrid;
+use leptos::prelude::*;
+use leptos_router::components::Form;
+use leptos_router::hooks::use_query_map;
+use list::{DayList, MonthTable};
+use words::{kind_word, span_words};
+
+/// How much is shown, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Day,
+    Week,
+    Month,
+    List,
+}
+
+impl Kind {
+    const ALL: [(Self, &'static str); 4] =
+        [(Self::Week, "uke"), (Self::Day, "dag"), (Self::Month, "maned"), (Self::List, "liste")];
+
+    fn from_code(code: &str) -> Self {
+        Self::ALL.into_iter().find(|(_, known)| *known == code).map_or(Self::Week, |(kind, _)| kind)
+    }
+
+    fn code(self) -> &'static str {
+        Self::ALL.into_iter().find(|(kind, _)| *kind == self).map_or("uke", |(_, code)| code)
+    }
+
+    /// The first day and the last.
+    fn days(self, day: Day) -> (Day, Day) {
+        let monday = IsoWeek::of(day).monday();
+        match self {
+            Self::Day => (day, day),
+            Self::Week => (monday, monday.plus(6)),
+            Self::List => (day, day.plus(27)),
+            Self::Month => {
+                let first = Day { day: 1, ..day };
+                let next = first.plus(31);
+                (IsoWeek::of(first).monday(), IsoWeek::of(Day { day: 1, ..next }.before()).monday().plus(6))
+            }
+        }
+    }
+
+    /// The day to which «before» and «after» lead.
+    fn turned(self, day: Day, after: bool) -> Day {
+        match self {
+            Self::Month if after => Day { day: 1, ..Day { day: 1, ..day }.plus(31) },
+            Self::Month => Day { day: 1, ..Day { day: 1, ..day }.before() },
+            _ => day.shifted(match (self, after) {
+                (Self::Day, true) => 1,
+                (Self::Day, false) => -1,
+                (Self::Week, true) => 7,
+                (Self::Week, false) => -7,
+                (_, true) => 28,
+                (_, false) => -28,
+            }),
+        }
+    }
+}
+
+/// What the page's address asks for.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Asked {
+    unit: String,
+    whose: String,
+    kind: String,
+    day: String,
+}
+
+impl Asked {
+    fn address(&self, kind: Kind, day: Day) -> String {
+        let mut address = format!("/kalender?vis={}&dag={day}", kind.code());
+        for (name, value) in [("hvem", &self.whose), ("enhet", &self.unit)] {
+            if !value.is_empty() {
+                address.push_str(&format!("&{name}={value}"));
+            }
+        }
+        address
+    }
+}
+
+/// What is done with what stands in the calendar.
+#[derive(Clone, Copy)]
+struct Mover {
+    doing: Doing,
+    found: Resource<Result<CalendarView, AppError>>,
+    /// A move of something that repeats, until it is said how much is meant.
+    asks: RwSignal<Option<(CalendarItem, Span)>>,
+    /// What was done last, for the ear.
+    said: RwSignal<bool>,
+}
+
+impl Mover {
+    /// Puts an item at another time; asks first where it repeats.
+    fn put(self, item: CalendarItem, to: Span) {
+        if item.repeats {
+            self.asks.set(Some((item, to)));
+        } else {
+            self.go(&item, to, "this");
+        }
+    }
+
+    fn go(self, item: &CalendarItem, to: Span, scope: &str) {
+        self.asks.set(None);
+        let Some((entry, version)) = item.entry.clone() else { return };
+        let work = change_entry(entry, version, item.at, scope.to_owned(), "move".to_owned(), Some(to));
+        self.doing.run(work, move |()| {
+            self.said.set(true);
+            self.found.refetch();
+        });
+    }
+
+    fn undo(self, change: String) {
+        self.doing.run(undo_entry(change), move |()| {
+            self.said.set(false);
+            self.found.refetch();
+        });
+    }
+}
+
+/// The calendar.
+#[component]
+pub fn CalendarPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        query.with(|query| {
+            let get = |key: &str| query.get(key).unwrap_or_default();
+            Asked { unit: get("enhet"), whose: get("hvem"), kind: get("vis"), day: get("dag") }
+        })
+    });
+    let found = Resource::new(
+        move || asked.get(),
+        |asked| {
+            let day = asked.day.parse::<Day>();
+            let span = day.map(|day| Kind::from_code(&asked.kind).days(day));
+            let (from, to) = span.map(|(from, to)| (from.to_string(), to.to_string())).unwrap_or_default();
+            // Without a day it is the server's today, and the page asks again from there.
+            ask(asked, from, to)
+        },
+    );
+    let mover = Mover { doing: Doing::new(), found, asks: RwSignal::new(None), said: RwSignal::new(false) };
+    view! {
+        <PageTitle text=move || t_string!(i18n, calendar.title).to_owned() />
+        <Transition fallback=move || view! { <p class="page-body" role="status">{t!(i18n, app.loading)}</p> }>
+            {move || Suspend::new(async move {
+                match found.await {
+                    Ok(view) => view! { <Whole view asked=asked.get_untracked() mover /> }.into_any(),
+                    Err(error) => view! { <div class="page-body"><ErrorNotice error /></div> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+async fn ask(asked: Asked, from: String, to: String) -> Result<CalendarView, AppError> {
+    let kind = Kind::from_code(&asked.kind);
+    if from.is_empty() {
+        let today = calendar_view(asked.unit.clone(), asked.whose.clone(), String::new(), String::new()).await?.now.day;
+        let (from, to) = kind.days(today);
+        return calendar_view(asked.unit, asked.whose, from.to_string(), to.to_string()).await;
+    }
+    calendar_view(asked.unit, asked.whose, from, to).await
+}
+
+#[component]
+fn Whole(view: CalendarView, asked: Asked, mover: Mover) -> impl IntoView {
+    let i18n = use_i18n();
+    let kind = Kind::from_code(&asked.kind);
+    let today = view.now.day;
+    let day: Day = asked.day.parse().unwrap_or(today);
+    let title = move || span_words(i18n, kind, day);
+    let (before, after, now) = (
+        asked.address(kind, kind.turned(day, false)),
+        asked.address(kind, kind.turned(day, true)),
+        asked.address(kind, today),
+    );
+    let new = format!("/kalender/ny?dag={day}&enhet={}", view.unit);
+    let kinds = {
+        let asked = asked.clone();
+        Kind::ALL.map(|(it, _)| {
+            let href = asked.address(it, day);
+            view! { <a class="ds-chip" href=href aria-current=(it == kind).then_some("page")>{move || kind_word(i18n, it)}</a> }
+        })
+    };
+    let undo = view.undo.clone();
+    let none = view.items.is_empty();
+    let unit = view.unit.clone();
+    let body = match kind {
+        Kind::Day | Kind::Week => view! { <WeekGrid view=view.clone() mover /> }.into_any(),
+        Kind::Month => view! { <MonthTable view=view.clone() month=day.month asked=asked.clone() /> }.into_any(),
+        Kind::List => ().into_any(),
+    };
+    // The same in words: alone for the list, and on a phone beside the week.
+    let listed = (kind != Kind::Month).then(|| view! { <DayList view=view.clone() only=kind == Kind::List /> });
+    view! {
+        <header class="page-head">
+            <div class="page-head-text">
+                <h1 class="ds-heading" data-size="md">{t!(i18n, calendar.title)}</h1>
+                <p class="meta" aria-live="polite">{title}</p>
+            </div>
+            <div class="page-head-actions screen-only">
+                <a class="ds-button" data-variant="tertiary" href=before>{t!(i18n, calendar.before)}</a>
+                <a class="ds-button" data-variant="secondary" href=now>{t!(i18n, calendar.today)}</a>
+                <a class="ds-button" data-variant="tertiary" href=after>{t!(i18n, calendar.after)}</a>
+                <button class="ds-button" data-variant="secondary" type="button" on:click=move |_| { let _ = window().print(); }>{t!(i18n, print.button)}</button>
+                <a class="ds-button" href=new>{t!(i18n, calendar.new)}</a>
+            </div>
+        </header>
+        <div class="page-body" data-width="full">
+            <div class="cal-bar screen-only">
+                <nav class="cluster" aria-label=move || t_string!(i18n, calendar.kinds)>{kinds}</nav>
+                <WhoseForm view=view.clone() asked=asked.clone() kind day />
+            </div>
+            <div role="status" class="screen-only">
+                {undo.map(|(change, code)| {
+                    view! {
+                        <p class="cluster cal-undo">
+                            {move || words::change_word(i18n, &code)}
+                            <button class="ds-button" data-size="sm" data-variant="secondary" type="button" disabled=move || mover.doing.busy.get()
+                                on:click=move |_| mover.undo(change.clone())>{t!(i18n, calendar.undo)}</button>
+                        </p>
+                    }
+                })}
+            </div>
+            <FaultNote fault=mover.doing.fault />
+            <ScopeChoice mover />
+            {body}
+            {listed}
+            {none.then(|| view! {
+                <p class="cal-none">{t!(i18n, calendar.none)} " " <a class="ds-link" href=format!("/kalender/ny?dag={day}&enhet={unit}")>{t!(i18n, calendar.new)}</a></p>
+            })}
+        </div>
+    }
+}
+
+/// Whose calendar is shown. A form, so that it works before the page is alive.
+#[component]
+fn WhoseForm(view: CalendarView, asked: Asked, kind: Kind, day: Day) -> impl IntoView {
+    let i18n = use_i18n();
+    let now = if asked.whose.is_empty() { "meg".to_owned() } else { asked.whose.clone() };
+    let option = {
+        let now = now.clone();
+        move |code: String, name: String| {
+            let chosen = code == now;
+            view! { <option value=code selected=chosen>{name}</option> }
+        }
+    };
+    let (people, rooms) = (option.clone(), option.clone());
+    let several = view.units.len() > 1;
+    let unit = view.unit.clone();
+    view! {
+        <Form method="GET" action="/kalender" attr:class="cal-whose">
+            <input type="hidden" name="vis" value=kind.code() />
+            <input type="hidden" name="dag" value=day.to_string() />
+            {several.then(|| view! {
+                <div class="ds-field">
+                    <label class="ds-label" for="cal-unit">{t!(i18n, calendar.unit)}</label>
+                    <select class="ds-input" id="cal-unit" name="enhet">
+                        {view.units.into_iter().map(|(id, name)| { let chosen = id == unit; view! { <option value=id selected=chosen>{name}</option> } }).collect_view()}
+                    </select>
+                </div>
+            })}
+            <div class="ds-field">
+                <label class="ds-label" for="cal-whose">{t!(i18n, calendar.whose)}</label>
+                <select class="ds-input" id="cal-whose" name="hvem">
+                    {option("meg".into(), t_string!(i18n, calendar.mine).to_owned())}
+                    {people("enheten".into(), t_string!(i18n, calendar.whole_unit).to_owned())}
+                    <optgroup label=move || t_string!(i18n, calendar.colleagues)>
+                        {view.colleagues.into_iter().map(|(id, name)| people(format!("person:{id}"), name)).collect_view()}
+                    </optgroup>
+                    <optgroup label=move || t_string!(i18n, calendar.rooms)>
+                        {view.rooms.into_iter().map(|(id, name)| rooms(format!("rom:{id}"), name)).collect_view()}
+                    </optgroup>
+                </select>
+            </div>
+            <button class="ds-button" data-variant="secondary" type="submit">{t!(i18n, calendar.show)}</button>
+        </Form>
+    }
+}
+
+/// How much of a series is moved.
+#[component]
+fn ScopeChoice(mover: Mover) -> impl IntoView {
+    let i18n = use_i18n();
+    let choice = move |scope: &'static str, label: AnyView| {
+        view! {
+            <button class="ds-button" data-size="sm" data-variant="secondary" type="button" on:click=move |_| {
+                if let Some((item, to)) = mover.asks.get_untracked() {
+                    mover.go(&item, to, scope);
+                }
+            }>{label}</button>
+        }
+    };
+    view! {
+        <div role="status">
+            <Show when=move || mover.asks.with(Option::is_some)>
+                <div class="ds-alert" data-color="info">
+                    <p>{t!(i18n, calendar.repeats_ask)}</p>
+                    <p class="cluster">
+                        {choice("this", t!(i18n, calendar.this).into_any())}
+                        {choice("following", t!(i18n, calendar.following).into_any())}
+                        {choice("all", t!(i18n, calendar.all).into_any())}
+                        <button class="ds-button" data-size="sm" data-variant="tertiary" type="button" on:click=move |_| { mover.asks.set(None); mover.found.refetch(); }>{t!(i18n, calendar.give_up)}</button>
+                    </p>
+                </div>
+            </Show>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_is_shown_in_whole_weeks() {
+        assert_eq!(Kind::Month.days(Day::new(2026, 11, 23)), (Day::new(2026, 10, 26), Day::new(2026, 12, 6)));
+        assert_eq!(Kind::Month.days(Day::new(2027, 2, 1)), (Day::new(2027, 2, 1), Day::new(2027, 2, 28)));
+    }
+
+    #[test]
+    fn before_and_after_lead_over_the_new_year() {
+        assert_eq!(Kind::Month.turned(Day::new(2026, 12, 31), true), Day::new(2027, 1, 1));
+        assert_eq!(Kind::Month.turned(Day::new(2027, 1, 31), false), Day::new(2026, 12, 1));
+        assert_eq!(Kind::Week.turned(Day::new(2026, 12, 30), true), Day::new(2027, 1, 6));
+    }
+
+    #[test]
+    fn the_week_with_number_53_is_a_week() {
+        assert_eq!(Kind::Week.days(Day::new(2027, 1, 1)), (Day::new(2026, 12, 28), Day::new(2027, 1, 3)));
+    }
+}
