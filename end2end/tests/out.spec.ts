@@ -46,7 +46,8 @@ test("the form makes a file for whoever is chosen, and the log tells of it", asy
   if (stdout !== "") {
     for (const words of ["Genogram", "FIKTIVE DATA", "Laget for teamet", "Marte", "Kartet med ord"]) expect(stdout).toContain(words);
   }
-  expect(await made(marte.id, "map_file")).toBe(before + 1);
+  // Others may make files of the same case meanwhile.
+  expect(await made(marte.id, "map_file")).toBeGreaterThan(before);
 
   await page.getByLabel("Bilde (PNG)").check();
   const points = page.waitForEvent("download");
@@ -67,16 +68,20 @@ test("what the reader may not see is in no file, nor is a gap @once", async () =
   expect(team.body).toContain("A12");
   const before = await made(marte.id, "map_shared");
   let count = 0;
+  let blind = 0;
   for (const { person } of await readers(marte.id, session)) {
     const seen = JSON.parse((await call("seen_map", { id: marte.id, person }, { session })).body) as { record: { people: Record<string, unknown> } };
     const people = Object.keys(seen.record.people).sort();
+    // Whoever told of it themselves sees it.
+    const hides = people.includes("A12") ? [] : ["A12", hidden].filter((word) => word !== "");
+    blind += hides.length > 0 ? 1 : 0;
     for (const form of ["svg", "json", "gedcom7", "gedcom551", "csv"]) {
       const file = await send(address(marte.id, { kart: "genogram", form, for: person }), { session });
       count += 1;
       expect(file.status, form).toBe(200);
       expect(file.headers["cache-control"]).toBe("no-store");
       expect(String(file.headers["content-disposition"])).toMatch(/^attachment; filename="kart\.(svg|json|ged|csv)"$/);
-      if (form !== "csv") for (const word of ["A12", hidden].filter((word) => word !== "")) expect(file.body.includes(word), `${form}: ${word}`).toBe(false);
+      for (const word of hides) expect(file.body.includes(word), `${form}: ${word}`).toBe(false);
       if (form === "svg") {
         const drawn = [...file.body.matchAll(/data-person="([^"]+)"/g)].map((match) => match[1]).sort();
         expect(drawn).toEqual(people);
@@ -84,7 +89,8 @@ test("what the reader may not see is in no file, nor is a gap @once", async () =
     }
   }
   expect(count).toBeGreaterThan(0);
-  expect(await made(marte.id, "map_shared")).toBe(before + count);
+  expect(await made(marte.id, "map_shared")).toBeGreaterThanOrEqual(before + count);
+  expect(blind, "somebody is not told of it").toBeGreaterThan(0);
   // The other maps, and the ones that are not there.
   for (const kart of ["nettverk", "okokart"]) {
     expect((await send(address(marte.id, { kart, form: "svg" }), { session })).body).toContain("<svg");

@@ -3,7 +3,6 @@
 
 use crate::error::AppError;
 use casework::calendar::conflict::Conflict;
-use casework::calendar::series::Scope;
 use casework::calendar::{Moment, Span};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -19,7 +18,7 @@ use casework::appointment::PlaceKind;
 #[cfg(feature = "ssr")]
 use casework::calendar::conflict::Travel;
 #[cfg(feature = "ssr")]
-use casework::calendar::series::{End, Pattern, Rule};
+use casework::calendar::series::{End, Pattern, Rule, Scope};
 #[cfg(feature = "ssr")]
 use casework::calendar::{Series, Time, Weekday};
 #[cfg(feature = "ssr")]

@@ -1,0 +1,163 @@
+import type { Page } from "@playwright/test";
+import { sessionOf } from "../support/demo";
+import { call } from "../support/http";
+import { enterAs, expect, expectNoAxeViolations, open, overflow, picture, test } from "../support/test";
+
+// The calendar: what stands in it, something new, moved by key and by form, cancelled, taken back.
+
+interface Item {
+  at: string;
+  span: { start: string; end: string };
+  what: { Title?: string } | string;
+  repeats: boolean;
+}
+
+/** What is stored between two days, under a title. */
+async function stored(session: string, title: string, from: string, to: string): Promise<Item[]> {
+  const answer = await call("calendar_view", { unit: "", whose: "meg", from, to }, { session });
+  expect(answer.status, answer.body).toBe(200);
+  const { items } = JSON.parse(answer.body) as { items: Item[] };
+  return items.filter(({ what }) => typeof what === "object" && what.Title === title);
+}
+const days = (items: Item[]) => items.map(({ span }) => span.start);
+
+async function fill(page: Page, { title, day, from, until }: { title: string; day: string; from: string; until: string }) {
+  await page.getByLabel("Hva er det?").fill(title);
+  await page.getByLabel("Dag", { exact: true }).fill(day);
+  await page.getByLabel("Fra", { exact: true }).fill(from);
+  await page.getByLabel("Til", { exact: true }).fill(until);
+}
+
+test("a team meeting every other week over the new year: made, one moved, one cancelled, taken back", async ({ page }, info) => {
+  const session = await sessionOf("lead");
+  const title = `Teammøte ${info.project.name}`;
+  await enterAs(page, "lead");
+  await open(page, "/kalender?dag=2026-12-16&vis=uke");
+  await expect(page.locator(".page-head .meta")).toHaveText("Uke 51, 2026");
+  await expectNoAxeViolations(page);
+  expect(await overflow(page)).toBeLessThanOrEqual(0);
+
+  await page.getByRole("link", { name: "Ny avtale", exact: true }).first().click();
+  await expect(page.getByRole("heading", { name: "Ny avtale" })).toBeVisible();
+  await expect(page.getByLabel("Dag", { exact: true })).toHaveValue("2026-12-16");
+  // What is not filled in is said, and nothing typed is lost.
+  await page.getByRole("button", { name: "Lagre" }).click();
+  await expect(page.getByText("Skriv hva avtalen er.")).toBeVisible();
+  await fill(page, { title, day: "2026-12-16", from: "11:00", until: "12:30" });
+  await page.getByLabel("Gjentas").selectOption("fortnightly");
+  await page.getByLabel("Siste dag").fill("2027-01-31");
+  await expectNoAxeViolations(page);
+  await picture(page, info, "new-appointment");
+  await page.getByRole("button", { name: "Lagre" }).click();
+  await page.waitForURL(/\/kalender\?dag=2026-12-16/);
+  // Every other week, also across the week with number 53.
+  const every = ["2026-12-16T11:00", "2026-12-30T11:00", "2027-01-13T11:00", "2027-01-27T11:00"];
+  expect(days(await stored(session, title, "2026-12-01", "2027-01-31"))).toEqual(every);
+  await expect(page.getByText("Avtalen er lagt inn.")).toBeVisible();
+
+  // One of them is moved by its form.
+  await open(page, "/kalender?dag=2026-12-30&vis=liste");
+  await page.locator(".cal-list").getByRole("link", { name: title }).first().click();
+  await page.getByLabel("Fra", { exact: true }).fill("13:00");
+  await page.getByLabel("Til", { exact: true }).fill("14:00");
+  await page.getByRole("button", { name: "Lagre" }).click();
+  await page.waitForURL(/\/kalender\?dag=2026-12-30/);
+  expect(days(await stored(session, title, "2026-12-01", "2027-01-31"))).toEqual([every[0], "2026-12-30T13:00", every[2], every[3]]);
+
+  // This and the following are cancelled, and that is taken back.
+  await open(page, "/kalender?dag=2027-01-13&vis=dag");
+  await page.locator(".cal-week").getByRole("link", { name: title }).click();
+  await page.getByLabel("Hva skal endres?").selectOption("following");
+  await page.getByRole("button", { name: "Avlys" }).click();
+  await page.waitForURL(/\/kalender\?dag=2027-01-13/);
+  expect(await stored(session, title, "2027-01-01", "2027-01-31")).toEqual([]);
+  await page.getByRole("button", { name: "Angre" }).click();
+  await expect.poll(async () => days(await stored(session, title, "2027-01-01", "2027-01-31"))).toEqual([every[2], every[3]]);
+  await picture(page, info, "week");
+});
+
+test("what stands in the way shows while one plans, and the next time that suits is one press away", async ({ page }, info) => {
+  const session = await sessionOf("lead");
+  const day = info.project.name === "phone" ? "2027-02-03" : "2027-02-10";
+  const title = `Opptatt ${info.project.name}`;
+  await enterAs(page, "lead");
+  const make = async (name: string, from: string, until: string) => {
+    await open(page, `/kalender/ny?dag=${day}`);
+    await fill(page, { title: name, day, from, until });
+  };
+  await make(title, "09:00", "10:00");
+  await page.getByRole("button", { name: "Lagre" }).click();
+  await page.waitForURL(/\/kalender\?dag=/);
+  await make(`${title} to`, "09:30", "10:30");
+  await page.getByRole("button", { name: "Se om det passer" }).click();
+  await expect(page.getByText("Demo Saksansvarlig er opptatt.")).toBeVisible();
+  await page.locator(".ds-alert .ds-chip").first().click();
+  await expect(page.getByText("Tiden passer for alle og alt.")).toBeVisible();
+  await expectNoAxeViolations(page);
+  await page.getByRole("button", { name: "Lagre" }).click();
+  await page.waitForURL(/\/kalender\?dag=/);
+  const [second] = await stored(session, `${title} to`, day, "2027-02-28");
+  expect(second?.span.start >= `${day}T10:00` || (second?.span.end ?? "") <= `${day}T09:00`).toBe(true);
+  // The hour that summer time takes away, and a day off.
+  await make("Om natten", "02:30", "03:30");
+  await page.getByLabel("Dag", { exact: true }).fill("2027-03-28");
+  await page.getByRole("button", { name: "Lagre" }).click();
+  await expect(page.getByText("Den timen finnes ikke")).toBeVisible();
+  await page.getByLabel("Dag", { exact: true }).fill("2027-05-06");
+  await page.getByLabel("Fra", { exact: true }).fill("09:00");
+  await page.getByLabel("Til", { exact: true }).fill("10:00");
+  await page.getByRole("button", { name: "Se om det passer" }).click();
+  await expect(page.getByText("Fridag: Kristi himmelfartsdag.")).toBeVisible();
+});
+
+test("carried to another time by mouse and by key; free time that is swept over is a new appointment @once", async ({ page }, info) => {
+  const session = await sessionOf("lead");
+  await enterAs(page, "lead");
+  await open(page, "/kalender/ny?dag=2027-02-16&kl=10:00&til=11:00");
+  await page.getByLabel("Hva er det?").fill("Bæres");
+  await page.getByRole("button", { name: "Lagre" }).click();
+  await page.waitForURL(/\/kalender\?dag=/);
+  await open(page, "/kalender?dag=2027-02-16&vis=uke");
+  const item = page.locator(".cal-item", { hasText: "Bæres" });
+  await item.focus();
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect.poll(async () => days(await stored(session, "Bæres", "2027-02-15", "2027-02-21"))).toEqual(["2027-02-16T10:15"]);
+  await expect(item).toContainText("10.15");
+  const box = await item.boundingBox();
+  if (!box) throw new Error("it is not there");
+  await page.mouse.move(box.x + box.width / 2, box.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 1.6, box.y + 75, { steps: 8 });
+  await page.mouse.up();
+  await expect.poll(async () => days(await stored(session, "Bæres", "2027-02-15", "2027-02-21"))[0]?.slice(0, 10)).toBe("2027-02-17");
+  await picture(page, info, "carried");
+  await page.getByRole("button", { name: "Angre" }).click();
+  await expect.poll(async () => days(await stored(session, "Bæres", "2027-02-15", "2027-02-21"))).toEqual(["2027-02-16T10:15"]);
+
+  const free = await page.locator(".cal-day").nth(3).locator(".cal-rows").boundingBox();
+  if (!free) throw new Error("there is no day");
+  await page.mouse.move(free.x + free.width / 2, free.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(free.x + free.width / 2, free.y + 110, { steps: 5 });
+  await page.mouse.up();
+  await page.waitForURL(/\/kalender\/ny\?dag=2027-02-18/);
+  await expect(page.getByLabel("Dag", { exact: true })).toHaveValue("2027-02-18");
+});
+
+test("others see that time is taken and no more, and who does not plan has no calendar @once", async () => {
+  const [lead, other, contact] = await Promise.all([sessionOf("lead"), sessionOf("otherLead"), sessionOf("privacyOfficer")]);
+  const form = { unit: "", entry: "", version: 0, at: "", scope: "this", title: "Min egen sak", note: "", day: "2027-02-24", from: "09:00", until: "10:00", repeat: "no", last: "", place: "centre", room: "", road: "0", people: [] as string[], open: false };
+  const { callJson } = await import("../support/http");
+  const mine = JSON.parse((await call("new_entry", { unit: "", day: "2027-02-24", from: "09:00" }, { session: lead })).body) as { form: typeof form };
+  const kept = await callJson("keep_entry", { form: { ...form, unit: mine.form.unit, people: mine.form.people } }, { session: lead });
+  expect(kept.status, kept.body).toBe(200);
+  const seen = await call("calendar_view", { unit: mine.form.unit, whose: "enheten", from: "2027-02-24", to: "2027-02-24" }, { session: other });
+  expect(seen.status, seen.body).toBe(200);
+  expect(seen.body).not.toContain("Min egen sak");
+  expect(seen.body).toContain("Busy");
+  for (const name of ["calendar_view", "new_entry", "calendar_entry"]) {
+    const fields = { unit: "", whose: "meg", from: "2027-02-24", to: "2027-02-24", day: "2027-02-24", id: "x", at: "" };
+    expect((await call(name, fields, { session: contact })).status, name).toBe(404);
+    expect((await call(name, fields)).status, name).toBe(401);
+  }
+});
