@@ -84,6 +84,7 @@ fn Page() -> impl IntoView {
                     <Route path=path!("henvendelser/:id") view={Lazy::<parts::EnquiryPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("telefon") view={Lazy::<parts::CallsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("borte") view={Lazy::<parts::AwayPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("borte/:id") view={Lazy::<parts::CoverPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("tolker") view={Lazy::<parts::InterpretersPage>::new()} ssr=SsrMode::Async />
                     <ParentRoute path=path!("administrasjon") view=AdminPage ssr=SsrMode::Async>
                         <Route path=path!("") view={Lazy::<parts::AdminOverviewPage>::new()} ssr=SsrMode::Async />
@@ -113,6 +114,8 @@ fn Page() -> impl IntoView {
                         <Route path=path!("kart/ut") view={Lazy::<parts::CaseMapOutPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("personer") view={Lazy::<parts::CasePeoplePage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("kontakt") view={Lazy::<parts::CaseContactPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("samtaler") view={Lazy::<parts::CaseTalksPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("samtaler/:entry/:at") view={Lazy::<parts::CaseTalkPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("mappen") view={Lazy::<parts::CaseLifePage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("mappen/del") view={Lazy::<parts::DividePage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("mappen/sla-sammen") view={Lazy::<parts::MergePage>::new()} ssr=SsrMode::Async />

@@ -124,6 +124,28 @@ const OF_GROUPS: [&str; 18] = [
     "other_programme",
 ];
 
+/// The same for sessions and the calendar.
+#[cfg(feature = "ssr")]
+const OF_TALKS: [&str; 17] = [
+    "changed_since",
+    "state_not_yet",
+    "state_over",
+    "state_reason_needed",
+    "state_wrong_reason",
+    "order_state",
+    "not_wished",
+    "interpreter_taken",
+    "colleague_taken",
+    "leads_already",
+    "entry_people",
+    "entry_room",
+    "entry_road",
+    "entry_words",
+    "series_length",
+    "series_end",
+    "series_rule",
+];
+
 impl std::fmt::Display for AppError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{self:?}")
@@ -160,7 +182,9 @@ impl From<store::StoreError> for AppError {
             store::StoreError::Taken("unit") => Self::Staff(StaffFault::NameTaken),
             store::StoreError::Taken("e-mail") => Self::Staff(StaffFault::EmailTaken),
             store::StoreError::Taken("post") => Self::Staff(StaffFault::PostHeld),
-            store::StoreError::NotAllowed(code) if DECLINED.contains(&code) || OF_GROUPS.contains(&code) => {
+            store::StoreError::NotAllowed(code)
+                if [&DECLINED[..], &OF_GROUPS[..], &OF_TALKS[..]].iter().any(|codes| codes.contains(&code)) =>
+            {
                 Self::Declined(code.to_owned())
             }
             store::StoreError::NotAllowed(_) => Self::NotAllowed,

@@ -80,9 +80,11 @@ part!(
         EnquiryPage,
         CallsPage,
         AwayPage,
+        CoverPage,
         InterpretersPage
     }
 );
+part!(talks, __preload_talks { CaseTalksPage, CaseTalkPage });
 part!(map, __preload_map { CaseMapPage, SeenMapPage });
 part!(network, __preload_network { CaseNetworkPage, CaseEcomapPage, CaseMapOutPage, SeenNetworkPage, SeenEcomapPage });
 part!(
@@ -126,6 +128,7 @@ pub fn part_of(path: &str) -> &'static str {
         ["kalender", ..] => "calendar",
         ["henvendelser" | "telefon" | "borte" | "tolker", ..] => "door_of_unit",
         ["familier", _, "kontakt"] => "door_of_unit",
+        ["familier", _, "samtaler", ..] => "talks",
         ["familier", _, .., "kart"] => "map",
         ["familier", _, .., "kart", "nettverk" | "okokart" | "ut"] => "network",
         _ => "daily",

@@ -1,9 +1,10 @@
 import type { Page } from "@playwright/test";
 import { sessionOf } from "../support/demo";
-import { call } from "../support/http";
-import { enterAs, expect, expectNoAxeViolations, open, picture, ready, test } from "../support/test";
+import { call, callJson, upload } from "../support/http";
+import { enterAs, expect, expectNoAxeViolations, open, overflow, picture, ready, test } from "../support/test";
 
-// A morning at the door: three calls, a colleague away, an enquiry without a name. Screens and steps are counted.
+// A morning: three calls, a colleague away, an enquiry without a name; an interpreter who cancels, a room that is taken.
+// Screens and steps are counted.
 
 interface CallRow {
   id: string;
@@ -39,8 +40,11 @@ async function note(page: Page, words: { caller: string; about: string; next: st
   return words.owner ? 5 : 4;
 }
 
-test("three calls, a colleague away and an enquiry without a name", async ({ page }, info) => {
+test("three calls, a colleague away and an enquiry without a name", async ({ page, faults }, info) => {
+  // Somebody forgets who rang, and asks for an enquiry that is given away.
+  faults.expect(/422/);
   const mark = info.project.name;
+  const away = mark === "phone" ? "Demo Avdelingsleder" : "Demo Miljøansvarlig";
   const session = await sessionOf("standIn");
   await enterAs(page, "standIn");
   await open(page, "/min-dag");
@@ -112,16 +116,16 @@ test("three calls, a colleague away and an enquiry without a name", async ({ pag
 
   // A colleague rings in sick: one form, no reason, known on everybody's day.
   await open(page, "/borte");
-  await page.locator("#door-who").selectOption({ label: "Demo Miljøansvarlig" });
+  await page.locator("#door-who").selectOption({ label: away });
   await page.getByRole("button", { name: "Lagre fraværet" }).click();
-  await expect(page.locator(".call-line", { hasText: "Demo Miljøansvarlig" })).toBeVisible();
+  await expect(page.locator(".call-line", { hasText: away })).toBeVisible();
   steps += 3;
   await open(page, "/min-dag");
-  await expect(page.locator("section", { has: page.locator("#away-today") })).toContainText("Demo Miljøansvarlig");
+  await expect(page.locator("section", { has: page.locator("#away-today") })).toContainText(away);
   await picture(page, info, "day", true);
   await open(page, "/borte");
-  await page.getByRole("button", { name: /^Er tilbake/ }).first().click();
-  await expect(page.locator(".call-line")).toHaveCount(0);
+  await page.locator(".call-line", { hasText: away }).getByRole("button", { name: /^Er tilbake/ }).click();
+  await expect(page.locator(".call-line", { hasText: away })).toHaveCount(0);
 
   // The enquiry becomes a case with what was written.
   await open(page, `/familier/ny?henvendelse=${asked?.id}`);
@@ -136,4 +140,96 @@ test("three calls, a colleague away and an enquiry without a name", async ({ pag
   const over = (await enquiriesOf(await sessionOf("lead"), true)).find((row) => row.id === asked?.id);
   expect(over).toMatchObject({ state: "became_case", about: "" });
   info.annotations.push({ type: "counted", description: `${steps} steps on 5 screens` });
+});
+
+const FILE = Buffer.from("0 HEAD\n0 @I1@ INDI\n1 NAME Kari /Nordmann/\n0 TRLR\n");
+
+interface CaseTalks {
+  coming: { entry: string; at: string; people: string[]; order: string | null; state: string; room: string | null }[];
+  past: { entry: string; at: string; people: string[] }[];
+  setup: { rooms: [string, string][]; staff: [string, string][] };
+}
+const talksOf = async (session: string, id: string) =>
+  JSON.parse((await call("case_talks", { id }, { session })).body) as CaseTalks;
+
+test("a colleague sick, an interpreter who cancels, a room that is taken @once", async ({ page }, info) => {
+  let steps = 0;
+  const [theirs, leader] = [await sessionOf("otherLead"), await sessionOf("unitLeader")];
+  const name = "Morgen hos To";
+  const id = JSON.parse((await upload("import_gedcom", FILE, { name }, { session: theirs })).body) as string;
+  const { setup } = await talksOf(theirs, id);
+  const [room] = setup.rooms;
+  const me = setup.staff.find(([, who]) => who === "Demo Saksansvarlig To")?.[0] ?? "";
+  // Late this evening, so that it is still to come whenever the tests run.
+  const talk = {
+    ...{ kind: "family_talk", title: "", day: "2026-11-23", time: "23:00", minutes: "45", weeks: "", until: "", place: "centre" },
+    ...{ road: "", room: room[0], people: [me], attends: [], agenda: "" },
+  };
+  const planned = await callJson("plan_talk", { id, form: talk, anyway: true }, { session: theirs });
+  expect(planned.status, planned.body).toBe(200);
+  const { entry, at } = (JSON.parse(planned.body) as { Made: { entry: string; at: string } }).Made;
+  await call("step_order", { id, entry, at, act: "order", language: "so", interpreter: "" }, { session: theirs });
+
+  // The day tells whether an interpreter comes. Theirs cancels: one press, and it is seen.
+  await enterAs(page, "otherLead");
+  await open(page, "/min-dag");
+  const line = page.locator("section[aria-labelledby=plan-today] .day-line", { hasText: name });
+  await expect(line).toContainText("Tolk bestilt");
+  await expect(line).toContainText(room[1]);
+  await line.getByRole("link").click();
+  await page.locator("section[aria-labelledby=talk-order]").getByRole("button", { name: "Tolken kan ikke" }).click();
+  await expect(page.locator("section[aria-labelledby=talk-order]").getByText("Tolk mangler")).toBeVisible();
+  steps += 2;
+  expect((await talksOf(theirs, id)).coming[0].order).toBe("needed");
+
+  // The room is taken at that time: that is told before anything is kept, with times that suit.
+  await open(page, `/familier/${id}/samtaler`);
+  const plan = page.locator("section[aria-labelledby=plan-talk]");
+  await plan.locator("summary").click();
+  await page.locator("#talk-day").fill("2026-11-23");
+  await page.locator("#talk-time").fill("23:00");
+  await page.locator("#talk-room").selectOption(room[0]);
+  await plan.getByRole("button", { name: "Planlegg", exact: true }).click();
+  await expect(plan.locator(".talk-conflicts")).toContainText(`Rommet ${room[1]} er opptatt`);
+  await plan.locator(".ds-alert .cluster button").first().click();
+  await plan.getByRole("button", { name: "Planlegg", exact: true }).click();
+  await expect(plan.getByRole("link", { name: "Samtalen er planlagt." })).toBeVisible();
+  steps += 7;
+  expect((await talksOf(theirs, id)).coming.length).toBe(2);
+
+  // They ring in sick. The leader sees what the day leaves undone, without opening the case.
+  await enterAs(page, "unitLeader");
+  await open(page, "/borte");
+  await page.locator("#door-who").selectOption({ label: "Demo Saksansvarlig To" });
+  await page.getByRole("button", { name: "Lagre fraværet" }).click();
+  const away = page.locator(".call-line", { hasText: "Demo Saksansvarlig To" });
+  await away.getByRole("link", { name: /^Ta hånd om dagen/ }).click();
+  const undone = page.locator(".cover-line", { hasText: name });
+  await expect(undone).toHaveCount(1);
+  await expectNoAxeViolations(page);
+  await picture(page, info, "cover", true);
+  for (const width of [320, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await overflow(page), `${width}`).toBeLessThanOrEqual(0);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const standIn = await sessionOf("standIn");
+  expect((await call("case_talks", { id }, { session: standIn })).status, "no way in yet").toBe(404);
+  await undone.getByLabel("Hvem overtar?").selectOption({ label: "Demo Stedfortreder" });
+  await undone.getByRole("button", { name: /^Utfør/ }).click();
+  await expect(page.locator(".cover-said")).toContainText("Kollegaen kommer inn til og med 23. november 2026");
+  await expect(undone).toHaveCount(0);
+  steps += 5;
+  const covered = await talksOf(standIn, id);
+  expect(covered.coming.find((row) => row.at === at)?.people).toEqual(["Demo Stedfortreder"]);
+  expect((await call("case_talks", { id }, { session: leader })).status, "the leader has read nothing").toBe(403);
+  await enterAs(page, "standIn");
+  await open(page, "/min-dag");
+  const today = page.locator("section[aria-labelledby=plan-today] .day-line", { hasText: name });
+  await expect(today).toContainText("Tolk mangler");
+  await picture(page, info, "day-of-stand-in", true);
+  await open(page, "/borte");
+  await away.getByRole("button", { name: /^Er tilbake/ }).click();
+  await expect(away).toHaveCount(0);
+  info.annotations.push({ type: "counted", description: `${steps} steps on 4 screens` });
 });

@@ -168,6 +168,24 @@ const SCREENS: Screen[] = [
   })),
   { name: "a case's calls", go: inCase("marte", "/kontakt"), title: caseName("marte") },
   {
+    name: "the sessions of a case on a stay, and planning one",
+    go: async (page, cases) => {
+      await inCase("ylva", "/samtaler")(page, cases);
+      await page.locator("section[aria-labelledby=plan-talk] summary").click();
+      await expect(page.locator("#talk-kind")).toBeVisible();
+    },
+    title: caseName("ylva"),
+  },
+  {
+    name: "a session",
+    go: async (page, cases) => {
+      await inCase("amna", "/samtaler")(page, cases);
+      await open(page, (await page.locator(".talk-line a").first().getAttribute("href")) ?? "");
+      await expect(page.locator("#talk-head")).toBeVisible();
+    },
+    title: caseName("amna"),
+  },
+  {
     name: "my day without cases",
     go: async (page) => {
       await enterAs(page, "privacyOfficer");

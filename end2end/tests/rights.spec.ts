@@ -1,9 +1,10 @@
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Account, EVERYONE, PASSWORD } from "../support/accounts";
-import { CASES, CASE_KEYS, type CaseKey, casesOf, demoCases, FAMILIES, sessionOf } from "../support/demo";
+import { EVERYONE, PASSWORD } from "../support/accounts";
+import { CASES, CASE_KEYS, casesOf, demoCases, FAMILIES, sessionOf } from "../support/demo";
 import { type Answer, OURS, call, callJson, send, upload } from "../support/http";
+import { gets, MAY_IMPORT, MISSING, names, type Visitor } from "../support/rights";
 import { expect, test } from "../support/test";
 
 // Role × object × verb, over HTTP and without a browser's help: every account and a stranger, every page and every
@@ -158,54 +159,21 @@ const FUNCTIONS = {
   save_interpreter: "door",
   retire_interpreter: "door",
   case_contact: "case",
+  // Tried in sessions-rights.spec.
+  case_talks: "case", case_talk: "talks", plan_talk: "talks", keep_talk_plan: "talks", mark_talk: "talks",
+  move_talk: "talks", write_talk_note: "talks", keep_talk_step: "talks", finish_talk_step: "talks",
+  step_order: "talks", wish_interpreter_again: "talks", keep_stay: "talks", cover_view: "door", cover_talk: "door",
   preview_gedcom: "file",
   import_gedcom: "file",
 } as const;
 
 const CASE_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "case" ? [name] : []));
-const CASE_PAGES = ["", "/kart", "/kart/nettverk", "/kart/okokart", "/kart/ut", "/personer", "/kontakt", "/deling", "/mappen", "/innsyn", "/meldinger"];
+const CASE_MAPS = ["/kart", "/kart/nettverk", "/kart/okokart", "/kart/ut"];
+const CASE_PAGES = ["", ...CASE_MAPS, "/personer", "/samtaler", "/kontakt", "/deling", "/mappen", "/innsyn", "/meldinger"];
 const OTHER_PAGES = ["/min-dag", "/nodtilgang", "/familier", "/familier/importer", "/hjelp", "/konto", "/velg-post"];
 const ADMIN_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "administration" ? [name] : []));
 const ADMIN_PAGES = ["", "/brukere", "/brukere/ny", "/enheter", "/rom", "/tjenester"].map((end) => `/administrasjon${end}`);
 const OPEN_PAGES = ["/logg-inn", "/logg-inn/kode", "/logg-inn/totrinn", "/glemt-passord", "/invitasjon", "/nytt-passord", "/meldinger/nei"];
-const MISSING = "019a0000-0000-7000-8000-000000000000";
-
-type Visitor = Account | "stranger";
-/** What somebody gets of a case: all of it, the shared part, a question for the reason, or nothing at all. */
-type Gets = "whole" | "shared" | "reason" | "nothing";
-
-const LEADS: CaseKey[] = ["marte", "noah", "amna", "ylva", "viljar"];
-
-function gets(visitor: Visitor, key: CaseKey): Gets {
-  switch (visitor) {
-    case "lead":
-      return LEADS.includes(key) ? "whole" : "nothing";
-    case "otherLead":
-      return key === "kristoffer" ? "whole" : "nothing";
-    case "standIn":
-      return "whole";
-    case "milieuLead":
-      return key === "ylva" ? "whole" : "nothing";
-    case "contact":
-      return key === "noah" ? "shared" : "nothing";
-    case "unitLeader":
-      return "reason";
-    default:
-      // The intake team and the department leader have no way into a case that is past the intake; the administrator
-      // and the privacy officer have none at all.
-      return "nothing";
-  }
-}
-
-/** Who may make a case, and so bring in a file. */
-const MAY_IMPORT: Visitor[] = ["lead", "otherLead", "standIn", "milieuLead", "intakeTeam", "unitLeader", "departmentLeader"];
-
-/** Everything by which a case could be known. */
-function names(key: CaseKey, number: string): string[] {
-  const { title, family } = CASES[key];
-  const people = FAMILIES[family].people.map(({ name }) => name).filter((name) => name.includes(" "));
-  return [title, number, ...people];
-}
 
 /** An answer without what differs from one request to the next. */
 function comparable(answer: Answer, id: string): string {
@@ -245,12 +213,14 @@ test("every page of the source is in the table", () => {
   const admin = ["", "brukere", "brukere/:id", "brukere/:id/avslutt", "brukere/ny", "enheter", "enheter/:id", "rom", "rom/:id"];
   const own = [...OPEN_PAGES, "konto", "velg-post", "administrasjon", ...admin, "tjenester", "tjenester/:id", "meldinger", "meldinger"];
   const frame = ["", "", "/", "min-dag", "hjelp", "nodtilgang", "logger", "familier", "familier/importer"];
-  const door = ["henvendelser", "henvendelser/ny", "henvendelser/:id", "telefon", "borte", "tolker", "kontakt"];
+  const door = ["henvendelser", "henvendelser/ny", "henvendelser/:id", "telefon", "borte", "borte/:id", "tolker", "kontakt"];
+  const talks = ["samtaler", "samtaler/:entry/:at"];
   const life = ["familier/ny", "familier/:id/ansvar", "mappen", "mappen/del", "mappen/sla-sammen"];
   const groups = ["grupper", "grupper/ny", "grupper/tall", "grupper/:id"];
   const people = [...groups, "personer/:person", "deling", "som/:person", "", "kart", "personer"];
   const maps = ["kart/ut", "kart/nettverk", "kart/okokart", "kart/nettverk", "kart/okokart"];
-  expect(found.sort()).toEqual([...own, ...frame, ...door, ...life, "familier/:id", "innsyn", "kart", "personer", ...people, ...maps].sort());
+  const cases = [...talks, ...life, "familier/:id", "innsyn", "kart", "personer", ...people, ...maps];
+  expect(found.sort()).toEqual([...own, ...frame, ...door, ...cases].sort());
 });
 
 for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
@@ -348,54 +318,6 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
     }
     const frame = JSON.parse((await call("frame", {}, { session })).body) as { me: { may_import: boolean } | null };
     expect(frame.me?.may_import ?? false).toBe(expectedStatus === 200);
-  });
-}
-
-/** Who keeps the door of a unit: calls, enquiries, who is away, interpreters. */
-const KEEPS_DOOR: Visitor[] = MAY_IMPORT;
-
-for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
-  test(`${visitor}: the door of the unit`, async () => {
-    const session = sessions.get(visitor);
-    const keeps = KEEPS_DOOR.includes(visitor);
-    const gate = visitor === "stranger" ? 401 : 404;
-    for (const address of ["/henvendelser", "/henvendelser/ny", "/telefon", "/borte", "/tolker"]) {
-      const answer = await send(address, { session });
-      expect(answer.status, address).toBe(visitor === "stranger" ? 303 : keeps ? 200 : 404);
-    }
-    expect((await send(`/henvendelser/${MISSING}`, { session })).status).toBe(visitor === "stranger" ? 303 : 404);
-    for (const [name, fields] of [
-      ["door_setup", {}],
-      ["my_calls", {}],
-      ["list_enquiries", { over: "false" }],
-      ["list_absences", {}],
-      ["list_interpreters", {}],
-    ] as [string, Record<string, string>][]) {
-      expect((await call(name, fields, { session })).status, name).toBe(keeps ? 200 : gate);
-    }
-    // Of another unit, or not there: the same for everybody.
-    const words = { "form[about]": "x", "form[name]": "x", "form[tongue]": "ar" };
-    const strange: [string, Record<string, string>][] = [
-      ["note_call", { unit: MISSING, owner: MISSING, caller: "x", phone: "", about: "", next_step: "", call_day: "" }],
-      ["finish_call", { id: MISSING, done: "true" }],
-      ["pass_call", { id: MISSING, to: MISSING, call_day: "" }],
-      ["enquiry", { id: MISSING }],
-      ["enquiry_from_call", { note: MISSING }],
-      ["case_from_enquiry", { id: MISSING }],
-      ["begin_enquiry", { unit: MISSING, owner: MISSING, note: "", ...words }],
-      ["step_enquiry", { id: MISSING, to: "closed", next_day: "", words: "x" }],
-      ["change_enquiry", { id: MISSING, version: "1", ...words }],
-      ["hand_over_enquiry", { id: MISSING, step: "accept" }],
-      ["note_absence", { unit: MISSING, who: MISSING, from: "2026-11-23", to: "", from_time: "", to_time: "" }],
-      ["end_absence", { id: MISSING }],
-      ["save_interpreter", { id: MISSING, unit: MISSING, ...words }],
-      ["retire_interpreter", { id: MISSING, retired: "true" }],
-    ];
-    for (const [name, fields] of strange) expect((await call(name, fields, { session })).status, name).toBe(gate);
-    // A note is laid only in a case that one may change.
-    const rule = gets(visitor, "marte");
-    const tied = await call("tie_call", { id: cases.marte.id, note: MISSING }, { session });
-    expect(tied.status, "tie_call").toBe(visitor === "stranger" ? 401 : rule === "reason" ? 403 : 404);
   });
 }
 

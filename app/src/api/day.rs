@@ -1,5 +1,6 @@
 //! «Min dag»: what waits, from the case list and the log; no case is opened.
 
+use crate::api::talks::today::Today;
 use crate::error::AppError;
 use casework::Day;
 use casework::due::DueKind;
@@ -9,6 +10,8 @@ use casework::waiting::Waiting;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "ssr")]
+use crate::api::talks::today::today_of;
 #[cfg(feature = "ssr")]
 use crate::server::{Visit, visit, with_status};
 
@@ -61,6 +64,8 @@ pub struct MyDay {
     pub today: Day,
     /// The hour, 0–23, for the greeting.
     pub hour: u8,
+    /// What today brings, for who plans.
+    pub plan: Option<Today>,
     /// The caller's own cases.
     pub cases: Vec<DayRow>,
     /// What falls due in the caller's cases within a month, or did.
@@ -105,6 +110,7 @@ pub async fn my_day() -> Result<MyDay, AppError> {
     Ok(MyDay {
         name: user.name.clone(),
         today: store.today(),
+        plan: today_of(&visit).await?,
         hour: now.get(11..13).and_then(|hour| hour.parse().ok()).unwrap_or(12),
         cases: cases.into_iter().map(|it| row(&visit, it.line, Some(it.function), it.waiting, it.changed_by)).collect(),
         due: due

@@ -42,4 +42,5 @@ pub mod second_factor;
 pub mod seen;
 pub mod session;
 pub mod sharing;
+pub mod talks;
 pub mod team;

@@ -21,6 +21,7 @@ mod review;
 mod sign_in;
 mod sign_in_code;
 mod stop;
+pub(crate) mod talk_words;
 
 pub use account::AccountPage;
 pub use administration::{
@@ -30,13 +31,14 @@ pub use administration::{
 pub use calendar::{CalendarEntryPage, CalendarPage, NewCalendarEntryPage};
 pub use case::{
     CaseContactPage, CaseEcomapPage, CaseLifePage, CaseLogPage, CaseMapOutPage, CaseMapPage, CaseMessagesPage,
-    CaseNetworkPage, CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage, CaseSharingPage, DividePage,
-    MergePage, SeenEcomapPage, SeenFrontPage, SeenMapPage, SeenNetworkPage, SeenPage, SeenPeoplePage,
+    CaseNetworkPage, CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage, CaseSharingPage, CaseTalkPage,
+    CaseTalksPage, DividePage, MergePage, SeenEcomapPage, SeenFrontPage, SeenMapPage, SeenNetworkPage, SeenPage,
+    SeenPeoplePage,
 };
 pub use cases::{CasesPage, ListSearch, status_color, status_word};
 pub use choose_post::ChoosePostPage;
 pub use day::DayPage;
-pub use door::{AwayPage, CallsPage, EnquiriesPage, EnquiryPage, InterpretersPage, NewEnquiryPage};
+pub use door::{AwayPage, CallsPage, CoverPage, EnquiriesPage, EnquiryPage, InterpretersPage, NewEnquiryPage};
 pub use emergency::EmergencyPage;
 pub(crate) use groups::words as group_words;
 pub use groups::{CaseGroupsCard, GroupPage, GroupYearPage, GroupsPage, NewGroupPage, ask_case_groups, group_declined};
@@ -51,3 +53,4 @@ pub use review::ReviewPage;
 pub use sign_in::SignInPage;
 pub use sign_in_code::{SetUpFactorPage, SignInCodePage};
 pub use stop::StopPage;
+pub use talk_words::talk_declined;

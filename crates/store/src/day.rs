@@ -148,7 +148,7 @@ impl Store {
     }
 
     /// Rows with their lines of the list, without cases that were erased.
-    async fn with_lines<'a>(
+    pub(crate) async fn with_lines<'a>(
         &self,
         staff: &User,
         rows: &'a [AnyRow],

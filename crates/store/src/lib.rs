@@ -39,6 +39,7 @@ mod second_factor;
 mod service;
 mod session;
 mod sign_in;
+mod talk;
 mod unit;
 mod user;
 
@@ -51,9 +52,9 @@ pub use attempt::Throttled;
 pub use bench::{Fill, made_up_name};
 pub use calendar::source::Sort as ShownSort;
 pub use calendar::{
-    Appointment, Calendar, ChangeKind, Changed, ClosureRow, DaysKeeper, Details, Entry, EntryEdit, EntryId, EntryWhat,
-    LastChange, Municipality, NewEntry, OccurrenceId, OccurrenceState, PlanAnswer, PlanRequest, Shown, ShownWhat,
-    Standing, UnitDays, Whose, Words,
+    Appointment, Calendar, CalledOff, ChangeKind, Changed, ClosureRow, Cover, CoverHow, Covered, DaysKeeper, Details,
+    Entry, EntryEdit, EntryId, EntryWhat, LastChange, Municipality, NewEntry, OccurrenceId, OccurrenceState,
+    PlanAnswer, PlanRequest, Shown, ShownWhat, Standing, ToCover, UnitDays, Whose, Words,
 };
 pub use case::{
     AccessRequest, Agreement, BarRow, Beginning, Begun, CaseAccess, CaseEvent, CaseGroup, CaseGroupMember, CaseId,
@@ -93,6 +94,10 @@ pub use saved_filter::SavedFilter;
 pub use second_factor::{NewSecondFactor, RECOVERY_CODES, SecondFactor};
 pub use session::{IDLE_LIMIT_MS, SESSION_LIMIT_MS, SessionToken, SignedIn};
 pub use sign_in::{HALF_LIMIT_MS, HalfSignedIn, HalfToken, SecondFactorRule, SignInStep};
+pub use talk::{
+    GuardLine, KeptPlan, NewTalkNote, NewTalkStep, Proposal, Stay, StepLine, TALK_TEXT_LIMIT, TalkNote, TalkNoteKind,
+    TalkNoteText, TalkOrder, TalkPlan, TalkStep,
+};
 pub use unit::{Unit, UnitId};
 pub use user::{NewUser, User, UserId};
 

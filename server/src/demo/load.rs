@@ -125,6 +125,8 @@ pub async fn load(store: &Store) -> Result<Vec<SignIn>, Fault> {
         let [marte, amna, viljar] = families;
         groups::load(store, &unit, &staff, &[marte?, amna?, viljar?]).await?;
         super::sessions::load(store, &unit, user(&users, LEAD)?, user(&users, INTAKE)?).await?;
+        let [marte, amna, ylva] = ["marte", "amna", "ylva"].map(|key| self::made(&made, key));
+        super::talks::load(store, user(&users, LEAD)?, [marte?, amna?, ylva?]).await?;
     }
     Ok(ACCOUNTS.iter().map(|it| SignIn { email: it.email, what: it.what }).collect())
 }

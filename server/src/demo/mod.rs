@@ -5,6 +5,7 @@ mod groups;
 mod load;
 mod records;
 mod sessions;
+mod talks;
 #[cfg(test)]
 mod viewers;
 

@@ -107,6 +107,20 @@ fn object_of(path: &str) -> &'static str {
         "kart" | "nettverk" | "okokart" | "case_map" | "map_page" | "draw_map" | "go_map" => "map",
         "personer" => "people",
         "innsyn" | "case_log" => "log",
+        "case_talks"
+        | "case_talk"
+        | "plan_talk"
+        | "keep_talk_plan"
+        | "mark_talk"
+        | "move_talk"
+        | "write_talk_note"
+        | "keep_talk_step"
+        | "finish_talk_step"
+        | "step_order"
+        | "wish_interpreter_again"
+        | "keep_stay"
+        | "samtaler" => "sessions",
+        _ if path.starts_with("/familier/") && path.contains("/samtaler/") => "sessions",
         "case_messages" | "preview_messages" | "send_messages" | "decide_message" | "stop_channel" => "messages",
         "meldinger" if path.starts_with("/familier/") => "messages",
         "mappen" | "del" | "sla-sammen" => "case",

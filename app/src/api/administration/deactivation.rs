@@ -29,6 +29,8 @@ pub enum Belonging {
     PhoneNote,
     /// An enquiry on its way, by the day on which it came.
     Enquiry,
+    /// A next step after a session.
+    TalkStep,
 }
 
 /// One thing that somebody has.
@@ -96,6 +98,7 @@ pub async fn belongings(user: String) -> Result<Belongings, AppError> {
                 OwnedKind::Appointment => Belonging::Appointment,
                 OwnedKind::PhoneNote => Belonging::PhoneNote,
                 OwnedKind::Enquiry => Belonging::Enquiry,
+                OwnedKind::TalkStep => Belonging::TalkStep,
             },
             label: it.label,
             unit: it.unit_name,

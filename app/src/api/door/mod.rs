@@ -3,6 +3,7 @@
 pub mod absence;
 pub mod call;
 pub mod contact;
+pub mod cover;
 pub mod enquiry;
 pub mod interpreter;
 

@@ -44,6 +44,7 @@ fn belonging_word(i18n: I18nContext<Locale>, kind: Belonging) -> String {
         Belonging::Appointment => t_string!(i18n, admin.owned_appointment).to_owned(),
         Belonging::PhoneNote => t_string!(i18n, call.belonging).to_owned(),
         Belonging::Enquiry => t_string!(i18n, enquiry.belonging).to_owned(),
+        Belonging::TalkStep => t_string!(i18n, talk.due_in_case).to_owned(),
     }
 }
 

@@ -15,6 +15,7 @@ mod person;
 mod print;
 mod seen;
 mod sharing;
+mod talks;
 
 pub use contact::CaseContactPage;
 pub use life::{CaseLifePage, DividePage, MergePage};
@@ -28,6 +29,7 @@ pub use people::CasePeoplePage;
 pub use person::CasePersonPage;
 pub use seen::{SeenFrontPage, SeenMapPage, SeenPage, SeenPeoplePage};
 pub use sharing::CaseSharingPage;
+pub use talks::{CaseTalkPage, CaseTalksPage};
 
 use emergency::EmergencyBanner;
 
@@ -135,6 +137,7 @@ fn CaseHead(front: CaseFront) -> impl IntoView {
             {front.whole.then(|| view! {
                 {tab("/kart", t!(i18n, case.map).into_any())}
                 {tab("/personer", t!(i18n, case.people).into_any())}
+                {tab("/samtaler", t!(i18n, talk.tab).into_any())}
                 {tab("/kontakt", t!(i18n, door.tab).into_any())}
                 {tab("/mappen", t!(i18n, life.tab).into_any())}
                 {tab("/meldinger", t!(i18n, message.title).into_any())}

@@ -95,8 +95,11 @@ fn Line(row: AbsenceRow, again: RwSignal<u32>) -> impl IntoView {
                 <span class="meta">{span}</span>
             </div>
             <div class="call-do">
+                <a class="ds-button" data-size="sm" data-variant="secondary" href=format!("/borte/{id}")>
+                    {t!(i18n, cover.open)}<span class="ds-sr-only">{format!(": {name}")}</span>
+                </a>
                 <ActionForm action=end>
-                    <input type="hidden" name="id" value=id />
+                    <input type="hidden" name="id" value=id.clone() />
                     <button class="ds-button" data-size="sm" data-variant="tertiary" type="submit" disabled=move || end.pending().get()>
                         {t!(i18n, away.end)}<span class="ds-sr-only">{format!(": {name}")}</span>
                     </button>

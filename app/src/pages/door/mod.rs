@@ -2,6 +2,7 @@
 
 mod away;
 mod calls;
+mod cover;
 mod enquiries;
 mod enquiry;
 mod enquiry_form;
@@ -9,6 +10,7 @@ mod interpreters;
 
 pub use away::{AwayPage, away_span};
 pub use calls::{CallLines, CallsPage};
+pub use cover::CoverPage;
 pub use enquiries::EnquiriesPage;
 pub use enquiry::{EnquiryEvents, EnquiryPage};
 pub use enquiry_form::NewEnquiryPage;

@@ -31,6 +31,8 @@ pub enum OwnedKind {
     PhoneNote,
     /// An enquiry on its way.
     Enquiry,
+    /// A next step after a session.
+    TalkStep,
 }
 
 /// One thing that somebody has. Of a case it tells the number alone: an
@@ -78,6 +80,7 @@ impl Administration {
         all.extend(self.owned_leaderships(tx, user, &colleagues).await?);
         all.extend(self.owned_appointments(tx, user, &colleagues).await?);
         all.extend(self.owned_at_door(tx, user, &colleagues).await?);
+        all.extend(self.owned_steps(tx, user, &colleagues).await?);
         all.sort_by_key(|it| (!it.needs_owner, it.kind, it.unit_name.clone(), it.label.clone()));
         Ok(all)
     }
@@ -345,6 +348,28 @@ impl Administration {
         Ok(owned.collect())
     }
 
+    /// Next steps after sessions: the case's number and the day alone.
+    async fn owned_steps(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        user: &UserId,
+        colleagues: &[Colleague],
+    ) -> Result<Vec<Owned>, StoreError> {
+        let steps = self.store.steps_owned_by(tx, user).await?;
+        let owned = steps.into_iter().map(|it| Owned {
+            key: format!("talk_step:{}", it.id),
+            kind: OwnedKind::TalkStep,
+            label: format!("{}, {}.{}.{}", it.case_number, it.day.day, it.day.month, it.day.year),
+            unit_name: it.unit_name,
+            needs_owner: true,
+            candidates: who(colleagues, |(of, role)| of == &it.unit && role.may_create_case()),
+            object: it.id,
+            unit: it.unit,
+            period: Period::default(),
+        });
+        Ok(owned.collect())
+    }
+
     /// Hands one thing over, or ends it where nobody takes it.
     pub(super) async fn hand_over(
         &self,
@@ -373,6 +398,10 @@ impl Administration {
                 }
                 Ok(())
             }
+            OwnedKind::TalkStep => match to {
+                Some(to) => self.store.hand_over_step(tx, &owned.object, to).await,
+                None => Err(StoreError::NotAllowed("owner")),
+            },
             OwnedKind::Appointment => self.store.hand_over_entry(tx, &owned.object, from, to, &self.by).await,
             // The old post ends with all others of the account.
             OwnedKind::PhoneNote | OwnedKind::Enquiry => {

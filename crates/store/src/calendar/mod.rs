@@ -12,19 +12,24 @@
 //! a case for what belongs to the case. To whom may not know a case, its
 //! appointments are taken time and nothing else.
 
+mod called_off;
 mod case;
 mod change;
+mod cover;
 mod days;
 mod entry;
 mod handover;
 mod occurrence;
 mod plan;
 pub(crate) mod source;
+mod talks;
 mod undo;
 mod view;
 
+pub use called_off::CalledOff;
 pub use case::Appointment;
 pub use change::{Changed, EntryEdit, EntryWhat};
+pub use cover::{Cover, CoverHow, Covered, ToCover};
 pub use days::{ClosureRow, DaysKeeper, Municipality, UnitDays};
 pub use entry::{Details, Entry, EntryId, NewEntry, Words};
 pub use occurrence::{OccurrenceId, OccurrenceState};

@@ -98,7 +98,11 @@ impl PlanRequest {
 }
 
 impl crate::Store {
-    async fn plan_answer(&self, request: &PlanRequest, family: Option<&str>) -> Result<PlanAnswer, StoreError> {
+    pub(super) async fn plan_answer(
+        &self,
+        request: &PlanRequest,
+        family: Option<&str>,
+    ) -> Result<PlanAnswer, StoreError> {
         request.series.check().map_err(super::change::refused)?;
         let resources = request.resources(family);
         let window = request.window();

@@ -231,7 +231,7 @@ impl Calendar {
     }
 
     /// The lines of the cases that this viewer's case lists would show.
-    async fn lines_of(&self, rows: &[EntryRow]) -> Result<BTreeMap<CaseId, CaseLine>, StoreError> {
+    pub(super) async fn lines_of(&self, rows: &[EntryRow]) -> Result<BTreeMap<CaseId, CaseLine>, StoreError> {
         let mut ids: Vec<&str> = rows.iter().filter_map(|row| row.case.as_ref()).map(|case| case.0.as_str()).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -257,7 +257,7 @@ impl Calendar {
         Ok(known)
     }
 
-    fn what(&self, row: &EntryRow, lines: &BTreeMap<CaseId, CaseLine>) -> Result<ShownWhat, StoreError> {
+    pub(super) fn what(&self, row: &EntryRow, lines: &BTreeMap<CaseId, CaseLine>) -> Result<ShownWhat, StoreError> {
         match &row.case {
             Some(case) => Ok(lines.get(case).map_or(ShownWhat::Busy, |line| ShownWhat::Case {
                 id: line.id.clone(),

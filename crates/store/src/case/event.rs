@@ -123,7 +123,7 @@ const fn place(row: &str) -> Place<'_> {
 
 impl Store {
     /// Writes what happened, in the caller's transaction.
-    pub(super) async fn tell(
+    pub(crate) async fn tell(
         &self,
         tx: &mut Transaction<'static, Any>,
         (case, key): (&CaseId, &ScopeKey),

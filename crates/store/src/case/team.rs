@@ -73,7 +73,7 @@ impl Store {
     }
 
     /// Stops whoever cannot be in a team of this unit; returns the name.
-    pub(super) async fn must_be_colleague(
+    pub(crate) async fn must_be_colleague(
         &self,
         tx: &mut Transaction<'static, Any>,
         unit: &UnitId,
@@ -109,7 +109,7 @@ impl Store {
         Ok(())
     }
 
-    async fn insert_function(
+    pub(crate) async fn insert_function(
         &self,
         tx: &mut Transaction<'static, Any>,
         case: &CaseId,
@@ -161,7 +161,7 @@ impl Store {
     }
 
     /// Who does what in a case today.
-    pub(super) async fn functions_on(
+    pub(crate) async fn functions_on(
         &self,
         tx: &mut Transaction<'static, Any>,
         case: &CaseId,

@@ -71,6 +71,18 @@ impl Store {
     }
 }
 
+impl Store {
+    /// An absence that has not been ended.
+    pub(crate) async fn absence(&self, id: &str) -> Result<Absence, StoreError> {
+        let row = sqlx::query(sqlx::AssertSqlSafe(format!("{ABSENCES} AND absence.id = $1")))
+            .bind(id.replace('\0', ""))
+            .fetch_optional(self.db().pool())
+            .await?
+            .ok_or(StoreError::NotFound)?;
+        absence_of(&row)
+    }
+}
+
 impl Desk {
     /// Notes that somebody of a unit is away; returns the id of the absence.
     /// Whoever keeps the door may do so: the one who is away is the last who

@@ -79,7 +79,7 @@ pub struct Interpreter {
     pub retired: bool,
 }
 
-pub(super) fn interpreter_of(row: &AnyRow) -> Result<Interpreter, StoreError> {
+pub(crate) fn interpreter_of(row: &AnyRow) -> Result<Interpreter, StoreError> {
     let unreadable = StoreError::Unreadable("interpreter");
     let tongues = serde_json::from_str(&row.try_get::<String, _>("tongues")?);
     Ok(Interpreter {

@@ -12,6 +12,7 @@ mod phone_note_case;
 
 pub use absence::{Absence, Away};
 pub use enquiry::{Enquiry, EnquiryEvent, EnquiryEventKind, EnquiryLine, EnquiryWords, NewEnquiry};
+pub(crate) use interpreter::interpreter_of;
 pub use interpreter::{Gender, Interpreter, InterpreterCard, Tongue};
 pub use phone_note::{NewPhoneNote, NoteWords, PhoneNote};
 pub use phone_note_case::CasePhoneNote;

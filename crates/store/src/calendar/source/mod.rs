@@ -4,8 +4,10 @@
 //!
 //! A new source adds its file here and a line in [`items`].
 
+mod absence;
 mod entries;
 mod group;
+mod interpreter;
 
 use crate::Store;
 use crate::error::StoreError;
@@ -80,7 +82,9 @@ pub(super) use entries::rows as entry_rows;
 pub(crate) async fn items(store: &Store, asked: &Asked<'_>) -> Result<Vec<Item>, StoreError> {
     let mut all = entries::items(store, asked).await?;
     all.extend(group::items(store, asked).await?);
-    // Absences and imported busy times join here.
+    all.extend(absence::items(store, asked).await?);
+    all.extend(interpreter::items(store, asked).await?);
+    // Imported busy times join here.
     all.retain(|item| item.takes(asked.resources));
     Ok(all)
 }

@@ -1,5 +1,8 @@
-//! «Min dag»: what waits, and the way to it.
+//! «Min dag»: today, then what waits, and the way to it.
 
+mod today;
+
+use self::today::PlanOfToday;
 use crate::api::day::{DayRow, DueRow, MyDay, my_day};
 use crate::api::door::absence::{AbsenceRow, Absences, list_absences};
 use crate::api::door::call::{Calls, my_calls};
@@ -55,7 +58,7 @@ fn Day(day: MyDay, notices: NoticesAsked, calls: CallsAsked) -> impl IntoView {
     };
     let has_cases = !day.cases.is_empty();
     let (waiting, quiet): (Vec<_>, Vec<_>) = day.cases.into_iter().partition(|case| !case.waiting.is_empty());
-    let (unit, due) = (day.unit, day.due);
+    let (unit, due, plan) = (day.unit, day.due, day.plan);
     let name = day.name;
     view! {
         <header class="page-head">
@@ -68,6 +71,7 @@ fn Day(day: MyDay, notices: NoticesAsked, calls: CallsAsked) -> impl IntoView {
         </header>
         <div class="page-body" data-columns="true">
             <div class="stack" data-gap="lg">
+                {plan.map(|plan| view! { <PlanOfToday plan today /> })}
                 <DraftList />
                 <Notices asked=notices />
                 <CallsToReturn asked=calls />
@@ -86,11 +90,14 @@ fn Day(day: MyDay, notices: NoticesAsked, calls: CallsAsked) -> impl IntoView {
     }
 }
 
+/// Calls to return and absences, as they were answered.
+type DoorAnswers = (Result<Calls, AppError>, Result<Absences, AppError>);
+
 /// What the page has asked for of a unit's door.
 #[derive(Clone, Copy)]
 struct CallsAsked {
     again: RwSignal<u32>,
-    found: Resource<Option<(Result<Calls, AppError>, Result<Absences, AppError>)>>,
+    found: Resource<Option<DoorAnswers>>,
 }
 
 impl CallsAsked {
@@ -133,8 +140,8 @@ fn Today(calls: Calls, absences: Absences, again: RwSignal<u32>) -> impl IntoVie
     let today = calls.setup.today;
     let away: Vec<AbsenceRow> = absences.rows.into_iter().filter(|row| row.covers(today)).collect();
     let name = move |row: AbsenceRow| {
-        let said = row.name.clone();
-        view! { <li>{said} " " <span class="meta">{move || away_span(language(), &row)}</span></li> }
+        let (said, href) = (row.name.clone(), format!("/borte/{}", row.id));
+        view! { <li><a class="ds-link" href=href>{said}</a> " " <span class="meta">{move || away_span(language(), &row)}</span></li> }
     };
     view! {
         {(!calls.mine.is_empty()).then(|| view! {
