@@ -53,8 +53,9 @@ pub use bench::{Fill, made_up_name};
 pub use calendar::source::Sort as ShownSort;
 pub use calendar::{
     Appointment, Calendar, CalledOff, ChangeKind, Changed, ClosureRow, Cover, CoverHow, Covered, DaysKeeper, Details,
-    Entry, EntryEdit, EntryId, EntryWhat, LastChange, Municipality, NewEntry, OccurrenceId, OccurrenceState,
-    PlanAnswer, PlanRequest, Shown, ShownWhat, Standing, ToCover, UnitDays, Whose, Words,
+    Entry, EntryEdit, EntryId, EntryWhat, FamilyFeed, FeedWords, Imported, LastChange, Municipality, NewEntry,
+    OccurrenceId, OccurrenceState, PlanAnswer, PlanRequest, Shown, ShownWhat, Standing, ToCover, UnitDays, Whose,
+    Words,
 };
 pub use case::{
     AccessRequest, Agreement, BarRow, Beginning, Begun, CaseAccess, CaseEvent, CaseGroup, CaseGroupMember, CaseId,

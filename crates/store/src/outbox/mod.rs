@@ -23,6 +23,7 @@ mod worker;
 
 pub use of_case::{CaseMessage, Preview, Way};
 pub use of_unit::{MessageSetting, UnitMessage, UnitMessages};
+pub(crate) use receiver::{CaseFacts, shows_place_of};
 pub use worker::{HouseOut, LEASE_MS, Outgoing, Prepared};
 
 use crate::Store;

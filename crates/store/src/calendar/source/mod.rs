@@ -7,6 +7,7 @@
 mod absence;
 mod entries;
 mod group;
+mod imported;
 mod interpreter;
 
 use crate::Store;
@@ -83,8 +84,8 @@ pub(crate) async fn items(store: &Store, asked: &Asked<'_>) -> Result<Vec<Item>,
     let mut all = entries::items(store, asked).await?;
     all.extend(group::items(store, asked).await?);
     all.extend(absence::items(store, asked).await?);
+    all.extend(imported::items(store, asked).await?);
     all.extend(interpreter::items(store, asked).await?);
-    // Imported busy times join here.
     all.retain(|item| item.takes(asked.resources));
     Ok(all)
 }
