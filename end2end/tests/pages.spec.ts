@@ -47,6 +47,14 @@ const inGroups = (address: string, as: "lead" | "unitLeader" = "lead") => async 
   await expect(page.locator("main h1")).toBeVisible();
 };
 
+const CALENDAR: Screen[] = [
+  { name: "the calendar's week", go: inGroups("/kalender?dag=2026-11-23&vis=uke&hvem=enheten"), title: { nb: /^Kalender$/, en: /^Calendar$/ } },
+  { name: "the calendar's month", go: inGroups("/kalender?dag=2027-05-06&vis=maned"), title: { nb: /^Kalender$/, en: /^Calendar$/ } },
+  { name: "the calendar's list, with nothing in it", go: inGroups("/kalender?dag=2031-01-06&vis=liste"), title: { nb: /^Kalender$/, en: /^Calendar$/ } },
+  { name: "a new appointment", go: inGroups("/kalender/ny?dag=2026-11-24&kl=09:00"), title: { nb: /^Ny avtale$/, en: /^New appointment$/ } },
+  { name: "an appointment that is not there", go: inGroups("/kalender/finnes-ikke"), title: { nb: /^Avtale$/, en: /^Appointment$/ }, answers: /404/ },
+];
+
 const GROUPS: Screen[] = [
   { name: "the term", go: inGroups("/grupper?termin=2027-1"), title: { nb: /^Grupper våren 2027$/, en: /^Groups, spring 2027$/ } },
   { name: "a term without groups", go: inGroups("/grupper?termin=2030-1"), title: { nb: /våren 2030$/, en: /spring 2030$/ } },
@@ -461,6 +469,7 @@ const SCREENS: Screen[] = [
     title: { nb: /Hent inn et slektskart/, en: /family tree/i },
     answers: /422/,
   },
+  ...CALENDAR,
   ...GROUPS,
   ...ADMINISTRATION,
   {

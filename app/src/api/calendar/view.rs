@@ -145,7 +145,7 @@ pub async fn calendar_view(unit: String, whose: String, from: String, to: String
 fn item(it: Shown) -> CalendarItem {
     let page = match &it.what {
         ShownWhat::Busy => None,
-        ShownWhat::Case { id, opens, .. } => opens.then(|| format!("/familier/{}", id.0)),
+        ShownWhat::Case { id, opens, .. } => opens.then(|| format!("/familier/{}/samtaler", id.0)),
         ShownWhat::Title(_) => it.entry.as_ref().map(|entry| format!("/kalender/{}?tid={}", entry.0, it.at)),
     };
     let is_case = matches!(it.what, ShownWhat::Case { .. });
