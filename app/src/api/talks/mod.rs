@@ -485,7 +485,9 @@ pub async fn plan_talk(id: String, form: TalkForm, anyway: bool) -> Result<Plann
         let found = answer(calendar.check_for(&case, &request).await)?;
         if !found.standing.is_empty() {
             let conflicts = found.standing.into_iter().map(conflict_row).collect();
-            return Ok(Planned::InTheWay { conflicts, free: found.free });
+            let now = visit.site.moment();
+            let free = found.free.into_iter().filter(|it| it.start > now).collect();
+            return Ok(Planned::InTheWay { conflicts, free });
         }
     }
     let at = series.start;

@@ -337,7 +337,9 @@ pub async fn move_talk(
         let answered = answer(calendar.check_for(&case, &request).await)?;
         if !answered.standing.is_empty() {
             let conflicts = answered.standing.into_iter().map(conflict_row).collect();
-            return Ok(TalkMoved::InTheWay { conflicts, free: answered.free });
+            let now = visit.site.moment();
+            let free = answered.free.into_iter().filter(|it| it.start > now).collect();
+            return Ok(TalkMoved::InTheWay { conflicts, free });
         }
     }
     let what = EntryWhat::Move { to, minutes };

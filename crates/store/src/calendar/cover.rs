@@ -180,6 +180,8 @@ impl Calendar {
         let request = request_of(&row, span)?;
         let family = row.case.as_ref().map(|case| case.0.as_str());
         let mut free = self.store.plan_answer(&request, family).await?.free;
+        let now = self.store.local_now();
+        free.retain(|it| it.start > now);
         free.truncate(PROPOSED);
         Ok(free)
     }
