@@ -90,7 +90,8 @@ test("a spring is planned around its holidays, moved and taken back @once", asyn
   expect((await groupOf("2027-1", dream.name)).meetings.map(({ span }) => span.start)).toEqual(days);
 
   // By the mouse two weeks to the left.
-  const box = await page.getByRole("button", { name: `Flytt ${dream.name}` }).boundingBox();
+  await handle.scrollIntoViewIfNeeded();
+  const box = await handle.boundingBox();
   if (!box) throw new Error("no handle");
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.move(x, y);

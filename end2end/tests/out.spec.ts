@@ -83,7 +83,7 @@ test("what the reader may not see is in no file, nor is a gap @once", async () =
       expect(String(file.headers["content-disposition"])).toMatch(/^attachment; filename="kart\.(svg|json|ged|csv)"$/);
       for (const word of hides) expect(file.body.includes(word), `${form}: ${word}`).toBe(false);
       if (form === "svg") {
-        const drawn = [...file.body.matchAll(/data-person="([^"]+)"/g)].map((match) => match[1]).sort();
+        const drawn = [...file.body.matchAll(/<g id="person-([^"]+)" class="person /g)].map((match) => match[1]).sort();
         expect(drawn).toEqual(people);
       }
     }

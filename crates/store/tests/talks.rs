@@ -276,7 +276,7 @@ async fn an_interpreter_says_yes_once_at_a_time_and_is_not_asked_again(databases
 
     // The day tells whether somebody comes, and not who or in which language.
     let key = (entry.clone(), at(TOMORROW, 10));
-    let states = house.office.store.order_states(&[key.clone()]).await.unwrap();
+    let states = house.office.store.order_states(std::slice::from_ref(&key)).await.unwrap();
     assert_eq!(states.get(&key), Some(&OrderState::Confirmed));
 
     assert_eq!(step(&entry, OrderEvent::NotThisOne).await.unwrap(), OrderState::Needed);

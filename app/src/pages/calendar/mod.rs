@@ -225,7 +225,7 @@ fn Whole(view: CalendarView, asked: Asked, mover: Mover) -> impl IntoView {
                 <a class="ds-button" href=new>{t!(i18n, calendar.new)}</a>
             </div>
         </header>
-        <div class="page-body" data-width="full">
+        <div class="page-body cal-page" data-width="full">
             <div class="cal-bar screen-only">
                 <nav class="cluster" aria-label=move || t_string!(i18n, calendar.kinds)>{kinds}</nav>
                 <WhoseForm view=view.clone() asked=asked.clone() kind day />

@@ -135,7 +135,9 @@ fn Entry(view: EntryView) -> impl IntoView {
     let like = StoredValue::new(view.form.clone());
     let draft = StoredValue::new(name);
     let look = move || {
-        if let Some(form) = like.with_value(|like| read(form, like)) {
+        // While a time is being typed there is nothing to look at yet.
+        let typed = like.with_value(|like| read(form, like));
+        if let Some(form) = typed.filter(|it| !it.day.is_empty() && !it.from.is_empty() && it.from < it.until) {
             planning.run(plan_entry(form), move |found| plan.set(Some(found)));
         }
     };
