@@ -115,7 +115,7 @@ impl Hand {
     }
 
     /// Begins on the map what was asked for in the panel.
-    pub(super) fn from_panel(self, person: PersonId, begin: fn(Self, PersonId)) {
+    pub(super) fn begin_from_panel(self, person: PersonId, begin: fn(Self, PersonId)) {
         if is_narrow() {
             self.chosen.set(None);
         }
