@@ -52,7 +52,7 @@ const CALENDAR: Screen[] = [
   { name: "the calendar's month", go: inGroups("/kalender?dag=2027-05-06&vis=maned"), title: { nb: /^Kalender$/, en: /^Calendar$/ } },
   { name: "the calendar's list, with nothing in it", go: inGroups("/kalender?dag=2031-01-06&vis=liste"), title: { nb: /^Kalender$/, en: /^Calendar$/ } },
   { name: "a new appointment", go: inGroups("/kalender/ny?dag=2026-11-24&kl=09:00"), title: { nb: /^Ny avtale$/, en: /^New appointment$/ } },
-  { name: "an appointment that is not there", go: inGroups("/kalender/finnes-ikke"), title: { nb: /^Avtale$/, en: /^Appointment$/ }, answers: /404/ },
+  { name: "an appointment that is not there", go: inGroups("/kalender/finnes-ikke"), title: { nb: /Fant ikke siden/, en: /not found/i }, answers: /404/ },
 ];
 
 const GROUPS: Screen[] = [

@@ -67,20 +67,20 @@ pub fn CalendarEntryPage() -> impl IntoView {
 fn EntryFrame(found: Resource<Result<EntryView, AppError>>, title: Signal<String>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <header class="page-head">
-            <div class="page-head-text"><h1 class="ds-heading" data-size="md">{title}</h1></div>
-            <div class="page-head-actions"><a class="ds-button" data-variant="tertiary" href="/kalender">{t!(i18n, calendar.to_calendar)}</a></div>
-        </header>
-        <div class="page-body" data-width="text">
-            <Suspense fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(view) => view! { <Entry view /> }.into_any(),
-                        Err(error) => view! { <ErrorNotice error /> }.into_any(),
-                    }
-                })}
-            </Suspense>
-        </div>
+        <Suspense fallback=move || view! { <p class="page-body" role="status">{t!(i18n, app.loading)}</p> }>
+            {move || Suspend::new(async move {
+                match found.await {
+                    Ok(view) => view! {
+                        <header class="page-head">
+                            <div class="page-head-text"><h1 class="ds-heading" data-size="md">{title}</h1></div>
+                            <div class="page-head-actions"><a class="ds-button" data-variant="tertiary" href="/kalender">{t!(i18n, calendar.to_calendar)}</a></div>
+                        </header>
+                        <div class="page-body" data-width="text"><Entry view /></div>
+                    }.into_any(),
+                    Err(error) => view! { <div class="page-body"><ErrorNotice error /></div> }.into_any(),
+                }
+            })}
+        </Suspense>
     }
 }
 
