@@ -92,7 +92,7 @@ test("whoever is carried aside is pinned, stays over a reload, and can be loosen
   await expect.poll(pin).toBe((first ?? 0) + 100);
 });
 
-test("dropped on another the two are tied: a partner, then a home; by keyboard a feeling; Escape ties nobody", async ({ page }, info) => {
+test("dropped on another the two are tied: a partner, then a home; by keyboard a feeling; Escape ties nobody @once", async ({ page }, info) => {
   const id = await begin(page, `Sluppet ${info.project.name}`);
   await page.getByRole("button", { name: "Ny person" }).click();
   await page.locator("#map-name").fill("Tobias");

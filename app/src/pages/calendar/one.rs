@@ -14,6 +14,7 @@ use casework::appointment::PlaceKind;
 use casework::calendar::{Moment, Span, Weekday};
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos::web_sys;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use wasm_bindgen::JsCast;
@@ -127,19 +128,31 @@ fn Entry(view: EntryView) -> impl IntoView {
     let navigate = use_navigate();
     let drafts = use_context::<Drafts>();
     let form = NodeRef::<html::Form>::new();
-    let (keeping, planning, ending) = (Doing::new(), Doing::new(), Doing::new());
+    let (keeping, ending) = (Doing::new(), Doing::new());
+    let planning = RwSignal::new(None::<AppError>);
     let plan = RwSignal::new(None::<PlanView>);
     let is_new = view.form.entry.is_empty();
     let name = if is_new { "kalender-ny".to_owned() } else { format!("kalender-{}", view.form.entry) };
     let (repeats, cancelled) = (view.repeats, view.cancelled);
     let like = StoredValue::new(view.form.clone());
     let draft = StoredValue::new(name);
+    let asked = StoredValue::new(0_u32);
     let look = move || {
         // While a time is being typed there is nothing to look at yet.
         let typed = like.with_value(|like| read(form, like));
-        if let Some(form) = typed.filter(|it| !it.day.is_empty() && !it.from.is_empty() && it.from < it.until) {
-            planning.run(plan_entry(form), move |found| plan.set(Some(found)));
-        }
+        let Some(form) = typed.filter(|it| !it.day.is_empty() && !it.from.is_empty() && it.from < it.until) else {
+            return;
+        };
+        let turn = asked.get_value().wrapping_add(1);
+        asked.set_value(turn);
+        spawn_local(async move {
+            let found = plan_entry(form).await;
+            // What was asked last counts, whatever is answered last.
+            if asked.try_get_value() == Some(turn) {
+                planning.try_set(found.as_ref().err().cloned());
+                plan.try_set(found.ok());
+            }
+        });
     };
     // What stands in the way is looked at as soon as time, place or people change.
     let changed = move |_| look();
@@ -270,12 +283,12 @@ fn Entry(view: EntryView) -> impl IntoView {
                 </div>
             })}
             <div aria-live="polite">{move || plan.get().map(|plan| view! { <PlanNote plan take=Callback::new(take) /> })}</div>
-            <FaultNote fault=planning.fault />
+            <FaultNote fault=planning />
             <FaultNote fault=keeping.fault />
             <FaultNote fault=ending.fault />
             <div class="form-actions">
                 <button class="ds-button" type="submit" disabled=move || keeping.busy.get()>{t!(i18n, calendar.keep)}</button>
-                <button class="ds-button" data-variant="secondary" type="button" disabled=move || planning.busy.get() on:click=move |_| look()>{t!(i18n, calendar.check)}</button>
+                <button class="ds-button" data-variant="secondary" type="button" on:click=move |_| look()>{t!(i18n, calendar.check)}</button>
                 {(!is_new && !cancelled).then(|| view! {
                     <button class="ds-button" data-variant="secondary" data-color="danger" type="button" disabled=move || ending.busy.get()
                         on:click=move |_| end.with_value(|end| end("cancel"))>{t!(i18n, calendar.cancel)}</button>
