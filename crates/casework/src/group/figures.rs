@@ -240,7 +240,9 @@ mod tests {
 
     #[test]
     fn a_small_figure_cannot_be_worked_out_from_the_sum() {
-        let table: [(u32, &[u32], &[Option<u32>]); 5] = [
+        /// The sum, what adds up to it, and what is told of both.
+        type Row = (u32, &'static [u32], &'static [Option<u32>]);
+        let table: [Row; 5] = [
             (30, &[10, 20], &[Some(30), Some(10), Some(20)]),
             (33, &[3, 10, 20], &[Some(33), None, None, Some(20)]),
             (7, &[3, 4], &[Some(7), None, None]),
