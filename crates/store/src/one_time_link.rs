@@ -39,7 +39,7 @@ impl LinkKind {
 pub struct LinkToken(String);
 
 impl LinkToken {
-    fn generate() -> Self {
+    pub(crate) fn generate() -> Self {
         Self(hex(&rand::random::<[u8; 32]>()))
     }
 
@@ -55,7 +55,7 @@ impl LinkToken {
         &self.0
     }
 
-    fn hash(&self) -> String {
+    pub(crate) fn hash(&self) -> String {
         sha256(&self.0)
     }
 }

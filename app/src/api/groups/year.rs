@@ -1,7 +1,7 @@
 //! What is counted of the unit's groups in a year.
 
 use crate::error::AppError;
-use casework::group::YearFigures;
+use casework::group::figures::ToldYear;
 use casework::programme::Words;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ pub struct GroupYear {
     /// The year.
     pub year: u16,
     /// What was counted; counts of people are none where they are small.
-    pub figures: YearFigures,
+    pub figures: ToldYear,
     /// What the programmes are called.
     pub names: BTreeMap<String, Words>,
 }
@@ -31,5 +31,5 @@ pub async fn group_year(year: Option<u16>) -> Result<GroupYear, AppError> {
     let now = now(&visit);
     let year = year.filter(|year| (2000..=2200).contains(year)).unwrap_or(now.day.year);
     let (figures, names) = answer(desk.year(year, now).await)?;
-    Ok(GroupYear { year, figures, names })
+    Ok(GroupYear { year, figures: figures.told(), names })
 }

@@ -223,9 +223,9 @@ fn PlanTable(preview: GroupPreview) -> impl IntoView {
         }
     };
     view! {
-        <section class="card stack" aria-labelledby="plan-title">
+        <div class="card stack">
             <h2 class="ds-heading" data-size="xs" id="plan-title">{t!(i18n, groups.plan)}</h2>
-            <div class="scroll-x" tabindex="0" role="region" aria-label=move || t_string!(i18n, groups.plan)>
+            <div class="scroll-x" tabindex="0" role="region" aria-labelledby="plan-title">
                 <table class="ds-table">
                     <thead><tr>
                         <th scope="col">{t!(i18n, groups.meeting)}</th>
@@ -240,6 +240,6 @@ fn PlanTable(preview: GroupPreview) -> impl IntoView {
                 <h3 class="ds-heading" data-size="2xs">{t!(i18n, groups.skipped)}</h3>
                 <ul>{skipped.into_iter().map(|it| view! { <li>{move || format!("{}: {}", day_word(i18n, it.day), off_word(i18n, &it.why))}</li> }).collect_view()}</ul>
             })}
-        </section>
+        </div>
     }
 }

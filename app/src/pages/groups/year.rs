@@ -4,12 +4,9 @@ use super::words::said;
 use crate::api::groups::year::{GroupYear, group_year};
 use crate::components::{ErrorNotice, PageTitle};
 use crate::i18n::{t, t_string, use_i18n};
-use casework::group::figures::{Figures, published};
+use casework::group::figures::ToldFigures;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-
-/// Fewer people than this are not told, since they could tell of somebody.
-const LEAST: u32 = 5;
 
 /// The page.
 #[component]
@@ -39,12 +36,10 @@ pub fn GroupYearPage() -> impl IntoView {
 fn Year(year: GroupYear) -> impl IntoView {
     let i18n = use_i18n();
     let number = year.year;
-    let people = move |count: u32| {
-        move || {
-            published(count, LEAST).map_or_else(|| t_string!(i18n, groups.few).to_owned(), |count| count.to_string())
-        }
+    let people = move |count: Option<u32>| {
+        move || count.map_or_else(|| t_string!(i18n, groups.few).to_owned(), |count| count.to_string())
     };
-    let row = move |name: AnyView, it: Figures| {
+    let row = move |name: AnyView, it: ToldFigures| {
         view! {
             <tr>
                 <th scope="row">{name}</th>
@@ -52,9 +47,9 @@ fn Year(year: GroupYear) -> impl IntoView {
                 <td>{it.meetings}</td>
                 <td>{people(it.adults)}</td>
                 <td>{people(it.children)}</td>
-                <td>{it.adult_attendances + it.child_attendances}</td>
-                <td>{it.caught_up}</td>
-                <td>{it.adult_heads + it.child_heads}</td>
+                <td>{people(it.attendances)}</td>
+                <td>{people(it.caught_up)}</td>
+                <td>{it.heads}</td>
                 <td>{people(it.certificates)}</td>
             </tr>
         }

@@ -109,6 +109,13 @@ impl AppointmentKind {
         matches!(self, Self::DiscussionMeeting | Self::Consultation | Self::IntakeMeeting | Self::ResponsibilityGroup)
     }
 
+    /// Whether the family is surely there and knows of it. What services talk over
+    /// among themselves, and what is told in words alone, may be without them.
+    #[must_use]
+    pub const fn is_with_family(self) -> bool {
+        !matches!(self, Self::DiscussionMeeting | Self::Consultation | Self::Other)
+    }
+
     /// How long it is proposed to last, in minutes. Ours; a unit may say otherwise.
     #[must_use]
     pub const fn usual_minutes(self) -> u16 {

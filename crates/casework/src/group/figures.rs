@@ -147,6 +147,9 @@ fn small(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
+/// Fewer people than this are not told, since they could tell of somebody.
+pub const LEAST: u32 = 5;
+
 /// A figure about people as it may leave the unit: small ones are not told,
 /// since they could tell of somebody. None of them is nobody, and is told.
 #[must_use]
@@ -154,10 +157,105 @@ pub const fn published(count: u32, least: u32) -> Option<u32> {
     if count == 0 || count >= least { Some(count) } else { None }
 }
 
+/// The figures of a programme, or of all, as they may be told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldFigures {
+    /// Groups that met in the year.
+    pub groups: u32,
+    /// Meetings held in the year.
+    pub meetings: u32,
+    /// Adults; none where they are few.
+    pub adults: Option<u32>,
+    /// Children; none where they are few.
+    pub children: Option<u32>,
+    /// How often somebody was there; none where people are few.
+    pub attendances: Option<u32>,
+    /// How often a meeting was caught up; none where people are few.
+    pub caught_up: Option<u32>,
+    /// Heads at drop-in meetings, of whom nobody is known.
+    pub heads: u32,
+    /// Certificates; none where they are few.
+    pub certificates: Option<u32>,
+}
+
+/// The figures of a year as they may be told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldYear {
+    /// All programmes together.
+    pub all: ToldFigures,
+    /// By the programme's code.
+    pub by_programme: BTreeMap<String, ToldFigures>,
+}
+
+impl YearFigures {
+    /// What of the figures may be told, so that nobody can work out a small one
+    /// from the sum either.
+    #[must_use]
+    pub fn told(&self) -> ToldYear {
+        let rows: Vec<Figures> = self.by_programme.values().copied().collect();
+        let column = |of: fn(&Figures) -> u32| told_column(of(&self.all), &rows.iter().map(of).collect::<Vec<_>>());
+        let (adults, children) = (column(|it| it.adults), column(|it| it.children));
+        let certificates = column(|it| it.certificates);
+        let told = |place: usize, it: &Figures| {
+            let (adults, children) = (adults[place], children[place]);
+            let many = adults.is_some() && children.is_some();
+            ToldFigures {
+                groups: it.groups,
+                meetings: it.meetings,
+                adults,
+                children,
+                attendances: many.then_some(it.adult_attendances + it.child_attendances),
+                caught_up: many.then_some(it.caught_up),
+                heads: it.adult_heads + it.child_heads,
+                certificates: certificates[place],
+            }
+        };
+        let by_programme = self.by_programme.iter().enumerate();
+        ToldYear {
+            all: told(0, &self.all),
+            by_programme: by_programme.map(|(place, (code, it))| (code.clone(), told(place + 1, it))).collect(),
+        }
+    }
+}
+
+/// The sum and then each of a column. Where one alone is not told, the smallest
+/// of the others is not told either, and where there is no other, nor the sum.
+fn told_column(all: u32, each: &[u32]) -> Vec<Option<u32>> {
+    let mut told: Vec<Option<u32>> = each.iter().map(|count| published(*count, LEAST)).collect();
+    let mut sum = published(all, LEAST);
+    if sum.is_some() && told.iter().filter(|it| it.is_none()).count() == 1 {
+        match told.iter_mut().filter(|it| it.is_some_and(|count| count > 0)).min() {
+            Some(smallest) => *smallest = None,
+            None => sum = None,
+        }
+    }
+    told.insert(0, sum);
+    told
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use Presence::{Absent, CaughtUp, Present};
+
+    #[test]
+    fn a_small_figure_cannot_be_worked_out_from_the_sum() {
+        let table: [(u32, &[u32], &[Option<u32>]); 5] = [
+            (30, &[10, 20], &[Some(30), Some(10), Some(20)]),
+            (33, &[3, 10, 20], &[Some(33), None, None, Some(20)]),
+            (7, &[3, 4], &[Some(7), None, None]),
+            (3, &[3], &[None, None]),
+            // The same people twice: the sum is as small as one of them.
+            (10, &[4, 0, 10], &[Some(10), None, Some(0), None]),
+        ];
+        for (all, each, told) in table {
+            assert_eq!(told_column(all, each), told, "{all} {each:?}");
+        }
+        let few = year_figures(2026, &groups()).told();
+        let house = few.by_programme.get("drommehuset").expect("a programme");
+        assert_eq!((house.adults, house.children, house.attendances, house.caught_up), (None, None, None, None));
+        assert_eq!((house.groups, house.certificates, few.all.heads), (2, Some(0), 27));
+    }
 
     fn attendance(person: &str, is_child: bool, noted: &[(u8, Presence)]) -> Attendance {
         Attendance { noted: noted.iter().copied().collect(), ..Attendance::new(person, is_child, 1) }

@@ -21,6 +21,7 @@ mod receiver;
 mod stop;
 mod worker;
 
+pub(crate) use receiver::{CaseFacts, shows_place_of};
 pub use of_case::{CaseMessage, Preview, Way};
 pub use of_unit::{MessageSetting, UnitMessage, UnitMessages};
 pub use worker::{HouseOut, LEASE_MS, Outgoing, Prepared};

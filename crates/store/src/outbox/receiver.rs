@@ -14,9 +14,9 @@ use sqlx::{Any, Row, Transaction};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-/// What must be known of a case before anything is sent for it. Read by the
-/// outbox alone, which tells none of it.
-pub(super) struct CaseFacts {
+/// What must be known of a case before anything goes out of the house for it.
+/// Read by the outbox and the feeds alone, which tell none of it.
+pub(crate) struct CaseFacts {
     bars: Vec<Bar>,
     record: Record,
     takes_part: BTreeSet<String>,
@@ -33,7 +33,7 @@ pub(super) struct Reached {
 }
 
 impl CaseFacts {
-    pub(super) async fn load(
+    pub(crate) async fn load(
         store: &Store,
         tx: &mut Transaction<'static, Any>,
         case: &CaseId,
@@ -57,6 +57,21 @@ impl CaseFacts {
             takes_part,
             today,
         })
+    }
+
+    /// Whether somebody takes part today, in a case that is not closed.
+    pub(crate) fn takes_part(&self, person: &str) -> bool {
+        self.takes_part.contains(person)
+    }
+
+    /// Whether anybody of the case is to be kept away from another today.
+    pub(crate) fn has_bars(&self) -> bool {
+        self.bars.iter().any(|bar| bar.period.holds(self.today))
+    }
+
+    /// Whether a place may be named outside the house.
+    pub(crate) fn shows_place(&self) -> bool {
+        shows_place(self.record.people.values().any(|it| it.shielded), self.bars())
     }
 
     fn bars(&self) -> Bars<'_> {
@@ -98,14 +113,25 @@ impl CaseFacts {
         };
         let channel = channel.map_or_else(|| channel_of(&receiver, &content.with, self.bars()), Ok)?;
         let address = may_send(&receiver, channel, &content.with, self.bars())?.to_owned();
-        let anybody = self.record.people.values().any(|it| it.shielded);
         Ok(Reached {
             channel,
             address,
             language: MessageLanguage::of_card(&card.language),
-            shows_place: shows_place(anybody, self.bars()),
+            shows_place: self.shows_place(),
             card,
         })
+    }
+}
+
+/// Whether a place may be named for a case outside the house; not where its key is gone.
+pub(crate) async fn shows_place_of(
+    store: &Store,
+    tx: &mut Transaction<'static, Any>,
+    case: &CaseId,
+) -> Result<bool, StoreError> {
+    match store.keys().try_find(&case.scope()).await? {
+        Some(key) => Ok(CaseFacts::load(store, tx, case, &key).await?.shows_place()),
+        None => Ok(false),
     }
 }
 

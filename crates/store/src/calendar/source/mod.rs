@@ -6,6 +6,7 @@
 
 mod entries;
 mod group;
+mod imported;
 
 use crate::Store;
 use crate::error::StoreError;
@@ -80,7 +81,8 @@ pub(super) use entries::rows as entry_rows;
 pub(crate) async fn items(store: &Store, asked: &Asked<'_>) -> Result<Vec<Item>, StoreError> {
     let mut all = entries::items(store, asked).await?;
     all.extend(group::items(store, asked).await?);
-    // Absences and imported busy times join here.
+    all.extend(imported::items(store, asked).await?);
+    // Absences join here.
     all.retain(|item| item.takes(asked.resources));
     Ok(all)
 }

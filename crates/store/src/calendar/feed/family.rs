@@ -1,0 +1,178 @@
+//! The calendar of a participant of a case: the appointments that are with the
+//! family, and the meetings of the participant's own groups.
+
+use super::{FeedOf, WITHIN_REACH, reach, reach_values};
+use crate::Store;
+use crate::calendar::entry::open_words;
+use crate::case::{CaseAccess, CaseId, Who, day_text};
+use crate::error::StoreError;
+use crate::group::moment;
+use crate::log::{Action, NewRow};
+use crate::one_time_link::LinkToken;
+use crate::outbox::CaseFacts;
+use casework::appointment::AppointmentKind;
+use casework::calendar::ics::IcsEvent;
+use casework::calendar::moment::Span;
+use casework::opening::Purpose;
+use serde::{Deserialize, Serialize};
+use sqlx::Row;
+
+/// The calendar of a participant, as it stands in the case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FamilyFeed {
+    /// Person id.
+    pub person: String,
+    /// Name; empty for a shielded person.
+    pub name: String,
+    /// Since when it can be fetched, milliseconds since 1970; nothing while it cannot.
+    pub since: Option<i64>,
+    /// Whether it was ever fetched.
+    pub is_read: bool,
+}
+
+impl CaseAccess {
+    /// The adults who take part today, of whom this viewer knows, and whether
+    /// their calendar can be fetched. For staff who are shown the whole case.
+    ///
+    /// # Errors
+    /// When this viewer is not one of them.
+    pub async fn feeds(&self) -> Result<Vec<FamilyFeed>, StoreError> {
+        self.must_see_whole()?;
+        let Who::Staff(_) = self.who() else { return Err(StoreError::NotAllowed("staff")) };
+        let rows = sqlx::query(
+            "SELECT person_id, made_at, read_day FROM calendar_feed WHERE case_id = $1 AND revoked_at IS NULL",
+        )
+        .bind(&self.id().0)
+        .fetch_all(self.store.db().pool())
+        .await?;
+        let today = self.store.today();
+        let mut found: Vec<FamilyFeed> = Vec::new();
+        for it in self.participants().await? {
+            let here = it.from.is_none_or(|from| from <= today) && it.to.is_none_or(|to| today <= to);
+            if it.is_child || !here || found.iter().any(|known| known.person == it.person) {
+                continue;
+            }
+            let mut feed = FamilyFeed { person: it.person, name: it.name, since: None, is_read: false };
+            for row in &rows {
+                if row.try_get::<Option<String>, _>("person_id")?.as_ref() == Some(&feed.person) {
+                    feed.since = row.try_get("made_at")?;
+                    feed.is_read = row.try_get::<Option<String>, _>("read_day")?.is_some();
+                }
+            }
+            found.push(feed);
+        }
+        Ok(found)
+    }
+
+    /// Makes the address of a participant's calendar; an earlier one ends.
+    ///
+    /// # Errors
+    /// When this viewer may not change the case; [`StoreError::NotFound`] for
+    /// nobody who could have one.
+    pub async fn make_feed(&self, person: &str) -> Result<LinkToken, StoreError> {
+        if !self.feeds().await?.iter().any(|it| it.person == person) {
+            return Err(StoreError::NotFound);
+        }
+        let Who::Staff(by) = self.who() else { return Err(StoreError::NotAllowed("staff")) };
+        let mut write = self.change().await?;
+        self.store.end_feed(&mut write.tx, FeedOf::Family(self.id(), person)).await?;
+        let token = self.store.begin_feed(&mut write.tx, FeedOf::Family(self.id(), person), by).await?;
+        write.commit().await?;
+        Ok(token)
+    }
+
+    /// Ends the address of a participant's calendar at once.
+    ///
+    /// # Errors
+    /// As [`Self::make_feed`].
+    pub async fn revoke_feed(&self, person: &str) -> Result<(), StoreError> {
+        if !self.feeds().await?.iter().any(|it| it.person == person) {
+            return Err(StoreError::NotFound);
+        }
+        let mut write = self.change().await?;
+        self.store.end_feed(&mut write.tx, FeedOf::Family(self.id(), person)).await?;
+        write.commit().await
+    }
+}
+
+impl Store {
+    /// What a participant may know of the case's appointments; nothing for who
+    /// takes part no longer, or where the case is closed or erased. The first
+    /// look of a day writes a row of the case's log.
+    pub(super) async fn family_events(
+        &self,
+        feed: &str,
+        (case, person): (&CaseId, &str),
+        read_day: Option<&str>,
+    ) -> Result<Option<Vec<IcsEvent>>, StoreError> {
+        let Some(key) = self.keys().try_find(&case.scope()).await? else { return Ok(None) };
+        let today = self.today();
+        let mut tx = self.db().pool().begin().await?;
+        let facts = CaseFacts::load(self, &mut tx, case, &key).await?;
+        if !facts.takes_part(person) {
+            return Ok(None);
+        }
+        let mut rows = Vec::new();
+        // An appointment does not say who of the family comes. Where somebody is
+        // to be kept away from another, nobody's calendar tells when the other is here.
+        if !facts.has_bars() {
+            let mut values = reach_values(today);
+            values.push(case.0.clone());
+            let condition = format!("{WITHIN_REACH} AND case_id = $3");
+            for row in self.entries_where(&mut tx, &condition, &values).await? {
+                if open_words(&key, &row)?.kind.is_some_and(AppointmentKind::is_with_family) {
+                    rows.push((row, facts.shows_place()));
+                }
+            }
+        }
+        let holder = format!("{}#{person}", case.0);
+        let mut events = self.entry_events(&mut tx, &holder, rows).await?;
+        let (first, last) = reach(today);
+        let meetings = sqlx::query(
+            "SELECT group_meeting.group_id, group_meeting.number, group_meeting.starts, group_meeting.ends
+             FROM group_member
+             JOIN group_enrolment ON group_enrolment.id = group_member.enrolment_id
+             JOIN parent_group ON parent_group.id = group_enrolment.group_id
+             JOIN group_meeting ON group_meeting.group_id = parent_group.id
+               AND group_meeting.number >= group_member.from_meeting
+               AND (group_member.to_meeting IS NULL OR group_meeting.number <= group_member.to_meeting)
+             WHERE group_enrolment.case_id = $1 AND group_member.person_id = $2 AND group_enrolment.state = 'enrolled'
+             AND parent_group.cancelled_at IS NULL AND group_meeting.starts >= $3 AND group_meeting.starts < $4
+             ORDER BY group_meeting.starts, group_meeting.group_id",
+        )
+        .bind(&case.0)
+        .bind(person)
+        .bind(day_text(first))
+        .bind(day_text(last.plus(1)))
+        .fetch_all(&mut *tx)
+        .await?;
+        let mut own = Vec::with_capacity(meetings.len());
+        for row in &meetings {
+            let time = |column| -> Result<_, StoreError> { moment(&row.try_get::<String, _>(column)?) };
+            let span = Span { start: time("starts")?, end: time("ends")? };
+            own.push((row.try_get("group_id")?, row.try_get::<i64, _>("number")?.to_string(), span));
+        }
+        events.extend(self.meeting_events(&mut tx, &holder, own).await?);
+        drop(tx);
+        if read_day != Some(day_text(today).as_str()) {
+            let mut write = self.db().write().await?;
+            sqlx::query("UPDATE calendar_feed SET read_day = $2 WHERE id = $1")
+                .bind(feed)
+                .bind(day_text(today))
+                .execute(&mut *write.tx)
+                .await?;
+            let row = NewRow {
+                user: person,
+                role: "participant",
+                action: Action::Read,
+                object: "calendar_feed",
+                purpose: Purpose::OwnRecord,
+                outcome: "ok",
+                detail: "",
+            };
+            self.log(&mut write.tx, &case.chain(), &key, &row).await?;
+            write.quietly().commit().await?;
+        }
+        Ok(Some(events))
+    }
+}
