@@ -45,7 +45,7 @@ pub enum AppError {
 /// The rules of which the caller hears, by code. What else is not allowed is
 /// nobody's business.
 #[cfg(feature = "ssr")]
-const DECLINED: [&str; 36] = [
+const DECLINED: [&str; 37] = [
     "no_lead",
     "several_leads",
     "not_colleague",
@@ -82,6 +82,7 @@ const DECLINED: [&str; 36] = [
     "enquiry_step",
     "enquiry_over",
     "tongue_missing",
+    "busy_too_many",
 ];
 
 /// The same for groups.
