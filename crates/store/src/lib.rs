@@ -52,8 +52,8 @@ pub use bench::{Fill, made_up_name};
 pub use calendar::source::Sort as ShownSort;
 pub use calendar::{
     Appointment, Calendar, ChangeKind, Changed, ClosureRow, DaysKeeper, Details, Entry, EntryEdit, EntryId, EntryWhat,
-    FamilyFeed, FeedWords, Imported, LastChange, Municipality, NewEntry, OccurrenceId, OccurrenceState, PlanAnswer, PlanRequest, Shown, ShownWhat,
-    Standing, UnitDays, Whose, Words,
+    FamilyFeed, FeedWords, Imported, LastChange, Municipality, NewEntry, OccurrenceId, OccurrenceState, PlanAnswer,
+    PlanRequest, Shown, ShownWhat, Standing, UnitDays, Whose, Words,
 };
 pub use case::{
     AccessRequest, Agreement, BarRow, Beginning, Begun, CaseAccess, CaseEvent, CaseGroup, CaseGroupMember, CaseId,

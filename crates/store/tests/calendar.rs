@@ -498,10 +498,10 @@ async fn words_are_sealed(databases: Databases) {
     team.make(lead, once(TUESDAY, 9), details(&[lead])).await;
     let access = team.office.access().await;
     let id = team.make_talk(once(TUESDAY, 12)).await;
-    let ill = OccurrenceState { state: AppointmentState::Cancelled, reason: Some(Reason::Childcare) };
+    let ill = OccurrenceState { state: AppointmentState::Cancelled, reason: Some(Reason::OtherTimeWished) };
     access.set_state(&id, 1, at(TUESDAY, 12, 0), ill, at(TODAY, 9, 0)).await.expect("cancelled");
     let bytes = databases.everything_readable().await;
-    for secret in ["Om søvn", "support_talk", "Veiledning", "childcare"] {
+    for secret in ["Om søvn", "support_talk", "Veiledning", "other_time_wished"] {
         assert!(!contains(&bytes, secret), "{secret} is readable");
     }
 }

@@ -21,6 +21,7 @@ mod handover;
 mod import;
 mod occurrence;
 mod plan;
+mod reminder;
 pub(crate) mod source;
 mod undo;
 mod view;

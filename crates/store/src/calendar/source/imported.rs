@@ -12,11 +12,8 @@ use sqlx::{AssertSqlSafe, Row};
 
 /// The busy times of those who are asked for.
 pub(super) async fn items(store: &Store, asked: &Asked<'_>) -> Result<Vec<Item>, StoreError> {
-    let people: Vec<&String> = asked
-        .resources
-        .iter()
-        .filter_map(|it| if let Resource::Person(id) = it { Some(id) } else { None })
-        .collect();
+    let people: Vec<&String> =
+        asked.resources.iter().filter_map(|it| if let Resource::Person(id) = it { Some(id) } else { None }).collect();
     let mut items = Vec::new();
     for some in people.chunks(400) {
         let statement = format!(
