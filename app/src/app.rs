@@ -69,6 +69,8 @@ fn Page() -> impl IntoView {
                 <Route path=path!("/meldinger/nei") view={Lazy::<parts::StopPage>::new()} ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=StaffFrame ssr=SsrMode::Async>
                     <Route path=path!("min-dag") view={Lazy::<parts::DayPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("kalender") view={Lazy::<parts::CalendarPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("kalender/ny") view={Lazy::<parts::NewEntryPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("grupper") view={Lazy::<parts::GroupsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("grupper/ny") view={Lazy::<parts::NewGroupPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("grupper/tall") view={Lazy::<parts::GroupYearPage>::new()} ssr=SsrMode::Async />

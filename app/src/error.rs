@@ -84,6 +84,11 @@ const DECLINED: [&str; 36] = [
     "tongue_missing",
 ];
 
+/// The same for the calendar.
+#[cfg(feature = "ssr")]
+const OF_CALENDAR: [&str; 7] =
+    ["entry_title", "entry_people", "entry_room", "series_end", "series_rule", "series_length", "changed_since"];
+
 /// The same for groups.
 #[cfg(feature = "ssr")]
 const OF_GROUPS: [&str; 18] = [
@@ -143,7 +148,9 @@ impl From<store::StoreError> for AppError {
             store::StoreError::Taken("unit") => Self::Staff(StaffFault::NameTaken),
             store::StoreError::Taken("e-mail") => Self::Staff(StaffFault::EmailTaken),
             store::StoreError::Taken("post") => Self::Staff(StaffFault::PostHeld),
-            store::StoreError::NotAllowed(code) if DECLINED.contains(&code) || OF_GROUPS.contains(&code) => {
+            store::StoreError::NotAllowed(code)
+                if [DECLINED.as_slice(), &OF_GROUPS, &OF_CALENDAR].iter().any(|codes| codes.contains(&code)) =>
+            {
                 Self::Declined(code.to_owned())
             }
             store::StoreError::NotAllowed(_) => Self::NotAllowed,

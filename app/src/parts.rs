@@ -69,6 +69,7 @@ part!(
         SeenPeoplePage,
     }
 );
+part!(calendar, __preload_calendar { CalendarPage, NewEntryPage });
 part!(groups, __preload_groups { GroupsPage, NewGroupPage, GroupPage, GroupYearPage });
 part!(
     door_of_unit,
@@ -121,6 +122,7 @@ pub fn part_of(path: &str) -> &'static str {
         ["administrasjon" | "nodtilgang" | "logger" | "konto" | "velg-post", ..]
         | ["familier", "ny" | "importer"]
         | ["familier", _, "mappen" | "ansvar", ..] => "office",
+        ["kalender", ..] => "calendar",
         ["grupper", ..] => "groups",
         ["henvendelser" | "telefon" | "borte" | "tolker", ..] => "door_of_unit",
         ["familier", _, "kontakt"] => "door_of_unit",

@@ -115,7 +115,7 @@ test("the menu works by thumb and by keyboard", async ({ page, isMobile }, info)
     const box = await one.boundingBox();
     expect(box?.height ?? 0, `${info.project.name} ${isMobile}`).toBeGreaterThanOrEqual(narrow ? 44 : 36);
   }
-  await expect(links).toHaveText(["Min dag", "Familier", "Henvendelser", "Hent inn GEDCOM", "Grupper", "Hjelp"]);
+  await expect(links).toHaveText(["Min dag", "Kalender", "Familier", "Henvendelser", "Hent inn GEDCOM", "Grupper", "Hjelp"]);
   await expect(page.locator('#nav a[aria-current="page"]')).toHaveText("Min dag");
   await links.filter({ hasText: "Hjelp" }).click();
   await expect(page.locator("h1")).toHaveText("Hjelp");

@@ -47,6 +47,18 @@ const inGroups = (address: string, as: "lead" | "unitLeader" = "lead") => async 
   await expect(page.locator("main h1")).toBeVisible();
 };
 
+const CALENDAR: Screen[] = [
+  { reach: "uke", title: { nb: /^Uke 48, 2026$/, en: /^Week 48, 2026$/ } },
+  { reach: "dag", title: { nb: /^Mandag 23\. november 2026$/, en: /^Monday 23 November 2026$/ } },
+  { reach: "maned", title: { nb: /^Måned 11, 2026$/, en: /^Month 11, 2026$/ } },
+  { reach: "liste", title: { nb: /^Fire uker fra/, en: /^Four weeks from/ } },
+].map(({ reach, title }) => ({
+  name: `the calendar, ${reach}`,
+  go: inGroups(`/kalender?vis=${reach}&dag=2026-11-23&hvem=enheten`),
+  title,
+}));
+CALENDAR.push({ name: "a new appointment", go: inGroups("/kalender/ny"), title: { nb: /^Ny avtale$/, en: /^New appointment$/ } });
+
 const GROUPS: Screen[] = [
   { name: "the term", go: inGroups("/grupper?termin=2027-1"), title: { nb: /^Grupper våren 2027$/, en: /^Groups, spring 2027$/ } },
   { name: "a term without groups", go: inGroups("/grupper?termin=2030-1"), title: { nb: /våren 2030$/, en: /spring 2030$/ } },
@@ -443,6 +455,7 @@ const SCREENS: Screen[] = [
     title: { nb: /Hent inn et slektskart/, en: /family tree/i },
     answers: /422/,
   },
+  ...CALENDAR,
   ...GROUPS,
   ...ADMINISTRATION,
   {

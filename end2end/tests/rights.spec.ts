@@ -123,6 +123,11 @@ const FUNCTIONS = {
   reopen_as_leader: "leader",
   new_case_setup: "new case",
   begin_cases: "new case",
+  calendar_page: "calendar",
+  entry_setup: "calendar",
+  check_entry: "calendar",
+  create_entry: "calendar",
+  undo_entry: "calendar",
   group_term: "groups",
   move_group: "groups",
   undo_group_move: "groups",
@@ -248,7 +253,8 @@ test("every page of the source is in the table", () => {
   const door = ["henvendelser", "henvendelser/ny", "henvendelser/:id", "telefon", "borte", "tolker", "kontakt"];
   const life = ["familier/ny", "familier/:id/ansvar", "mappen", "mappen/del", "mappen/sla-sammen"];
   const groups = ["grupper", "grupper/ny", "grupper/tall", "grupper/:id"];
-  const people = [...groups, "personer/:person", "deling", "som/:person", "", "kart", "personer"];
+  const calendar = ["kalender", "kalender/ny"];
+  const people = [...groups, ...calendar, "personer/:person", "deling", "som/:person", "", "kart", "personer"];
   const maps = ["kart/ut", "kart/nettverk", "kart/okokart", "kart/nettverk", "kart/okokart"];
   expect(found.sort()).toEqual([...own, ...frame, ...door, ...life, "familier/:id", "innsyn", "kart", "personer", ...people, ...maps].sort());
 });
@@ -755,6 +761,42 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
     expect((await call("rename_filter", { id, name: "Tatt" }, { session })).status).toBe(404);
     expect((await call("remove_filter", { id }, { session })).status).toBe(404);
     expect((await call("remove_filter", { id }, { session: token })).status).toBe(200);
+  });
+}
+
+/** Who plans in the unit: everybody whose work is with families. */
+const PLANS: Visitor[] = MAY_USE_EMERGENCY;
+const NO_ENTRY = {
+  ...{ title: "", note: "", people: [], room: "", place: "", road: "" },
+  ...{ day: "2026-11-23", from: "09:00", to: "10:00", repeat: "", until: "", count: "", open: false },
+};
+
+for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
+  test(`${visitor}: the calendar, their own and other people's`, async () => {
+    const session = sessions.get(visitor);
+    const plans = PLANS.includes(visitor);
+    const missing = visitor === "stranger" ? 401 : 404;
+    const found = plans ? 200 : missing;
+    const at = { reach: "uke", day: "2026-11-23" };
+    for (const whose of ["meg", "enheten"]) {
+      const answer = await call("calendar_page", { ...at, whose }, { session });
+      expect(answer.status, whose).toBe(found);
+      // Nobody of a family stands in a calendar.
+      const names = FAMILIES.A.people.map(({ name }) => name).filter((name) => name.includes(" "));
+      for (const name of names) expect(answer.body).not.toContain(name);
+    }
+    for (const whose of [`rom:${MISSING}`, `person:${MISSING}`]) {
+      expect((await call("calendar_page", { ...at, whose }, { session })).status, whose).toBe(missing);
+    }
+    expect((await call("entry_setup", {}, { session })).status).toBe(found);
+    expect((await callJson("check_entry", { form: NO_ENTRY }, { session })).status).toBe(found);
+    // Without a title nothing is kept, by whoever it is sent.
+    expect((await callJson("create_entry", { form: NO_ENTRY }, { session })).status).toBe(plans ? 422 : missing);
+    const undo = await call("undo_entry", { change: MISSING }, { session });
+    expect(undo.status).toBe(plans ? 422 : missing);
+    for (const address of ["/kalender", "/kalender/ny"]) {
+      expect((await send(address, { session })).status, address).toBe(visitor === "stranger" ? 303 : plans ? 200 : 404);
+    }
   });
 }
 

@@ -9,6 +9,7 @@
 pub mod account;
 pub mod administration;
 pub mod begin;
+pub mod calendar;
 pub mod case_list;
 pub mod case_log;
 pub mod cases;

@@ -32,6 +32,8 @@ pub struct Me {
     pub may_administer: bool,
     /// Plans and leads groups.
     pub runs_groups: bool,
+    /// Plans in a unit's calendar.
+    pub plans: bool,
     /// May make new cases.
     pub may_create: bool,
     /// GEDCOM files may be imported.
@@ -82,6 +84,7 @@ pub async fn frame() -> Result<Frame, AppError> {
             has_posts: session.posts.len() > 1,
             may_administer: user.has_post(casework::role::Role::administers),
             runs_groups: user.has_post(casework::role::Role::runs_groups),
+            plans: user.has_post(casework::role::Role::plans),
             may_create,
             may_import: may_create && visit.site.gedcom_import,
             draft_tag: visit.site.store.draft_tag(&user.id),

@@ -21,7 +21,7 @@ pub fn TopBar(
         let path = path.get();
         let is_here = match here {
             "/familier" => path.starts_with(here) && path != "/familier/importer",
-            "/administrasjon" | "/grupper" => path.starts_with(here),
+            "/administrasjon" | "/grupper" | "/kalender" => path.starts_with(here),
             "/henvendelser" => ["/henvendelser", "/telefon", "/borte", "/tolker"].iter().any(|it| path.starts_with(it)),
             _ => path == here,
         };
@@ -37,6 +37,7 @@ pub fn TopBar(
         }
     });
     let reviews_log = frame.me.as_ref().is_some_and(|me| me.reviews_log);
+    let plans = frame.me.as_ref().is_some_and(|me| me.plans);
     let runs_groups = frame.me.as_ref().is_some_and(|me| me.runs_groups);
     let administers = frame.me.as_ref().is_some_and(|me| me.may_administer);
     let keeps_door = frame.me.as_ref().is_some_and(|me| me.keeps_door);
@@ -54,6 +55,9 @@ pub fn TopBar(
                 </button>
                 <nav class="topbar-nav" id="nav" popover="auto" aria-label=move || t_string!(i18n, app.menu)>
                     <a href="/min-dag" aria-current=move || current("/min-dag")>{t!(i18n, day.title)}</a>
+                    {plans.then(|| view! {
+                        <a href="/kalender" aria-current=move || current("/kalender")>{t!(i18n, calendar.title)}</a>
+                    })}
                     <a href="/familier" aria-current=move || current("/familier")>{t!(i18n, app.families)}</a>
                     {keeps_door.then(|| view! {
                         <a href="/henvendelser" aria-current=move || current("/henvendelser")>{t!(i18n, enquiry.title)}</a>

@@ -2,6 +2,7 @@
 
 mod account;
 mod administration;
+mod calendar;
 mod case;
 mod cases;
 mod choose_post;
@@ -26,6 +27,7 @@ pub use administration::{
     AdminOverviewPage, AdminPage, DeactivatePage, InvitePage, MemberPage, RoomPage, RoomsPage, ServicePage,
     ServicesPage, StaffPage, UnitPage, UnitsPage,
 };
+pub use calendar::{CalendarPage, NewEntryPage, calendar_declined};
 pub use case::{
     CaseContactPage, CaseEcomapPage, CaseLifePage, CaseLogPage, CaseMapOutPage, CaseMapPage, CaseMessagesPage,
     CaseNetworkPage, CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage, CaseSharingPage, DividePage,

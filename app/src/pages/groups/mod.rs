@@ -4,7 +4,7 @@ mod case_card;
 mod new;
 mod one;
 mod term;
-mod words;
+pub(super) mod words;
 mod year;
 
 pub use case_card::{CaseGroupsCard, ask_case_groups};

@@ -14,6 +14,7 @@
 
 mod case;
 mod change;
+mod choice;
 mod days;
 mod entry;
 mod handover;
