@@ -6,11 +6,14 @@
 mod bond;
 mod couple;
 mod descent;
+mod fill;
 mod household;
 pub(crate) mod keys;
 mod legend;
+mod mark;
 mod person;
 mod reading;
+mod ring;
 pub(crate) mod stroke;
 pub mod svg;
 mod symbol;
@@ -43,13 +46,15 @@ pub struct View {
     pub sensitive: bool,
     /// A mark at everyone who was put in their place by hand.
     pub pins: bool,
+    /// Illness and substance use as fills.
+    pub health: bool,
 }
 
 impl View {
-    /// What is shown at first: homes, and no emotional ties.
+    /// What is shown at first: homes, no emotional ties, nothing of health.
     #[must_use]
     pub const fn on(today: FuzzyDate) -> Self {
-        Self { today, households: true, bonds: false, sensitive: false, pins: false }
+        Self { today, households: true, bonds: false, sensitive: false, pins: false, health: false }
     }
 }
 
@@ -257,7 +262,7 @@ fn bounds(shapes: &[Shape], layout: &Layout, ways: &[Point]) -> Bounds {
     };
     for place in layout.places.values() {
         cover(place.x - place.half_width, place.y - layout.sizes.symbol * 0.7);
-        cover(place.x + place.half_width, place.y + layout.sizes.symbol / 2.0 + person::LABEL_HEIGHT);
+        cover(place.x + place.half_width, place.y + layout.sizes.symbol / 2.0 + place.words);
     }
     ways.iter().for_each(|it| cover(it.x, it.y));
     for part in shapes.iter().flat_map(|it| &it.parts) {
