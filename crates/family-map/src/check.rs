@@ -7,9 +7,7 @@ mod ancestry;
 mod dates;
 
 use crate::message::{Arg, Message, MessageKey, Severity};
-use crate::record::{
-    BirthGroup, FactId, Life, MarkKind, ParentKind, Person, PersonId, PersonMark, Record, Symbol,
-};
+use crate::record::{BirthGroup, FactId, Life, MarkKind, ParentKind, Person, PersonId, PersonMark, Record, Symbol};
 pub(crate) use dates::Days;
 use dates::YEAR;
 use serde::{Deserialize, Serialize};

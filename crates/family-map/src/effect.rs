@@ -152,11 +152,8 @@ impl Follower {
         apply(&mut self.held, &effects);
         self.number += 1;
         let facts = self.held.fact_ids().count();
-        let update = if effects.len() > facts {
-            Update::Fresh(Box::new(self.held.clone()))
-        } else {
-            Update::Effects(effects)
-        };
+        let update =
+            if effects.len() > facts { Update::Fresh(Box::new(self.held.clone())) } else { Update::Effects(effects) };
         Some(Numbered { number: self.number, update })
     }
 }

@@ -5,7 +5,8 @@
 //! something was there.
 
 use crate::record::{
-    Centre, EcomapSystem, Fact, FactId, FactIdRef, FactRef, HouseholdId, Known, NetworkMember, Origin, PartyKey, Person, PersonId, Record, Who,
+    Centre, EcomapSystem, Fact, FactId, FactIdRef, FactRef, HouseholdId, Known, NetworkMember, Origin, PartyKey,
+    Person, PersonId, Record, Who,
 };
 use std::collections::BTreeSet;
 

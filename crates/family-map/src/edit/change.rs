@@ -5,9 +5,10 @@ use super::{Outcome, WhyNothing};
 use crate::date::{FuzzyDate, Span};
 use crate::record::{
     AcquaintanceId, AcquaintanceKind, BirthGroupId, BondId, BondKind, Contact, Energy, FactId, HouseholdId,
-    HouseholdKind, Known, MarkKind, MembershipId, NetworkId, NetworkKind, NetworkMemberId, Origin, ParentKind, ParentLinkId,
-    PartnershipEvent, PartnershipId, PartnershipKind, PastStanding, PersonId, PersonMarkId, Pin, Reciprocity, Record, Ring, Sector,
-    SectorCode, Stress, Support, SystemId, SystemKind, TieStrength, Valence, Who, Zygosity,
+    HouseholdKind, Known, MarkKind, MembershipId, NetworkId, NetworkKind, NetworkMemberId, Origin, ParentKind,
+    ParentLinkId, PartnershipEvent, PartnershipId, PartnershipKind, PastStanding, PersonId, PersonMarkId, Pin,
+    Reciprocity, Record, Ring, Sector, SectorCode, Stress, Support, SystemId, SystemKind, TieStrength, Valence, Who,
+    Zygosity,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;

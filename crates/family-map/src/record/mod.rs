@@ -13,8 +13,8 @@ mod tie;
 pub use ecomap::{Centre, EcomapSystem, Energy, Stress, SystemKind, TieStrength};
 pub use household::{Household, HouseholdKind, Membership};
 pub use ids::{
-    AcquaintanceId, BirthGroupId, BondId, FactId, FactIdRef, HouseholdId, MembershipId, NetworkId, NetworkMemberId, ParentLinkId,
-    PartnershipId, PersonId, PersonMarkId, SystemId, UnknownFactId,
+    AcquaintanceId, BirthGroupId, BondId, FactId, FactIdRef, HouseholdId, MembershipId, NetworkId, NetworkMemberId,
+    ParentLinkId, PartnershipId, PersonId, PersonMarkId, SystemId, UnknownFactId,
 };
 pub use mark::{MarkKind, PersonMark};
 pub use network::{

@@ -110,14 +110,18 @@ pub(super) fn parts(sign: Symbol, health: Health, at: Point, half: f64) -> Vec<P
 /// The part of a convex outline inside a region.
 fn clipped(outline: &[(f64, f64)], region: Region, half: f64) -> Vec<(f64, f64)> {
     let [left, upper, right, lower] = region.map(|it| it * half);
-    let sides: [fn((f64, f64), f64) -> f64; 4] =
-        [|it, at| it.0 - at, |it, at| it.1 - at, |it, at| at - it.0, |it, at| at - it.1];
     let mut piece = outline.to_vec();
-    for (inside, at) in sides.into_iter().zip([left, upper, right, lower]) {
+    for side in 0..4 {
+        let inside = |it: (f64, f64)| match side {
+            0 => it.0 - left,
+            1 => it.1 - upper,
+            2 => right - it.0,
+            _ => lower - it.1,
+        };
         let mut kept = Vec::with_capacity(piece.len() + 2);
         for (n, from) in piece.iter().enumerate() {
             let to = piece[(n + 1) % piece.len()];
-            let (before, after) = (inside(*from, at), inside(to, at));
+            let (before, after) = (inside(*from), inside(to));
             if before >= 0.0 {
                 kept.push(*from);
             }

@@ -16,8 +16,19 @@ const AIR: [f64; 3] = [10.0, 6.0, 2.0];
 /// The forms of lines, so that two homes with somebody in common are told apart.
 const LINES: [&str; 3] = ["home", "home home-dashed", "home home-dash-dot"];
 
-/// The homes as shapes, and those that are drawn as numbered marks, by number.
-pub(super) fn shapes(record: &Record, layout: &Layout) -> (Vec<Shape>, Vec<String>) {
+/// The homes as they are drawn.
+#[derive(Default)]
+pub(super) struct Homes {
+    /// A shape for each.
+    pub shapes: Vec<Shape>,
+    /// The names of those that are drawn as numbered marks, by number.
+    pub marked: Vec<String>,
+    /// The room that the names of the others take.
+    pub words: Vec<Bounds>,
+}
+
+/// The homes as shapes.
+pub(super) fn shapes(record: &Record, layout: &Layout) -> Homes {
     let mut members: BTreeMap<&HouseholdId, BTreeMap<&PersonId, &Membership>> = BTreeMap::new();
     for it in record.memberships.values() {
         let Some(home) = record.households.get(&it.household) else { continue };
@@ -51,7 +62,8 @@ pub(super) fn shapes(record: &Record, layout: &Layout) -> (Vec<Shape>, Vec<Strin
             Some(ring) => {
                 members.keys().for_each(|id| *lines_around.entry(id).or_default() += 1);
                 let words = caption(record, home, &members);
-                let spot = caption_at(&ring, caption_width(home, words.len()), &rooms, &lines, &mut taken);
+                let width = caption_width(record, home, &members);
+                let spot = caption_at(&ring, width, &rooms, &lines, &mut taken);
                 lines.extend(ring.pieces().copied());
                 let label = Form::Text { at: spot, text: Text::Messages(words) };
                 vec![
@@ -76,7 +88,7 @@ pub(super) fn shapes(record: &Record, layout: &Layout) -> (Vec<Shape>, Vec<Strin
             parts,
         });
     }
-    (shapes, marked)
+    Homes { shapes, marked, words: taken }
 }
 
 fn sentences(record: &Record, home: &Household, members: &BTreeMap<&PersonId, &Membership>) -> Vec<Message> {
@@ -108,11 +120,19 @@ fn caption(record: &Record, home: &Household, members: &BTreeMap<&PersonId, &Mem
 }
 
 /// About how wide the words of a caption are: the parts of it are messages,
-/// whose width is not known here.
-fn caption_width(home: &Household, words: usize) -> f64 {
-    const PART: f64 = 170.0;
+/// whose other words are not known here.
+fn caption_width(record: &Record, home: &Household, members: &BTreeMap<&PersonId, &Membership>) -> f64 {
+    const SIZE: f64 = 12.5;
+    const SHARE: f64 = 62.0;
     let ended = if home.span.to.is_some() { 60.0 } else { 0.0 };
-    text_width(&home.label, 12.0) + ended + PART * (words as f64 - 1.0)
+    let told = members.iter().filter(|(_, it)| it.share.is_some_and(|share| share < 100) || it.rhythm.is_some());
+    let parts = told.map(|(id, it)| {
+        let person = record.people.get(id);
+        let name = person.and_then(|it| it.called.as_deref().or(it.name.value().map(String::as_str)));
+        let rhythm = it.rhythm.as_deref().map_or(0.0, |it| text_width(it, SIZE));
+        name.map_or(SHARE, |it| text_width(it, SIZE)) + rhythm + SHARE
+    });
+    text_width(&home.label, SIZE) + ended + parts.sum::<f64>()
 }
 
 /// The room that belongs to a person: symbol, words, and a little air.
@@ -147,9 +167,8 @@ fn caption_at(
     });
     let spots: Vec<Point> = spots.collect();
     let of = |at: &Point| Bounds { x: at.x - width / 2.0, y: at.y - 11.0, width, height: HEIGHT };
-    let clear = |it: &Bounds| {
-        !rooms.values().any(|room| room.bounds.meets(it)) && !taken.iter().any(|other| other.meets(it))
-    };
+    let clear =
+        |it: &Bounds| !rooms.values().any(|room| room.bounds.meets(it)) && !taken.iter().any(|other| other.meets(it));
     let cut = |it: &Bounds| ring.pieces().chain(lines).any(|line| line.meets(it));
     let best = spots
         .iter()

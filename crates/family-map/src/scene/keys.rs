@@ -2,8 +2,8 @@
 
 use crate::message::MessageKey;
 use crate::record::{
-    AcquaintanceKind, BondKind, Contact, Energy, Life, MarkKind, ParentKind, PartnershipKind, Reciprocity, Ring, Support, Symbol,
-    SystemKind, TieStrength, Valence, Zygosity,
+    AcquaintanceKind, BondKind, Contact, Energy, Life, MarkKind, ParentKind, PartnershipKind, Reciprocity, Ring,
+    Support, Symbol, SystemKind, TieStrength, Valence, Zygosity,
 };
 
 /// Defines a function from the values of an enumeration to their keys.

@@ -174,8 +174,7 @@ pub(crate) fn sign_of(symbol: Symbol) -> Vec<Part> {
 pub fn every_sign() -> Vec<LegendItem> {
     let across = [Point { x: 2.0, y: 14.0 }, Point { x: 42.0, y: 14.0 }];
     let item = |key, parts| LegendItem { message: Message::new(key), parts };
-    let mut items: Vec<LegendItem> =
-        Symbol::ALL.iter().map(|it| item(keys::symbol(*it), sign_of(*it))).collect();
+    let mut items: Vec<LegendItem> = Symbol::ALL.iter().map(|it| item(keys::symbol(*it), sign_of(*it))).collect();
     items.push(item(MessageKey::LegendIndex, index()));
     for symbol in [Symbol::Male, Symbol::Female, Symbol::Unknown] {
         items.push(item(keys::life(Life::Dead), life(symbol, Life::Dead)));

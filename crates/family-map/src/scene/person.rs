@@ -1,7 +1,7 @@
 //! One person: symbol, age inside, name and years below.
 
-use super::reading::PersonItem;
 use super::fill::Health;
+use super::reading::PersonItem;
 use super::symbol::Sign;
 use super::{Form, Part, Role, Shape, Text, View, mark, symbol, words};
 use crate::date::FuzzyDate;
@@ -20,8 +20,7 @@ pub(super) fn shape(record: &Record, layout: &Layout, view: &View, item: &Person
     let half = layout.sizes.symbol / 2.0;
     let mut parts = vec![focus_ring(at, half * symbol::scale(person.life).max(0.5), is_index)];
     let health = if view.health && !person.shielded { Health::told(record, &item.id) } else { Health::default() };
-    let sign =
-        Sign { symbol: person.symbol, life: person.life, index: is_index, external: person.external, health };
+    let sign = Sign { symbol: person.symbol, life: person.life, index: is_index, external: person.external, health };
     parts.extend(symbol::parts(&sign, at, half));
     let edge = half * symbol::scale(person.life) + if is_index { 6.0 } else { 0.0 };
     parts.extend(mark::waves(record, layout, person, place, edge));

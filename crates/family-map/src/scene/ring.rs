@@ -150,9 +150,7 @@ impl<'a> Grid<'a> {
         let mut rows: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
         for it in &around {
             let (upper, lower) = (it.bounds.y, bottom(&it.bounds));
-            rows.entry(it.row)
-                .and_modify(|row| *row = (row.0.min(upper), row.1.max(lower)))
-                .or_insert((upper, lower));
+            rows.entry(it.row).and_modify(|row| *row = (row.0.min(upper), row.1.max(lower))).or_insert((upper, lower));
         }
         let wide = HALF + CLEAR;
         let wall = |it: &&Room| {
@@ -162,7 +160,8 @@ impl<'a> Grid<'a> {
         };
         let walls: Vec<Bounds> = around.iter().map(wall).collect();
         let sides = |low: fn(&Bounds) -> f64, high: fn(&Bounds) -> f64| {
-            let inside = boxes.iter().flat_map(|it| [low(it) + HALF, f64::midpoint(low(it), high(it)), high(it) - HALF]);
+            let inside =
+                boxes.iter().flat_map(|it| [low(it) + HALF, f64::midpoint(low(it), high(it)), high(it) - HALF]);
             let beside = walls.iter().flat_map(|it| [low(it), high(it)]);
             let mut all: Vec<f64> = inside.chain(beside).collect();
             all.sort_by(f64::total_cmp);

@@ -66,7 +66,7 @@ fn extent(shape: &Shape) -> Option<Bounds> {
             Form::Text { at, .. } => cover(at.x, at.y, if shape.role == Role::Person { WORDS } else { WORDS * 2.0 }),
         }
     }
-    (low.x <= high.x).then(|| Bounds { x: low.x, y: low.y, width: high.x - low.x, height: high.y - low.y })
+    (low.x <= high.x).then_some(Bounds { x: low.x, y: low.y, width: high.x - low.x, height: high.y - low.y })
 }
 
 /// Goes through the points of a path that is made of points only.

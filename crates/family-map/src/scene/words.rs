@@ -209,7 +209,8 @@ pub(super) fn age(birth: &FuzzyDate, on: &FuzzyDate) -> Option<u16> {
 /// The first sentences of a whole map.
 pub(super) fn introduction_of_map(record: &Record, layout: &crate::layout::Layout) -> Vec<Message> {
     let rows: BTreeSet<u32> = layout.places.values().map(|it| it.row).collect();
-    let mut said = vec![Message::new(MessageKey::MapPeople).with("count", layout.places.len()).with("rows", rows.len())];
+    let mut said =
+        vec![Message::new(MessageKey::MapPeople).with("count", layout.places.len()).with("rows", rows.len())];
     if let Some(index) = record.index.as_ref().filter(|id| record.people.contains_key(id)) {
         said.push(Message::new(MessageKey::MapIndex).with("name", name_by_id(record, index)));
     }
