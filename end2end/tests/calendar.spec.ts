@@ -132,6 +132,8 @@ test("carried to another time by mouse and by key; free time that is swept over 
   await page.mouse.move(box.x + box.width * 1.6, box.y + 75, { steps: 8 });
   await page.mouse.up();
   await expect.poll(async () => days(await stored(session, "Bæres", "2027-02-15", "2027-02-21"))[0]?.slice(0, 10)).toBe("2027-02-17");
+  // The page has looked again: what is taken back is this move and not the one before.
+  await expect(page.locator(".cal-day").nth(2).locator(".cal-item", { hasText: "Bæres" })).toBeVisible();
   await picture(page, info, "carried");
   await page.getByRole("button", { name: "Angre" }).click();
   await expect.poll(async () => days(await stored(session, "Bæres", "2027-02-15", "2027-02-21"))).toEqual(["2027-02-16T10:15"]);
