@@ -5,6 +5,9 @@ import { enterAs, expect, expectNoAxeViolations, open, overflow, picture, test }
 
 // The calendar: what stands in it, something new, moved by key and by form, cancelled, taken back.
 
+// One's own last change is taken back: one test after the other.
+test.describe.configure({ mode: "serial" });
+
 interface Item {
   at: string;
   span: { start: string; end: string };
