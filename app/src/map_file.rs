@@ -219,16 +219,7 @@ impl Desk {
     fn measures(&self, record: &Record) -> Vec<(String, network::Measures)> {
         let of = |id| {
             let map = network::map(record, id)?;
-            let title = network::draw(
-                &map,
-                &network::arrange(&map, &network::NetworkOptions::default()),
-                &network::NetworkView { ties: false, shapes: false },
-            )
-            .intro
-            .first()
-            .map(|it| self.say(it))
-            .unwrap_or_default();
-            Some((title, network::measure(&map)))
+            Some((self.say(&network::title(&map)), network::measure(&map)))
         };
         networks_of(record).iter().filter_map(of).collect()
     }

@@ -188,6 +188,14 @@ pub fn with_status(error: AppError) -> AppError {
     error
 }
 
+/// The store's answer as the caller's, with the status that fits a refusal.
+///
+/// # Errors
+/// What the store refused, in the caller's words.
+pub fn answer<T>(outcome: Result<T, store::StoreError>) -> Result<T, AppError> {
+    outcome.map_err(AppError::from).map_err(with_status)
+}
+
 /// A form that a browser without script has sent to a server function: it is
 /// sent back to its page, which tells the error.
 fn is_form_without_script() -> bool {

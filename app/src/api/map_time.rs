@@ -9,7 +9,9 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::server::{Site, visit, with_status};
+use crate::server::{Site, Visit, answer, visit, with_status};
+#[cfg(feature = "ssr")]
+use std::sync::Arc;
 #[cfg(feature = "ssr")]
 use store::{Action, CaseAccess, Moment};
 
@@ -46,16 +48,8 @@ pub struct Moments {
 /// As [`super::cases::case_map`].
 #[server(name = GetMapMoments, endpoint = "map_moments")]
 pub async fn map_moments(id: String, person: Option<String>, reason: Option<String>) -> Result<Moments, AppError> {
-    let visit = visit()?;
-    let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
-    match person {
-        Some(person) => {
-            let seen = case.seen_by(&person).await.map_err(AppError::from).map_err(with_status)?;
-            moments_of(&seen, &visit.site).await
-        }
-        None => moments_of(&case, &visit.site).await,
-    }
-    .map_err(with_status)
+    let (visit, case) = eyes(&id, person.as_deref(), reason.as_deref()).await?;
+    moments_of(&case, &visit.site).await.map_err(with_status)
 }
 
 /// The map as it was at a moment, `day:2026-03-03` or `snapshot:ID`.
@@ -69,17 +63,8 @@ pub async fn map_past(
     reason: Option<String>,
     moment: Option<String>,
 ) -> Result<Record, AppError> {
-    let visit = visit()?;
-    let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
-    let moment = moment.unwrap_or_default();
-    match person {
-        Some(person) => {
-            let seen = case.seen_by(&person).await.map_err(AppError::from).map_err(with_status)?;
-            past_of(&seen, &visit.site, &moment).await
-        }
-        None => past_of(&case, &visit.site, &moment).await,
-    }
-    .map_err(with_status)
+    let (visit, case) = eyes(&id, person.as_deref(), reason.as_deref()).await?;
+    past_of(&case, &visit.site, &moment.unwrap_or_default()).await.map_err(with_status)
 }
 
 /// Keeps the map as it is now under a name and an occasion.
@@ -91,7 +76,7 @@ pub async fn map_past(
 pub async fn take_snapshot(id: String, name: String, occasion: Occasion) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
-    case.take_snapshot(short(&name)?, occasion).await.map_err(AppError::from).map_err(with_status)?;
+    answer(case.take_snapshot(short(&name)?, occasion).await)?;
     Ok(())
 }
 
@@ -103,7 +88,7 @@ pub async fn take_snapshot(id: String, name: String, occasion: Occasion) -> Resu
 pub async fn rename_snapshot(id: String, snapshot: String, name: String, occasion: Occasion) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
-    case.rename_snapshot(&snapshot, short(&name)?, occasion).await.map_err(AppError::from).map_err(with_status)
+    answer(case.rename_snapshot(&snapshot, short(&name)?, occasion).await)
 }
 
 /// Takes a snapshot away; what was drawn stays.
@@ -114,7 +99,7 @@ pub async fn rename_snapshot(id: String, snapshot: String, name: String, occasio
 pub async fn remove_snapshot(id: String, snapshot: String) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
-    case.remove_snapshot(&snapshot).await.map_err(AppError::from).map_err(with_status)
+    answer(case.remove_snapshot(&snapshot).await)
 }
 
 /// A name that fits.
@@ -124,6 +109,16 @@ fn short(name: &str) -> Result<&str, AppError> {
         return Err(with_status(AppError::Missing("name".into())));
     }
     Ok(name)
+}
+
+/// The case as the caller sees it, or as a participant does.
+#[cfg(feature = "ssr")]
+async fn eyes(id: &str, person: Option<&str>, reason: Option<&str>) -> Result<(Visit, Arc<CaseAccess>), AppError> {
+    let visit = visit()?;
+    let case = visit.open(id, reason, Action::Read).await.map_err(with_status)?;
+    let Some(person) = person else { return Ok((visit, case)) };
+    let seen = answer(case.seen_by(person).await)?;
+    Ok((visit, Arc::new(seen)))
 }
 
 #[cfg(feature = "ssr")]

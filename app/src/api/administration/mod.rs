@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::server::{visit, with_status};
+use crate::server::{answer, visit, with_status};
 #[cfg(feature = "ssr")]
 use crate::staff_fault::StaffFault;
 #[cfg(feature = "ssr")]
@@ -63,12 +63,6 @@ pub struct Summary {
 #[cfg(feature = "ssr")]
 pub(crate) async fn administration() -> Result<Administration, AppError> {
     visit()?.administer().await.map_err(with_status)
-}
-
-/// Turns the store's answer into the caller's, with its status.
-#[cfg(feature = "ssr")]
-pub(crate) fn answer<T>(outcome: Result<T, store::StoreError>) -> Result<T, AppError> {
-    outcome.map_err(AppError::from).map_err(with_status)
 }
 
 /// A name: some words of plain text.

@@ -7,7 +7,7 @@ pub mod view;
 #[cfg(feature = "ssr")]
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
-use crate::server::{Visit, visit, with_status};
+use crate::server::{Visit, answer, visit, with_status};
 #[cfg(feature = "ssr")]
 use store::{Calendar, UnitId};
 
@@ -25,10 +25,4 @@ async fn desk(unit: Option<&str>) -> Result<(Visit, Calendar, UnitId), AppError>
     };
     let (unit, _) = unit.ok_or_else(|| with_status(AppError::NotFound))?;
     Ok((visit, calendar, unit))
-}
-
-/// An answer of the store with the status that fits a refusal.
-#[cfg(feature = "ssr")]
-fn answer<T>(outcome: Result<T, store::StoreError>) -> Result<T, AppError> {
-    outcome.map_err(AppError::from).map_err(with_status)
 }

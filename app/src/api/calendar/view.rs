@@ -2,7 +2,7 @@
 
 use crate::error::AppError;
 use casework::Day;
-use casework::calendar::{DayNote, DayOff, Moment, Span, Time};
+use casework::calendar::{DayNote, DayOff, IsoWeek, Moment, Span, Time};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,70 @@ use store::{Shown, ShownSort, ShownWhat, UserId, Whose};
 /// No more days are shown at once.
 #[cfg(feature = "ssr")]
 const MOST_DAYS: i64 = 62;
+
+/// How much is shown, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One day.
+    Day,
+    /// A week from Monday.
+    Week,
+    /// A month in whole weeks.
+    Month,
+    /// Four weeks, day after day in words.
+    List,
+}
+
+impl Kind {
+    /// Each with its code, in the order in which they are offered.
+    pub const ALL: [(Self, &'static str); 4] =
+        [(Self::Week, "uke"), (Self::Day, "dag"), (Self::Month, "maned"), (Self::List, "liste")];
+
+    /// From its code; a week for anything else.
+    #[must_use]
+    pub fn from_code(code: &str) -> Self {
+        Self::ALL.into_iter().find(|(_, known)| *known == code).map_or(Self::Week, |(kind, _)| kind)
+    }
+
+    /// As it stands in an address.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        Self::ALL.into_iter().find(|(kind, _)| *kind == self).map_or("uke", |(_, code)| code)
+    }
+
+    /// The first day and the last.
+    #[must_use]
+    pub fn days(self, day: Day) -> (Day, Day) {
+        let monday = IsoWeek::of(day).monday();
+        match self {
+            Self::Day => (day, day),
+            Self::Week => (monday, monday.plus(6)),
+            Self::List => (day, day.plus(27)),
+            Self::Month => {
+                let first = Day { day: 1, ..day };
+                let next = first.plus(31);
+                (IsoWeek::of(first).monday(), IsoWeek::of(Day { day: 1, ..next }.before()).monday().plus(6))
+            }
+        }
+    }
+
+    /// The day to which «before» and «after» lead.
+    #[must_use]
+    pub fn turned(self, day: Day, after: bool) -> Day {
+        match self {
+            Self::Month if after => Day { day: 1, ..Day { day: 1, ..day }.plus(31) },
+            Self::Month => Day { day: 1, ..Day { day: 1, ..day }.before() },
+            _ => day.shifted(match (self, after) {
+                (Self::Day, true) => 1,
+                (Self::Day, false) => -1,
+                (Self::Week, true) => 7,
+                (Self::Week, false) => -7,
+                (_, true) => 28,
+                (_, false) => -28,
+            }),
+        }
+    }
+}
 
 /// What the reader may know of an item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,16 +159,26 @@ pub struct CalendarView {
     pub undo: Option<(String, String)>,
 }
 
-/// What stands in a calendar: `meg`, `enheten`, `person:ID` or `rom:ID`.
+/// What stands in a calendar: `meg`, `enheten`, `person:ID` or `rom:ID`. With
+/// the code of a kind, what that kind shows around the day `from`, or around
+/// today; else from that day until `to`.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who does not plan, and for calendars of other units.
 #[server(name = GetCalendar, endpoint = "calendar_view")]
-pub async fn calendar_view(unit: String, whose: String, from: String, to: String) -> Result<CalendarView, AppError> {
+pub async fn calendar_view(
+    unit: String,
+    whose: String,
+    from: String,
+    to: String,
+    kind: Option<String>,
+) -> Result<CalendarView, AppError> {
     let (visit, calendar, unit) = desk(Some(&unit)).await?;
-    let today = visit.site.store.today();
-    let from: Day = from.parse().unwrap_or(today);
-    let to: Day = to.parse().ok().filter(|to| *to >= from).unwrap_or(from);
+    let day: Day = from.parse().unwrap_or(visit.site.store.today());
+    let (from, to) = match kind {
+        Some(kind) => Kind::from_code(&kind).days(day),
+        None => (day, to.parse().ok().filter(|to| *to >= day).unwrap_or(day)),
+    };
     if to.number() - from.number() > MOST_DAYS {
         return Err(with_status(AppError::NotFound));
     }
@@ -174,5 +248,28 @@ fn item(it: Shown) -> CalendarItem {
             ShownSort::Imported => "imported",
         }
         .to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_is_shown_in_whole_weeks() {
+        assert_eq!(Kind::Month.days(Day::new(2026, 11, 23)), (Day::new(2026, 10, 26), Day::new(2026, 12, 6)));
+        assert_eq!(Kind::Month.days(Day::new(2027, 2, 1)), (Day::new(2027, 2, 1), Day::new(2027, 2, 28)));
+    }
+
+    #[test]
+    fn before_and_after_lead_over_the_new_year() {
+        assert_eq!(Kind::Month.turned(Day::new(2026, 12, 31), true), Day::new(2027, 1, 1));
+        assert_eq!(Kind::Month.turned(Day::new(2027, 1, 31), false), Day::new(2026, 12, 1));
+        assert_eq!(Kind::Week.turned(Day::new(2026, 12, 30), true), Day::new(2027, 1, 6));
+    }
+
+    #[test]
+    fn the_week_with_number_53_is_a_week() {
+        assert_eq!(Kind::Week.days(Day::new(2027, 1, 1)), (Day::new(2026, 12, 28), Day::new(2027, 1, 3)));
     }
 }

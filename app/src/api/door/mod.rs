@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::server::{visit, with_status};
+use crate::server::{answer, visit, with_status};
 
 /// A unit whose door the caller keeps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,12 +71,6 @@ async fn desk() -> Result<store::Desk, AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;
     visit.site.store.desk(&user.id).await.map_err(AppError::from).map_err(with_status)
-}
-
-/// The store's answer as the caller's, with its status.
-#[cfg(feature = "ssr")]
-fn answer<T>(outcome: Result<T, store::StoreError>) -> Result<T, AppError> {
-    outcome.map_err(AppError::from).map_err(with_status)
 }
 
 /// A day in a form; `None` where the field is empty.

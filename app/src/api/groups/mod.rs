@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
-use crate::server::{Visit, visit, with_status};
+use crate::server::{Visit, answer, visit, with_status};
 #[cfg(feature = "ssr")]
 use std::collections::BTreeMap;
 #[cfg(feature = "ssr")]
@@ -106,12 +106,6 @@ pub(crate) async fn group(id: &str) -> Result<(Visit, GroupAccess), AppError> {
     let opened = visit.site.store.open_group(&user, &GroupId(id.to_owned())).await;
     let opened = opened.map_err(AppError::from).map_err(with_status)?;
     Ok((visit, opened))
-}
-
-/// Turns the store's answer into the caller's, with its status.
-#[cfg(feature = "ssr")]
-pub(crate) fn answer<T>(outcome: Result<T, store::StoreError>) -> Result<T, AppError> {
-    outcome.map_err(AppError::from).map_err(with_status)
 }
 
 /// What a programme's themes are called, by their codes.

@@ -15,7 +15,7 @@ use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::server::{Visit, visit, with_status};
+use crate::server::{Visit, answer, visit, with_status};
 #[cfg(feature = "ssr")]
 use casework::appointment::TalkGuard;
 #[cfg(feature = "ssr")]
@@ -241,11 +241,6 @@ pub enum Planned {
         /// The next times that suit all.
         free: Vec<Span>,
     },
-}
-
-#[cfg(feature = "ssr")]
-pub(crate) fn answer<T>(outcome: Result<T, store::StoreError>) -> Result<T, AppError> {
-    outcome.map_err(AppError::from).map_err(with_status)
 }
 
 #[cfg(feature = "ssr")]

@@ -9,71 +9,18 @@ mod words;
 pub use one::{CalendarEntryPage, NewCalendarEntryPage};
 
 use crate::api::calendar::entry::{change_entry, undo_entry};
-use crate::api::calendar::view::{CalendarItem, CalendarView, calendar_view};
+use crate::api::calendar::view::{CalendarItem, CalendarView, Kind, calendar_view};
 use crate::components::{Doing, ErrorNotice, FaultNote, PageTitle};
 use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
 use casework::Day;
-use casework::calendar::{IsoWeek, Span};
+use casework::calendar::Span;
 use grid::WeekGrid;
 use leptos::prelude::*;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 use list::{DayList, MonthTable};
 use words::{kind_word, span_words};
-
-/// How much is shown, and how.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Day,
-    Week,
-    Month,
-    List,
-}
-
-impl Kind {
-    const ALL: [(Self, &'static str); 4] =
-        [(Self::Week, "uke"), (Self::Day, "dag"), (Self::Month, "maned"), (Self::List, "liste")];
-
-    fn from_code(code: &str) -> Self {
-        Self::ALL.into_iter().find(|(_, known)| *known == code).map_or(Self::Week, |(kind, _)| kind)
-    }
-
-    fn code(self) -> &'static str {
-        Self::ALL.into_iter().find(|(kind, _)| *kind == self).map_or("uke", |(_, code)| code)
-    }
-
-    /// The first day and the last.
-    fn days(self, day: Day) -> (Day, Day) {
-        let monday = IsoWeek::of(day).monday();
-        match self {
-            Self::Day => (day, day),
-            Self::Week => (monday, monday.plus(6)),
-            Self::List => (day, day.plus(27)),
-            Self::Month => {
-                let first = Day { day: 1, ..day };
-                let next = first.plus(31);
-                (IsoWeek::of(first).monday(), IsoWeek::of(Day { day: 1, ..next }.before()).monday().plus(6))
-            }
-        }
-    }
-
-    /// The day to which «before» and «after» lead.
-    fn turned(self, day: Day, after: bool) -> Day {
-        match self {
-            Self::Month if after => Day { day: 1, ..Day { day: 1, ..day }.plus(31) },
-            Self::Month => Day { day: 1, ..Day { day: 1, ..day }.before() },
-            _ => day.shifted(match (self, after) {
-                (Self::Day, true) => 1,
-                (Self::Day, false) => -1,
-                (Self::Week, true) => 7,
-                (Self::Week, false) => -7,
-                (_, true) => 28,
-                (_, false) => -28,
-            }),
-        }
-    }
-}
 
 /// What the page's address asks for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -103,8 +50,6 @@ struct Mover {
     found: Resource<Result<CalendarView, AppError>>,
     /// A move of something that repeats, until it is said how much is meant.
     asks: RwSignal<Option<(CalendarItem, Span)>>,
-    /// What was done last, for the ear.
-    said: RwSignal<bool>,
 }
 
 impl Mover {
@@ -121,17 +66,11 @@ impl Mover {
         self.asks.set(None);
         let Some((entry, version)) = item.entry.clone() else { return };
         let work = change_entry(entry, version, item.at, scope.to_owned(), "move".to_owned(), Some(to));
-        self.doing.run(work, move |()| {
-            self.said.set(true);
-            self.found.refetch();
-        });
+        self.doing.run(work, move |()| self.found.refetch());
     }
 
     fn undo(self, change: String) {
-        self.doing.run(undo_entry(change), move |()| {
-            self.said.set(false);
-            self.found.refetch();
-        });
+        self.doing.run(undo_entry(change), move |()| self.found.refetch());
     }
 }
 
@@ -148,15 +87,9 @@ pub fn CalendarPage() -> impl IntoView {
     });
     let found = Resource::new(
         move || asked.get(),
-        |asked| {
-            let day = asked.day.parse::<Day>();
-            let span = day.map(|day| Kind::from_code(&asked.kind).days(day));
-            let (from, to) = span.map(|(from, to)| (from.to_string(), to.to_string())).unwrap_or_default();
-            // Without a day it is the server's today, and the page asks again from there.
-            ask(asked, from, to)
-        },
+        |asked| calendar_view(asked.unit, asked.whose, asked.day, String::new(), Some(asked.kind)),
     );
-    let mover = Mover { doing: Doing::new(), found, asks: RwSignal::new(None), said: RwSignal::new(false) };
+    let mover = Mover { doing: Doing::new(), found, asks: RwSignal::new(None) };
     view! {
         <PageTitle text=move || t_string!(i18n, calendar.title).to_owned() />
         <Transition fallback=move || view! { <p class="page-body" role="status">{t!(i18n, app.loading)}</p> }>
@@ -169,16 +102,6 @@ pub fn CalendarPage() -> impl IntoView {
         </Transition>
     }
     .into_any()
-}
-
-async fn ask(asked: Asked, from: String, to: String) -> Result<CalendarView, AppError> {
-    let kind = Kind::from_code(&asked.kind);
-    if from.is_empty() {
-        let today = calendar_view(asked.unit.clone(), asked.whose.clone(), String::new(), String::new()).await?.now.day;
-        let (from, to) = kind.days(today);
-        return calendar_view(asked.unit, asked.whose, from.to_string(), to.to_string()).await;
-    }
-    calendar_view(asked.unit, asked.whose, from, to).await
 }
 
 #[component]
@@ -324,28 +247,5 @@ fn ScopeChoice(mover: Mover) -> impl IntoView {
                 </div>
             </Show>
         </div>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_month_is_shown_in_whole_weeks() {
-        assert_eq!(Kind::Month.days(Day::new(2026, 11, 23)), (Day::new(2026, 10, 26), Day::new(2026, 12, 6)));
-        assert_eq!(Kind::Month.days(Day::new(2027, 2, 1)), (Day::new(2027, 2, 1), Day::new(2027, 2, 28)));
-    }
-
-    #[test]
-    fn before_and_after_lead_over_the_new_year() {
-        assert_eq!(Kind::Month.turned(Day::new(2026, 12, 31), true), Day::new(2027, 1, 1));
-        assert_eq!(Kind::Month.turned(Day::new(2027, 1, 31), false), Day::new(2026, 12, 1));
-        assert_eq!(Kind::Week.turned(Day::new(2026, 12, 30), true), Day::new(2027, 1, 6));
-    }
-
-    #[test]
-    fn the_week_with_number_53_is_a_week() {
-        assert_eq!(Kind::Week.days(Day::new(2027, 1, 1)), (Day::new(2026, 12, 28), Day::new(2027, 1, 3)));
     }
 }

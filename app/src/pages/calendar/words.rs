@@ -5,6 +5,7 @@ use crate::api::calendar::view::{CalendarItem, ItemWhat};
 use crate::i18n::t_string;
 use crate::pages::group_words::{I18n, day_word, off_word};
 use casework::Day;
+use casework::appointment::PlaceKind;
 use casework::calendar::conflict::{Conflict, Resource};
 use casework::calendar::{DayNote, IsoWeek, Weekday};
 
@@ -69,13 +70,8 @@ pub(super) fn item_word(i18n: I18n, item: &CalendarItem) -> String {
 
 /// Where it is and with whom, in a line; empty where that is not told.
 pub(super) fn where_words(i18n: I18n, item: &CalendarItem) -> String {
-    let place = match item.place.as_deref() {
-        Some("home") => Some(t_string!(i18n, calendar.place_home).to_owned()),
-        Some("elsewhere") => Some(t_string!(i18n, calendar.place_elsewhere).to_owned()),
-        Some("telephone") => Some(t_string!(i18n, calendar.place_telephone).to_owned()),
-        Some("video") => Some(t_string!(i18n, calendar.place_video).to_owned()),
-        _ => None,
-    };
+    let elsewhere = item.place.as_deref().filter(|place| *place != PlaceKind::Centre.code());
+    let place = elsewhere.map(|place| place_word(i18n, place).to_owned());
     let road = (item.road.0 > 0).then(|| t_string!(i18n, calendar.road_of, minutes = item.road.0.to_string()));
     let mut all: Vec<String> = [item.room.clone(), place, road].into_iter().flatten().collect();
     all.extend(item.people.iter().cloned());

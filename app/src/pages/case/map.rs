@@ -7,7 +7,7 @@ use crate::api::drawing::map_page;
 use crate::app::FrameContext;
 use crate::components::ErrorNotice;
 use crate::i18n::{t, use_i18n};
-use crate::map::{MapCanvas, PastOf};
+use crate::map::MapCanvas;
 use leptos::prelude::*;
 
 /// The genogram of a case.
@@ -35,7 +35,7 @@ pub fn CaseMapPage() -> impl IntoView {
                         Ok(page) => {
                             let id = case.id.get_untracked();
                             let follow = page.cursor.map(|cursor| (id.clone(), cursor));
-                            let past = PastOf { case: id.clone(), person: None, reason: case.reason.get_untracked() };
+                            let past = case.past(None);
                             let (map, easel) = (page.map, page.easel.map(|easel| (id, easel)));
                             view! { <MapCanvas map title demo on_print=printer.run easel=easel follow=follow past=Some(past) /> }.into_any()
                         }

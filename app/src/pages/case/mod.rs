@@ -38,6 +38,7 @@ use crate::components::{ErrorNotice, PageTitle};
 use crate::draft::{Draft, Drafts};
 use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
+use crate::map::PastOf;
 use crate::pages::cases::{status_color, status_word};
 use casework::role::CaseFunction;
 use leptos::prelude::*;
@@ -51,6 +52,13 @@ struct CaseContext {
     /// Why a leader opens the case; empty for everyone else.
     reason: RwSignal<Option<String>>,
     front: Resource<Result<CaseFront, AppError>>,
+}
+
+impl CaseContext {
+    /// The past of its maps, through one's own eyes or a participant's.
+    fn past(self, person: Option<String>) -> PastOf {
+        PastOf { case: self.id.get_untracked(), person, reason: self.reason.get_untracked() }
+    }
 }
 
 fn use_case() -> CaseContext {

@@ -9,7 +9,7 @@ use crate::api::seen::seen_map;
 use crate::app::FrameContext;
 use crate::components::ErrorNotice;
 use crate::i18n::{t, use_i18n};
-use crate::map::{EcomapCanvas, NetworkCanvas, PastOf};
+use crate::map::{EcomapCanvas, NetworkCanvas};
 use leptos::prelude::*;
 
 /// Which of the two maps.
@@ -60,7 +60,7 @@ fn CaseSheet(which: Which) -> impl IntoView {
                     match map.await {
                         Ok(page) => {
                             let (map, easel) = (page.map, page.easel.map(|easel| (case.id.get_untracked(), easel)));
-                            let past = Some(PastOf { case: case.id.get_untracked(), person: None, reason: case.reason.get_untracked() });
+                            let past = Some(case.past(None));
                             match which {
                                 Which::Network => view! { <NetworkCanvas map title demo on_print=printer.run easel past /> }.into_any(),
                                 Which::Ecomap => view! { <EcomapCanvas map title demo on_print=printer.run easel past /> }.into_any(),
@@ -95,11 +95,7 @@ fn SeenSheet(which: Which) -> impl IntoView {
                     let demo = frame.0.await.is_ok_and(|frame| frame.demo);
                     match map.await {
                         Ok(map) => {
-                            let past = Some(PastOf {
-                                case: case.id.get_untracked(),
-                                person: Some(person.get_untracked()),
-                                reason: case.reason.get_untracked(),
-                            });
+                            let past = Some(case.past(Some(person.get_untracked())));
                             match which {
                                 Which::Network => view! { <NetworkCanvas map title demo on_print=printer.run past /> }.into_any(),
                                 Which::Ecomap => view! { <EcomapCanvas map title demo on_print=printer.run past /> }.into_any(),

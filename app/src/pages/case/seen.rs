@@ -10,7 +10,7 @@ use crate::app::FrameContext;
 use crate::components::{ErrorNotice, Icon};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
-use crate::map::{MapCanvas, PastOf, PeopleTable};
+use crate::map::{MapCanvas, PeopleTable};
 use crate::text::{capitalised, word};
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
@@ -116,11 +116,7 @@ pub fn SeenMapPage() -> impl IntoView {
                     match map.await {
                         Ok(map) if map.record.people.is_empty() => view! { <div class="empty"><p>{t!(i18n, seen.nothing)}</p></div> }.into_any(),
                         Ok(map) => {
-                            let past = PastOf {
-                                case: case.id.get_untracked(),
-                                person: Some(person.get_untracked()),
-                                reason: case.reason.get_untracked(),
-                            };
+                            let past = case.past(Some(person.get_untracked()));
                             view! { <MapCanvas map title demo on_print=printer.run past=Some(past) /> }.into_any()
                         }
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),

@@ -22,6 +22,7 @@ pub use csv::{measures_csv, members_csv};
 pub use measure::{Measures, Share, measure};
 pub use place::{Drop, NetworkLayout, NetworkOptions, Spot, arrange};
 pub use scene::{NetworkView, draw, draw_comparison};
+pub use words::title;
 
 use crate::record::{Acquaintance, Network, NetworkId, NetworkMember, NetworkMemberId, Person, Record, Sector};
 use std::collections::{BTreeMap, BTreeSet};

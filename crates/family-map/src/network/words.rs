@@ -95,14 +95,20 @@ pub(crate) fn acquaintance(it: AcquaintanceKind) -> Arg {
     word(keys::acquaintance(it))
 }
 
-/// The first sentences: whose network it is, and how many there are.
-pub(crate) fn introduction(map: &Map<'_>) -> Vec<Message> {
+/// Whose network it is, or whose wish.
+#[must_use]
+pub fn title(map: &Map<'_>) -> Message {
     let title = match map.network.kind {
         NetworkKind::Now => MessageKey::NetworkTitle,
         NetworkKind::Wished => MessageKey::NetworkTitleWished,
     };
+    Message::new(title).with("name", name_by_id(map.record, &map.network.person))
+}
+
+/// The first sentences: whose network it is, and how many there are.
+pub(crate) fn introduction(map: &Map<'_>) -> Vec<Message> {
     vec![
-        Message::new(title).with("name", name_by_id(map.record, &map.network.person)),
+        title(map),
         Message::new(MessageKey::NetworkCount).with("count", map.members.len()),
         Message::new(MessageKey::NetworkSectors).with("names", map.sectors.iter().map(sector).collect::<Vec<Arg>>()),
     ]
