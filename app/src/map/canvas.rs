@@ -1,6 +1,6 @@
 //! The drawing on the page, with its tools, its legend and its panel.
 
-use super::drawing::Drawing;
+use super::board::Board;
 use super::growing::{Growing, Looking};
 use super::hand::Hand;
 use super::keys::on_key;
@@ -11,7 +11,7 @@ use super::naming::Naming;
 use super::panel::{Below, PersonPanel};
 use super::pointer::Pointer;
 use super::stage::{Stage, ZOOM_STEP};
-use super::time::{PastOf, Shown, Time, TimeBar};
+use super::time::{PastOf, TimeBar};
 use super::tools::{DrawTools, MapHelp, SavingNote, ToldBy, ToolButton};
 use super::tying::TieChoice;
 use super::walk::first_person;
@@ -19,9 +19,7 @@ use crate::api::cases::CaseMap;
 use crate::api::drawing::Easel;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
-use family_map::effect::Held;
 use family_map::layout::{Layout, Options, arrange};
-use family_map::pending::Pending;
 use family_map::record::PersonId;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -50,11 +48,8 @@ pub fn MapCanvas(
     let i18n = use_i18n();
     let language = use_language();
     let today = map.today;
-    let pending = RwSignal::new(Pending::new(Held::new(0, map.record)));
-    let drawing = easel.map(|(case, easel)| Drawing::begin(case, pending, easel));
+    let Board { pending, drawing, time, shown } = Board::begin(map, easel, past);
     let live = follow.map(|(case, cursor)| Live::begin(case, cursor, pending, drawing));
-    let time = past.map(|of| Time::begin(of, today));
-    let shown = Shown::of(pending, time, today);
     let record = shown.record;
     let count = move || record.with(|record| record.people.len());
     let index = record.with_untracked(first_person);

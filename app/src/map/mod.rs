@@ -3,12 +3,13 @@
 //! `family-map` decides where everyone stands and what is drawn; here the
 //! drawing is put on the page, moved, enlarged, and walked with the keyboard.
 //! [`viewport`] and [`gesture`] know neither page nor pointer and are tested
-//! without a browser. [`canvas`] puts the page together: [`stage`] is the
+//! without a browser. [`board`] is what every map begins with, [`canvas`] puts the page together: [`stage`] is the
 //! surface, [`keys`] and [`pointer`] are what reaches it, [`hand`] what they
 //! do. Who may change the map draws on it: [`drawing`] keeps what is drawn and
 //! sends it, [`growing`], [`naming`] and [`tools`] are what one draws with. What
 //! others draw comes by [`live`], what was before is seen by [`time`].
 
+mod board;
 mod canvas;
 mod carry;
 mod drawing;

@@ -329,7 +329,7 @@ impl Read {
             "" => 0,
             road => road.parse::<u16>().map_err(|_| missing("road"))?,
         };
-        let road = if matches!(place, PlaceKind::Home | PlaceKind::Elsewhere) { road } else { 0 };
+        let road = if place.has_road() { road } else { 0 };
         let details = Details {
             room: Some(form.room.clone()).filter(|it| !it.is_empty() && place == PlaceKind::Centre),
             place,

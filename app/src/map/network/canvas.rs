@@ -15,19 +15,18 @@ use crate::api::cases::CaseMap;
 use crate::api::drawing::Easel;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
+use crate::map::board::Board;
 use crate::map::drawing::{Drawing, fresh_id};
 use crate::map::legend::Legend;
 use crate::map::table::full_name;
-use crate::map::time::{PastOf, Shown, Time, TimeBar};
+use crate::map::time::{PastOf, TimeBar};
 use crate::map::tools::{BackAndAgain, Layer, MapHelp, SavingNote, ToldBy};
 use crate::text::say;
 use family_map::edit::{Edit, NetworkMemberField};
-use family_map::effect::Held;
 use family_map::layout::Point;
 use family_map::network::{
     Comparison, Map, NetworkLayout, NetworkOptions, NetworkView, arrange, compare, draw, draw_comparison, map,
 };
-use family_map::pending::Pending;
 use family_map::record::{
     AcquaintanceKind, FactId, NetworkId, NetworkKind, NetworkMember, NetworkMemberId, Pin, Record, Ring,
 };
@@ -61,13 +60,10 @@ pub fn NetworkCanvas(
     let i18n = use_i18n();
     let language = use_language();
     let today = map.today;
-    let pending = RwSignal::new(Pending::new(Held::new(0, map.record)));
-    let drawing = easel.map(|(case, easel)| Drawing::begin(case, pending, easel));
-    let time = past.map(|of| Time::begin(of, today));
-    let shown = Shown::of(pending, time, today);
-    let record = shown.record;
-    let still = Signal::derive(move || drawing.is_none() || !shown.is_now.get());
-    let draws = Signal::derive(move || drawing.filter(|_| !still.get()));
+    let board = Board::begin(map, easel, past);
+    let Board { drawing, time, shown, .. } = board;
+    let (record, draws) = (shown.record, board.draws());
+    let still = Signal::derive(move || draws.with(Option::is_none));
     let wanted = RwSignal::new(None::<NetworkId>);
     let networks = Memo::new(move |_| record.with(networks_of));
     let network = Signal::derive(move || {

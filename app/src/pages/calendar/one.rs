@@ -206,7 +206,7 @@ fn Entry(view: EntryView) -> impl IntoView {
     let chosen = view.form.people.clone();
     let (now_place, now_room) = (view.form.place.clone(), view.form.room.clone());
     let place = RwSignal::new(now_place.clone());
-    let on_road = move || place.with(|it| it == "home" || it == "elsewhere");
+    let on_road = move || place.with(|it| PlaceKind::from_code(it).is_some_and(PlaceKind::has_road));
     let person = move |at: usize, (id, name): (String, String)| {
         let field = format!("people-{at}");
         let is_in = chosen.contains(&id);
