@@ -1,5 +1,6 @@
 //! The browser's code in parts: a page's part is fetched when the first of its pages is opened. Pages that are opened
-//! after each other belong together; what several parts need is found by the build and divided by itself.
+//! after each other belong together; what several parts need is found by the build and divided by itself, a file for
+//! every set of parts that share something: each further part doubles the number of files.
 
 use crate::pages;
 use leptos::prelude::*;
@@ -40,21 +41,17 @@ macro_rules! part {
     };
 }
 
+// Whoever signs in comes to the day next.
 part!(
-    door,
-    __preload_door {
+    daily,
+    __preload_daily {
         SignInPage,
         SignInCodePage,
         SetUpFactorPage,
         ForgottenPage,
         InvitationPage,
         NewPasswordPage,
-        StopPage
-    }
-);
-part!(
-    daily,
-    __preload_daily {
+        StopPage,
         DayPage,
         HelpPage,
         CasesPage,
@@ -69,11 +66,18 @@ part!(
         SeenPeoplePage,
     }
 );
-part!(calendar, __preload_calendar { CalendarPage, NewCalendarEntryPage, CalendarEntryPage });
-part!(groups, __preload_groups { GroupsPage, NewGroupPage, GroupPage, GroupYearPage });
 part!(
-    door_of_unit,
-    __preload_door_of_unit {
+    planning,
+    __preload_planning {
+        CalendarPage,
+        NewCalendarEntryPage,
+        CalendarEntryPage,
+        GroupsPage,
+        NewGroupPage,
+        GroupPage,
+        GroupYearPage,
+        CaseTalksPage,
+        CaseTalkPage,
         CaseContactPage,
         EnquiriesPage,
         NewEnquiryPage,
@@ -81,10 +85,9 @@ part!(
         CallsPage,
         AwayPage,
         CoverPage,
-        InterpretersPage
+        InterpretersPage,
     }
 );
-part!(talks, __preload_talks { CaseTalksPage, CaseTalkPage });
 part!(map, __preload_map { CaseMapPage, SeenMapPage });
 part!(network, __preload_network { CaseNetworkPage, CaseEcomapPage, CaseMapOutPage, SeenNetworkPage, SeenEcomapPage });
 part!(
@@ -120,15 +123,11 @@ part!(
 pub fn part_of(path: &str) -> &'static str {
     let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
     match steps.as_slice() {
-        ["logg-inn" | "glemt-passord" | "invitasjon" | "nytt-passord", ..] | ["meldinger", "nei"] => "door",
         ["administrasjon" | "nodtilgang" | "logger" | "konto" | "velg-post", ..]
         | ["familier", "ny" | "importer"]
         | ["familier", _, "mappen" | "ansvar", ..] => "office",
-        ["grupper", ..] => "groups",
-        ["kalender", ..] => "calendar",
-        ["henvendelser" | "telefon" | "borte" | "tolker", ..] => "door_of_unit",
-        ["familier", _, "kontakt"] => "door_of_unit",
-        ["familier", _, "samtaler", ..] => "talks",
+        ["kalender" | "grupper" | "henvendelser" | "telefon" | "borte" | "tolker", ..]
+        | ["familier", _, "kontakt" | "samtaler", ..] => "planning",
         ["familier", _, .., "kart"] => "map",
         ["familier", _, .., "kart", "nettverk" | "okokart" | "ut"] => "network",
         _ => "daily",

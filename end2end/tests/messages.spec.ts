@@ -15,7 +15,7 @@ async function atMessages(page: Page) {
   return amna;
 }
 
-test("a message is agreed on the contact card, seen before it goes, and seen as sent", async ({ page }, info) => {
+test("a message is agreed on the contact card, seen before it goes, and seen as sent @once", async ({ page }, info) => {
   const amna = await atMessages(page);
   const form = page.locator("section[aria-labelledby=new-message] form");
   const first = form.getByRole("checkbox").first();

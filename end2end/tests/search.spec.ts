@@ -13,7 +13,7 @@ for (const key of ["Control+k", "Meta+k", "/"]) {
   test(`${key} opens it, Escape closes it and leads back`, async ({ page }) => {
     await enterAs(page, "lead");
     await open(page, "/min-dag");
-    const before = page.locator(".day-quiet, .day-name").first();
+    const before = page.locator("a.day-quiet, a.day-name").first();
     await before.focus();
     await page.keyboard.press(key);
     await expect(dialog(page)).toBeVisible();
