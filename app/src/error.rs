@@ -146,6 +146,21 @@ const OF_TALKS: [&str; 17] = [
     "series_rule",
 ];
 
+/// The same for plans.
+#[cfg(feature = "ssr")]
+const OF_PLANS: [&str; 10] = [
+    "plan_overtaken",
+    "plan_empty",
+    "plan_nobody",
+    "plan_dates",
+    "no_doer",
+    "off_scale",
+    "law_unsaid",
+    "nothing_new",
+    "not_asked",
+    "by_law",
+];
+
 impl std::fmt::Display for AppError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{self:?}")
@@ -183,7 +198,9 @@ impl From<store::StoreError> for AppError {
             store::StoreError::Taken("e-mail") => Self::Staff(StaffFault::EmailTaken),
             store::StoreError::Taken("post") => Self::Staff(StaffFault::PostHeld),
             store::StoreError::NotAllowed(code)
-                if [&DECLINED[..], &OF_GROUPS[..], &OF_TALKS[..]].iter().any(|codes| codes.contains(&code)) =>
+                if [&DECLINED[..], &OF_GROUPS[..], &OF_TALKS[..], &OF_PLANS[..]]
+                    .iter()
+                    .any(|codes| codes.contains(&code)) =>
             {
                 Self::Declined(code.to_owned())
             }

@@ -81,6 +81,7 @@ pub fn object_word(locale: Locale, action: &str, code: &str) -> &'static str {
         "absence" => td_string!(locale, object.absence),
         "interpreter" => td_string!(locale, object.interpreter),
         "sessions" => td_string!(locale, object.sessions),
+        "plan" => td_string!(locale, object.plan),
         "handover" => td_string!(locale, object.handover),
         "group" => td_string!(locale, object.group),
         "person" => td_string!(locale, object.person),

@@ -78,6 +78,7 @@ part!(
         GroupYearPage,
         CaseTalksPage,
         CaseTalkPage,
+        CasePlanPage,
         CaseContactPage,
         EnquiriesPage,
         NewEnquiryPage,
@@ -127,7 +128,7 @@ pub fn part_of(path: &str) -> &'static str {
         | ["familier", "ny" | "importer"]
         | ["familier", _, "mappen" | "ansvar", ..] => "office",
         ["kalender" | "grupper" | "henvendelser" | "telefon" | "borte" | "tolker", ..]
-        | ["familier", _, "kontakt" | "samtaler", ..] => "planning",
+        | ["familier", _, "kontakt" | "samtaler" | "plan", ..] => "planning",
         ["familier", _, .., "kart"] => "map",
         ["familier", _, .., "kart", "nettverk" | "okokart" | "ut"] => "network",
         _ => "daily",

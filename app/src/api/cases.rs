@@ -113,6 +113,8 @@ pub struct CaseFront {
     pub may_edit: bool,
     /// Whether the whole case is open to the caller.
     pub whole: bool,
+    /// Whether the plan is open to the caller, as far as it is shared.
+    pub plan: bool,
     /// When the emergency access ends by which it is open: local time in ISO
     /// form, and how many milliseconds are left.
     pub emergency: Option<(String, i64)>,
@@ -175,6 +177,7 @@ pub(crate) async fn front_of(case: &store::CaseAccess, site: &crate::server::Sit
         status: case.status(),
         may_edit: case.may_edit(),
         whole,
+        plan: case.part() != casework::opening::Part::Intake,
         emergency: case.emergency_until().map(|at| (site.local_time(at), at - site.store.now())),
         team: team.into_iter().map(|it| TeamRow { name: it.name, function: it.function }).collect(),
         participants: participants

@@ -34,6 +34,7 @@ pub mod map_time;
 pub mod messages;
 pub mod parties;
 pub mod person;
+pub mod plan;
 pub mod post;
 pub mod print;
 pub mod reshape;

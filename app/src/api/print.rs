@@ -18,16 +18,25 @@ pub struct PrintNote {
     pub at: String,
 }
 
-/// Tells the log that a part of a case is printed: `front` or `map`.
+/// Tells the log that a part of a case is printed: `front`, `map` or `plan`.
 ///
 /// # Errors
 /// As for reading that part: see [`super::cases::case_front`] and [`super::cases::case_map`].
 #[server(name = PrintCase, endpoint = "print_case")]
 pub async fn print_case(id: String, reason: Option<String>, part: Option<String>) -> Result<PrintNote, AppError> {
-    let object = if part.as_deref() == Some("map") { "map" } else { "front" };
+    let object = match part.as_deref() {
+        Some("map") => "map",
+        Some("plan") => "plan",
+        _ => "front",
+    };
     let visit = Visit { object, ..visit()? };
     let case = visit.open(&id, reason.as_deref(), Action::Print).await.map_err(with_status)?;
-    if object == "map" && case.part() != casework::opening::Part::Whole {
+    let is_open = match object {
+        "map" => case.part() == casework::opening::Part::Whole,
+        "plan" => case.part() != casework::opening::Part::Intake,
+        _ => true,
+    };
+    if !is_open {
         return Err(with_status(AppError::NotPart));
     }
     let (today, now) = (visit.site.store.today(), visit.site.local_time(visit.site.store.now()));

@@ -92,6 +92,7 @@ pub fn declined_text(i18n: I18nContext<Locale>, code: &str) -> &'static str {
         "tongue_missing" => t_string!(i18n, door.tongue_missing),
         other => crate::pages::group_declined(i18n, other)
             .or_else(|| crate::pages::talk_declined(i18n, other))
+            .or_else(|| crate::pages::plan_declined(i18n, other))
             .unwrap_or_else(|| t_string!(i18n, error.not_allowed)),
     }
 }

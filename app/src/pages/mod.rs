@@ -31,9 +31,9 @@ pub use administration::{
 pub use calendar::{CalendarEntryPage, CalendarPage, NewCalendarEntryPage};
 pub use case::{
     CaseContactPage, CaseEcomapPage, CaseLifePage, CaseLogPage, CaseMapOutPage, CaseMapPage, CaseMessagesPage,
-    CaseNetworkPage, CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage, CaseSharingPage, CaseTalkPage,
-    CaseTalksPage, DividePage, MergePage, SeenEcomapPage, SeenFrontPage, SeenMapPage, SeenNetworkPage, SeenPage,
-    SeenPeoplePage,
+    CaseNetworkPage, CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage, CasePlanPage, CaseSharingPage,
+    CaseTalkPage, CaseTalksPage, DividePage, MergePage, SeenEcomapPage, SeenFrontPage, SeenMapPage, SeenNetworkPage,
+    SeenPage, SeenPeoplePage, plan_declined,
 };
 pub use cases::{CasesPage, ListSearch, status_color, status_word};
 pub use choose_post::ChoosePostPage;

@@ -27,6 +27,7 @@
 //! | individual sessions, interpreters, two talks a week during a stay | [`appointment`] |
 //! | COS-P, ICDP, Drømmehuset, PMTO group, a unit's own, as data files | [`programme`] |
 //! | messages: what may be sent to whom, when, in which words | [`message`] |
+//! | a family's plan: dreams, goals, actions, versions, whose yes, pausing and stopping | [`plan`] |
 //! | a group's meetings, leaders, seats, waiting list, attendance, figures | [`group`] |
 //!
 //! Time zones, RRULE as other calendars read it, and iCalendar are behind the
@@ -51,6 +52,7 @@ pub mod occasion;
 pub mod opening;
 pub mod participation;
 pub mod party;
+pub mod plan;
 pub mod programme;
 pub mod role;
 pub mod search;

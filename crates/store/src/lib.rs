@@ -32,6 +32,7 @@ mod notice;
 mod one_time_link;
 mod outbox;
 mod password;
+mod plan;
 mod post;
 mod review;
 mod saved_filter;
@@ -89,6 +90,7 @@ pub use outbox::{
     UnitMessage, UnitMessages, Way as MessageWay,
 };
 pub use password::{COMMON_PASSWORDS, PasswordFault, check_password};
+pub use plan::{FamilyPlan, KeptHalt, KeptPart, NewAnswer, NewHalt, PlanRevision, PlanStanding};
 pub use post::{Post, PostId};
 pub use review::{ReviewKind, ReviewOf, ReviewPage, ReviewRequest, ReviewRow, ReviewScope};
 pub use saved_filter::SavedFilter;

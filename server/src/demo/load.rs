@@ -127,6 +127,13 @@ pub async fn load(store: &Store) -> Result<Vec<SignIn>, Fault> {
         super::sessions::load(store, &unit, user(&users, LEAD)?, user(&users, INTAKE)?).await?;
         let [marte, amna, ylva] = ["marte", "amna", "ylva"].map(|key| self::made(&made, key));
         super::talks::load(store, user(&users, LEAD)?, [marte?, amna?, ylva?]).await?;
+        let of = [("A", "marte"), ("B", "noah"), ("C", "amna"), ("D", "ylva"), ("E", "viljar")];
+        let mut planned = Vec::new();
+        for (family, key) in of {
+            planned.push((family, self::made(&made, key)?));
+        }
+        let planned = planned.try_into().map_err(|_| missing("five families"))?;
+        super::plans::load(store, user(&users, LEAD)?, planned).await?;
     }
     Ok(ACCOUNTS.iter().map(|it| SignIn { email: it.email, what: it.what }).collect())
 }

@@ -3,6 +3,7 @@
 
 mod groups;
 mod load;
+mod plans;
 mod records;
 mod sessions;
 mod talks;

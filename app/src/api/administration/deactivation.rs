@@ -31,6 +31,8 @@ pub enum Belonging {
     Enquiry,
     /// A next step after a session.
     TalkStep,
+    /// An action of a plan.
+    PlanAction,
 }
 
 /// One thing that somebody has.
@@ -99,6 +101,7 @@ pub async fn belongings(user: String) -> Result<Belongings, AppError> {
                 OwnedKind::PhoneNote => Belonging::PhoneNote,
                 OwnedKind::Enquiry => Belonging::Enquiry,
                 OwnedKind::TalkStep => Belonging::TalkStep,
+                OwnedKind::PlanAction => Belonging::PlanAction,
             },
             label: it.label,
             unit: it.unit_name,

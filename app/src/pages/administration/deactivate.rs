@@ -45,6 +45,7 @@ fn belonging_word(i18n: I18nContext<Locale>, kind: Belonging) -> String {
         Belonging::PhoneNote => t_string!(i18n, call.belonging).to_owned(),
         Belonging::Enquiry => t_string!(i18n, enquiry.belonging).to_owned(),
         Belonging::TalkStep => t_string!(i18n, talk.due_in_case).to_owned(),
+        Belonging::PlanAction => t_string!(i18n, plan.belonging).to_owned(),
     }
 }
 

@@ -12,10 +12,12 @@ mod network;
 mod overview;
 mod people;
 mod person;
+mod plan;
 mod print;
 mod seen;
 mod sharing;
 mod talks;
+mod typed;
 
 pub use contact::CaseContactPage;
 pub use life::{CaseLifePage, DividePage, MergePage};
@@ -27,6 +29,7 @@ pub use network::{CaseEcomapPage, CaseNetworkPage, SeenEcomapPage, SeenNetworkPa
 pub use overview::{CaseOverviewPage, function_word};
 pub use people::CasePeoplePage;
 pub use person::CasePersonPage;
+pub use plan::{CasePlanPage, plan_declined};
 pub use seen::{SeenFrontPage, SeenMapPage, SeenPage, SeenPeoplePage};
 pub use sharing::CaseSharingPage;
 pub use talks::{CaseTalkPage, CaseTalksPage};
@@ -142,6 +145,7 @@ fn CaseHead(front: CaseFront) -> impl IntoView {
         </header>
         <nav class="page-tabs" aria-label=move || t_string!(i18n, case.tabs)>
             {tab("", t!(i18n, case.overview).into_any())}
+            {front.plan.then(|| tab("/plan", t!(i18n, plan.tab).into_any()))}
             {front.whole.then(|| view! {
                 {tab("/kart", t!(i18n, case.map).into_any())}
                 {tab("/personer", t!(i18n, case.people).into_any())}

@@ -33,6 +33,8 @@ pub enum OwnedKind {
     Enquiry,
     /// A next step after a session.
     TalkStep,
+    /// An action of a plan.
+    PlanAction,
 }
 
 /// One thing that somebody has. Of a case it tells the number alone: an
@@ -81,6 +83,7 @@ impl Administration {
         all.extend(self.owned_appointments(tx, user, &colleagues).await?);
         all.extend(self.owned_at_door(tx, user, &colleagues).await?);
         all.extend(self.owned_steps(tx, user, &colleagues).await?);
+        all.extend(self.owned_plan_actions(tx, user, &colleagues).await?);
         all.sort_by_key(|it| (!it.needs_owner, it.kind, it.unit_name.clone(), it.label.clone()));
         Ok(all)
     }
@@ -370,6 +373,31 @@ impl Administration {
         Ok(owned.collect())
     }
 
+    /// Actions of plans: the case's number and the day alone.
+    async fn owned_plan_actions(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        user: &UserId,
+        colleagues: &[Colleague],
+    ) -> Result<Vec<Owned>, StoreError> {
+        let actions = self.store.plan_actions_owned_by(tx, user).await?;
+        let owned = actions.into_iter().map(|it| Owned {
+            key: format!("plan_action:{}", it.id),
+            kind: OwnedKind::PlanAction,
+            label: it.due.map_or_else(
+                || it.case_number.clone(),
+                |day| format!("{}, {}.{}.{}", it.case_number, day.day, day.month, day.year),
+            ),
+            unit_name: it.unit_name,
+            needs_owner: true,
+            candidates: who(colleagues, |(of, role)| of == &it.unit && role.may_create_case()),
+            object: it.id,
+            unit: it.unit,
+            period: Period::default(),
+        });
+        Ok(owned.collect())
+    }
+
     /// Hands one thing over, or ends it where nobody takes it.
     pub(super) async fn hand_over(
         &self,
@@ -400,6 +428,10 @@ impl Administration {
             }
             OwnedKind::TalkStep => match to {
                 Some(to) => self.store.hand_over_step(tx, &owned.object, to).await,
+                None => Err(StoreError::NotAllowed("owner")),
+            },
+            OwnedKind::PlanAction => match to {
+                Some(to) => self.store.hand_over_plan_action(tx, &owned.object, to).await,
                 None => Err(StoreError::NotAllowed("owner")),
             },
             OwnedKind::Appointment => self.store.hand_over_entry(tx, &owned.object, from, to, &self.by).await,

@@ -521,6 +521,12 @@ impl CaseAccess {
         std::iter::once(&self.viewer).chain(beside).all(|viewer| see(viewer, &self.bars, sight))
     }
 
+    /// Whether a fact would be for a party, by audience and bars alone.
+    pub(crate) fn party_sees(&self, party: &Party, sight: &Sight<'_>) -> bool {
+        let viewer = Viewer { parties: vec![party.clone()], sensitive: false, today: self.viewer.today };
+        see(&viewer, &self.bars, sight)
+    }
+
     /// This viewer's sight of the whole record.
     pub(super) fn eyes<'a>(&'a self, whole: &'a Record) -> Eyes<'a> {
         Eyes { viewer: self.viewer.clone(), bars: &self.bars, whole }

@@ -62,7 +62,7 @@ fn is_human(person: &Person) -> bool {
 }
 
 /// A birthday that is known to the day, or to the month and then on its first.
-fn birthday(person: &Person) -> Option<Day> {
+pub(crate) fn birthday(person: &Person) -> Option<Day> {
     let born = person.birth.value().filter(|born| born.bound == Bound::Exact && person.life == Life::Alive)?;
     Some(Day::new(born.year, born.month?, born.day.unwrap_or(1)))
 }

@@ -40,6 +40,7 @@ pub(crate) use contact::card_for_sending;
 pub use contact::{Contact, ContactKept};
 pub use create::NewCase;
 pub use divide::{DividePlan, DividePreview, DividedFact, SidePreview, SightOf};
+pub(crate) use due::birthday;
 pub use due::{DueLine, PersonDue};
 pub(crate) use emergency::kind_of;
 pub use emergency::{Emergency, EmergencyHit, EmergencySearch};

@@ -9,7 +9,6 @@ mod prepare;
 mod state;
 mod stay;
 mod step;
-mod typed;
 
 pub use one::CaseTalkPage;
 

@@ -1,7 +1,7 @@
 //! Notes about a session: told, observed or assessed, each with its audience.
 
+use super::super::typed::{Choose, Lines, Ticks};
 use super::one::Here;
-use super::typed::{Choose, Lines, Ticks};
 use crate::api::parties::PartyName;
 use crate::api::talks::one::{NoteForm, NoteRow, TalkView, WriteTalkNote};
 use crate::components::{AudienceField, FaultNote, fault_of, party_word, when_done};

@@ -1,7 +1,7 @@
 //! The interpreter of a session: ordered, confirmed, called off, «ikke denne tolken».
 
+use super::super::typed::Choose;
 use super::one::Here;
-use super::typed::Choose;
 use crate::api::talks::one::{OrderAct, OrderView, StepOrder, TalkView, WishAgain};
 use crate::components::{FaultNote, fault_of, when_done};
 use crate::i18n::{t, t_string, use_i18n};

@@ -1,7 +1,7 @@
 //! Planning a session: from a proposal or from nothing; what stands in the way
 //! is told before anything is kept, with the next times that suit all.
 
-use super::typed::{Choose, Line, Lines, Ticks};
+use super::super::typed::{Choose, Line, Lines, Ticks};
 use crate::api::talks::today::talk_href;
 use crate::api::talks::{ConflictRow, PlanTalk, Planned, ProposalRow, TalkForm, TalkSetup};
 use crate::components::{FaultNote, fault_of, when_done};

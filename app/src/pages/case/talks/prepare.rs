@@ -1,7 +1,7 @@
 //! What is planned for a session: agenda, preparation, who comes.
 
+use super::super::typed::{Lines, Ticks};
 use super::one::Here;
-use super::typed::{Lines, Ticks};
 use crate::api::talks::one::{KeepTalkPlan, TalkView};
 use crate::components::{FaultNote, fault_of, when_done};
 use crate::draft::Draft;

@@ -1,8 +1,8 @@
 //! What became of a session, with a reason that blames nobody; and moving it.
 
+use super::super::typed::Line;
 use super::one::{Here, Kept};
 use super::plan::InTheWay;
-use super::typed::Line;
 use crate::api::talks::one::{MarkTalk, MoveTalk, TalkMoved, TalkView};
 use crate::components::{FaultNote, fault_of, when_done};
 use crate::i18n::{t, t_string, use_i18n};

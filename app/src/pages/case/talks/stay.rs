@@ -1,6 +1,6 @@
 //! Stays at a centre for parents and children.
 
-use super::typed::Line;
+use super::super::typed::Line;
 use crate::api::talks::{KeepStay, StayRow};
 use crate::components::{FaultNote, fault_of, when_done};
 use crate::i18n::{t, t_string, use_i18n};

@@ -1,7 +1,7 @@
 //! The next step: what, who, by when.
 
+use super::super::typed::{Choose, Line, Lines};
 use super::one::Here;
-use super::typed::{Choose, Line, Lines};
 use crate::api::talks::one::{KeepTalkStep, TalkView};
 use crate::api::talks::{FinishTalkStep, StepRow};
 use crate::components::{FaultNote, fault_of, when_done};

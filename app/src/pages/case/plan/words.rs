@@ -1,0 +1,129 @@
+//! The words of a plan: areas, how far something has come, what was answered.
+
+use crate::api::plan::PlanView;
+use crate::i18n::{Locale, t_string};
+use casework::plan::{AnswerKind, Approver, Area, Doer, HaltKind, Horizon, PartKind, Status};
+use leptos_i18n::I18nContext;
+
+type I18n = I18nContext<Locale>;
+
+/// What a goal is about.
+pub fn area_word(i18n: I18n, area: Area) -> &'static str {
+    match area {
+        Area::Economy => t_string!(i18n, plan.area_economy),
+        Area::Education => t_string!(i18n, plan.area_education),
+        Area::Housing => t_string!(i18n, plan.area_housing),
+        Area::Parenting => t_string!(i18n, plan.area_parenting),
+        Area::MentalHealth => t_string!(i18n, plan.area_mental_health),
+        Area::Network => t_string!(i18n, plan.area_network),
+        Area::Health => t_string!(i18n, plan.area_health),
+        Area::Work => t_string!(i18n, plan.area_work),
+        Area::Leisure => t_string!(i18n, plan.area_leisure),
+    }
+}
+
+/// Pressing or far off.
+pub fn horizon_word(i18n: I18n, horizon: Horizon) -> &'static str {
+    match horizon {
+        Horizon::Now => t_string!(i18n, plan.now),
+        Horizon::LongTerm => t_string!(i18n, plan.long_term),
+    }
+}
+
+/// How far an action has come.
+pub fn status_word(i18n: I18n, status: Status) -> &'static str {
+    match status {
+        Status::Planned => t_string!(i18n, plan.planned),
+        Status::Agreed => t_string!(i18n, plan.agreed),
+        Status::Ongoing => t_string!(i18n, plan.ongoing),
+        Status::Waiting => t_string!(i18n, plan.waiting),
+        Status::Done => t_string!(i18n, plan.done),
+        Status::Dropped => t_string!(i18n, plan.dropped),
+    }
+}
+
+/// The colour that supports the word.
+pub const fn status_color(status: Status) -> &'static str {
+    match status {
+        Status::Planned | Status::Dropped => "neutral",
+        Status::Agreed | Status::Ongoing => "info",
+        Status::Waiting => "warning",
+        Status::Done => "success",
+    }
+}
+
+/// What was answered.
+pub fn answer_word(i18n: I18n, kind: Option<AnswerKind>) -> &'static str {
+    match kind {
+        None => t_string!(i18n, plan.unanswered),
+        Some(AnswerKind::Approve) => t_string!(i18n, plan.approved),
+        Some(AnswerKind::Change) => t_string!(i18n, plan.wants_change),
+        Some(AnswerKind::Withdraw) => t_string!(i18n, plan.withdrawn),
+    }
+}
+
+/// Pause or stop.
+pub fn halt_word(i18n: I18n, kind: HaltKind) -> &'static str {
+    match kind {
+        HaltKind::Pause => t_string!(i18n, plan.paused),
+        HaltKind::Stop => t_string!(i18n, plan.stopped),
+    }
+}
+
+/// The kind of a part in running text: «drømmen».
+pub fn part_word(i18n: I18n, kind: PartKind) -> &'static str {
+    match kind {
+        PartKind::Dream => t_string!(i18n, plan.the_dream),
+        PartKind::Goal => t_string!(i18n, plan.the_goal),
+        PartKind::Action => t_string!(i18n, plan.the_action),
+        PartKind::Mark => t_string!(i18n, plan.the_mark),
+    }
+}
+
+/// A name, or the word for a shielded person.
+pub fn shown_name(i18n: I18n, name: &str) -> String {
+    if name.is_empty() { t_string!(i18n, talk.shielded).to_owned() } else { name.to_owned() }
+}
+
+/// The name behind a key.
+pub fn name_of(i18n: I18n, plan: &PlanView, key: &str) -> String {
+    let found = plan.names.iter().find(|(it, _)| it == key).map_or("", |(_, name)| name);
+    shown_name(i18n, found)
+}
+
+/// Who does something: «Nav (Kari)», «Marte».
+pub fn doer_words(i18n: I18n, plan: &PlanView, doer: &Doer) -> String {
+    match doer {
+        Doer::Family { person } => name_of(i18n, plan, &format!("person:{person}")),
+        Doer::Staff { user } => name_of(i18n, plan, &format!("user:{user}")),
+        Doer::Service { name, person } if person.trim().is_empty() => name.clone(),
+        Doer::Service { name, person } => format!("{name} ({person})"),
+    }
+}
+
+/// Who is asked: «Marte», «Barneverntjenesten for Noah».
+pub fn approver_words(i18n: I18n, approver: &Approver, name: &str) -> String {
+    let name = shown_name(i18n, name);
+    match approver {
+        Approver::Person(_) => name,
+        Approver::HolderElsewhere(_) => t_string!(i18n, plan.holder_for, name = name),
+        Approver::ChildWelfare(_) => t_string!(i18n, plan.child_welfare_for, name = name),
+    }
+}
+
+/// The sentence for a rule of plans that stands in the way.
+pub fn plan_declined(i18n: I18n, code: &str) -> Option<&'static str> {
+    Some(match code {
+        "plan_overtaken" => t_string!(i18n, plan.overtaken),
+        "plan_empty" => t_string!(i18n, plan.empty),
+        "plan_nobody" => t_string!(i18n, plan.nobody),
+        "plan_dates" => t_string!(i18n, plan.dates),
+        "no_doer" => t_string!(i18n, plan.no_doer),
+        "off_scale" => t_string!(i18n, plan.off_scale),
+        "law_unsaid" => t_string!(i18n, plan.law_unsaid),
+        "nothing_new" => t_string!(i18n, plan.nothing_new),
+        "not_asked" => t_string!(i18n, plan.not_asked),
+        "by_law" => t_string!(i18n, plan.by_law_halt),
+        _ => return None,
+    })
+}

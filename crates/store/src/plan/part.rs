@@ -1,0 +1,275 @@
+//! The parts of a plan and their revisions. Nothing is overwritten: a change is
+//! one revision more, taking back is one more that says what an earlier one said.
+
+use super::{from_json, to_json};
+use crate::case::{CaseAccess, day_text};
+use crate::crypto::Place;
+use crate::database::WriteTx;
+use crate::error::StoreError;
+use crate::user::UserId;
+use casework::plan::{Body, Doer, Part};
+use family_map::record::{Origin, PersonId};
+use family_map::redact::Sight;
+use sqlx::{Any, Row, Transaction};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A part as a viewer may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptPart {
+    /// Id.
+    pub id: String,
+    /// How often it was written.
+    pub revision: i64,
+    /// When it was last written, milliseconds since 1970.
+    pub at: i64,
+    /// Name of who wrote it.
+    pub by: String,
+    /// What it says.
+    pub part: Part,
+}
+
+/// What a part said once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanRevision {
+    /// Which.
+    pub revision: i64,
+    /// When, milliseconds since 1970.
+    pub at: i64,
+    /// Name of who wrote it.
+    pub by: String,
+    /// What it said.
+    pub part: Part,
+}
+
+/// Every part of a case with all its revisions, oldest first, whoever asks.
+pub(super) struct AllParts {
+    /// In the order in which they were first written.
+    pub(super) parts: Vec<(String, Vec<PlanRevision>)>,
+}
+
+impl AllParts {
+    /// The revisions of a part.
+    pub(super) fn revisions(&self, id: &str) -> &[PlanRevision] {
+        self.parts.iter().find(|(part, _)| part == id).map_or(&[], |(_, revisions)| revisions)
+    }
+
+    /// What a part says now.
+    pub(super) fn now(&self, id: &str) -> Option<&PlanRevision> {
+        self.revisions(id).last()
+    }
+}
+
+fn part_place(row: &str) -> Place<'_> {
+    Place { table: "plan_revision", column: "part_sealed", row }
+}
+
+impl CaseAccess {
+    /// Whether a part is for this viewer.
+    pub(super) fn sees_part(&self, part: &Part) -> bool {
+        self.through_sight(part, |sight| self.sees(sight))
+    }
+
+    /// What somebody's eyes say to a part.
+    pub(super) fn through_sight(&self, part: &Part, eyes: impl Fn(&Sight<'_>) -> bool) -> bool {
+        let origin = Origin::told(&part.teller, part.audience.iter().map(String::as_str));
+        let about: Vec<PersonId> = part.about().into_iter().map(PersonId::from).collect();
+        eyes(&Sight { origin: &origin, about: about.iter().collect(), locates: false, sensitive: false })
+    }
+
+    /// All parts of the plan, whoever asks.
+    pub(super) async fn all_plan_parts(&self, tx: &mut Transaction<'static, Any>) -> Result<AllParts, StoreError> {
+        let rows = sqlx::query(
+            "SELECT plan_revision.part_id, plan_revision.revision, plan_revision.at, staff_user.name,
+               plan_revision.part_sealed, plan_part.owner_id
+             FROM plan_revision JOIN plan_part ON plan_part.id = plan_revision.part_id
+             JOIN staff_user ON staff_user.id = plan_revision.author_id
+             WHERE plan_revision.case_id = $1 ORDER BY plan_revision.part_id, plan_revision.revision",
+        )
+        .bind(&self.id().0)
+        .fetch_all(&mut **tx)
+        .await?;
+        let mut parts: Vec<(String, Vec<PlanRevision>)> = Vec::new();
+        for row in &rows {
+            let id: String = row.try_get("part_id")?;
+            let revision: i64 = row.try_get("revision")?;
+            let text =
+                self.key.unseal(part_place(&format!("{id}:{revision}")), &row.try_get::<String, _>("part_sealed")?)?;
+            let mut part: Part = from_json(&text)?;
+            // Whoever took it over from somebody who left.
+            if let (Body::Action(action), Some(owner)) = (&mut part.body, row.try_get::<Option<String>, _>("owner_id")?)
+                && let Doer::Staff { user } = &mut action.doer
+            {
+                *user = owner;
+            }
+            let read = PlanRevision { revision, at: row.try_get("at")?, by: row.try_get("name")?, part };
+            match parts.last_mut() {
+                Some((last, revisions)) if *last == id => revisions.push(read),
+                _ => parts.push((id, vec![read])),
+            }
+        }
+        Ok(AllParts { parts })
+    }
+
+    /// Writes a part, new or anew; returns its id.
+    ///
+    /// # Errors
+    /// When this viewer may not change the case; what [`Body::check`] says;
+    /// `plan_nobody` and `not_colleague` for whoever may not be named; `plan_overtaken`
+    /// when somebody was quicker; [`StoreError::NotFound`] for a part that is
+    /// not there or hidden, or is tied to one.
+    pub async fn write_plan_part(&self, which: Option<(&str, i64)>, part: &Part) -> Result<String, StoreError> {
+        self.must_see_whole()?;
+        part.body.check()?;
+        self.hearers().await?.must_fit(part)?;
+        let mut write = self.change().await?;
+        let all = self.all_plan_parts(&mut write.tx).await?;
+        let visible = |id: &str| all.now(id).is_some_and(|it| self.sees_part(&it.part));
+        if !part.ties().into_iter().all(visible) {
+            return Err(StoreError::NotFound);
+        }
+        let (id, revision) = match which {
+            None => (self.store.new_id(), 1),
+            Some((id, known)) => {
+                let now = all.now(id).filter(|it| self.sees_part(&it.part)).ok_or(StoreError::NotFound)?;
+                if now.revision != known {
+                    return Err(StoreError::NotAllowed("plan_overtaken"));
+                }
+                if now.part.body.kind() != part.body.kind() {
+                    return Err(StoreError::NotFound);
+                }
+                (id.to_owned(), known + 1)
+            }
+        };
+        self.insert_revision(&mut write, &id, revision, part).await?;
+        write.commit().await?;
+        Ok(id)
+    }
+
+    /// Takes a part out of the plan. It can be brought back.
+    ///
+    /// # Errors
+    /// As [`Self::write_plan_part`].
+    pub async fn withdraw_plan_part(&self, id: &str, revision: i64) -> Result<(), StoreError> {
+        self.rewrite(id, revision, |all| {
+            all.now(id).map(|now| Part { withdrawn: true, ..now.part.clone() }).ok_or(StoreError::NotFound)
+        })
+        .await
+    }
+
+    /// Lets a part say what it said in an earlier revision.
+    ///
+    /// # Errors
+    /// As [`Self::write_plan_part`]; [`StoreError::NotFound`] for a revision
+    /// that is not there or hidden.
+    pub async fn restore_plan_part(&self, id: &str, revision: i64, to: i64) -> Result<(), StoreError> {
+        self.rewrite(id, revision, |all| {
+            let then = all.revisions(id).iter().find(|it| it.revision == to && self.sees_part(&it.part));
+            then.map(|it| it.part.clone()).ok_or(StoreError::NotFound)
+        })
+        .await
+    }
+
+    async fn rewrite(
+        &self,
+        id: &str,
+        revision: i64,
+        what: impl Fn(&AllParts) -> Result<Part, StoreError>,
+    ) -> Result<(), StoreError> {
+        self.must_see_whole()?;
+        self.staff()?;
+        let mut write = self.change().await?;
+        let all = self.all_plan_parts(&mut write.tx).await?;
+        let now = all.now(id).filter(|it| self.sees_part(&it.part)).ok_or(StoreError::NotFound)?;
+        if now.revision != revision {
+            return Err(StoreError::NotAllowed("plan_overtaken"));
+        }
+        let part = what(&all)?;
+        self.insert_revision(&mut write, id, revision + 1, &part).await?;
+        write.commit().await
+    }
+
+    async fn insert_revision(
+        &self,
+        write: &mut WriteTx,
+        id: &str,
+        revision: i64,
+        part: &Part,
+    ) -> Result<(), StoreError> {
+        let (owner, due, is_open) = match &part.body {
+            Body::Action(action) => {
+                let owner = match &action.doer {
+                    Doer::Staff { user } => Some(UserId(user.clone())),
+                    Doer::Family { .. } | Doer::Service { .. } => None,
+                };
+                (owner, action.deadline, action.status.is_open() && !part.withdrawn)
+            }
+            Body::Dream(_) | Body::Goal(_) | Body::Mark(_) => (None, None, false),
+        };
+        sqlx::query(
+            "INSERT INTO plan_part (id, case_id, kind, revision, owner_id, due_day, is_open)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (id) DO UPDATE SET revision = $4, owner_id = $5, due_day = $6, is_open = $7",
+        )
+        .bind(id)
+        .bind(&self.id().0)
+        .bind(part.body.kind().code())
+        .bind(revision)
+        .bind(owner.map(|it| it.0))
+        .bind(due.map(day_text))
+        .bind(i64::from(is_open))
+        .execute(&mut *write.tx)
+        .await?;
+        sqlx::query(
+            "INSERT INTO plan_revision (part_id, revision, case_id, author_id, at, part_sealed)
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(id)
+        .bind(revision)
+        .bind(&self.id().0)
+        .bind(&self.staff()?.0)
+        .bind(self.store.now())
+        .bind(self.key.seal(part_place(&format!("{id}:{revision}")), &to_json(part)?)?)
+        .execute(&mut *write.tx)
+        .await?;
+        Ok(())
+    }
+
+    /// What a part said before, the newest first, as far as it was for this viewer.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for a part that is not there or hidden.
+    pub async fn plan_history(&self, id: &str) -> Result<Vec<PlanRevision>, StoreError> {
+        let mut tx = self.store.db().pool().begin().await?;
+        let all = self.all_plan_parts(&mut tx).await?;
+        if !all.now(id).is_some_and(|it| self.sees_part(&it.part)) {
+            return Err(StoreError::NotFound);
+        }
+        let known = self.seen_ids(&all);
+        let seen = all.revisions(id).iter().rev().filter(|it| self.sees_part(&it.part));
+        Ok(seen.map(|it| PlanRevision { part: it.part.clone().tied_to_known(&known), ..it.clone() }).collect())
+    }
+
+    /// The parts that are for this viewer, by id.
+    pub(super) fn seen_ids<'a>(&self, all: &'a AllParts) -> BTreeSet<&'a str> {
+        let is_seen = |revisions: &[PlanRevision]| revisions.last().is_some_and(|it| self.sees_part(&it.part));
+        all.parts.iter().filter(|(_, revisions)| is_seen(revisions)).map(|(id, _)| id.as_str()).collect()
+    }
+
+    /// The parts as they stand, for this viewer: a mark whose goal is hidden is
+    /// hidden with it.
+    pub(super) fn parts_seen(&self, all: &AllParts) -> Vec<KeptPart> {
+        let known = self.seen_ids(all);
+        let now: BTreeMap<&str, &PlanRevision> = known.iter().filter_map(|id| Some((*id, all.now(id)?))).collect();
+        let hangs = |part: &Part| !matches!(&part.body, Body::Mark(mark) if !known.contains(mark.goal.as_str()));
+        now.into_iter()
+            .filter(|(_, it)| !it.part.withdrawn && hangs(&it.part))
+            .map(|(id, it)| KeptPart {
+                id: id.to_owned(),
+                revision: it.revision,
+                at: it.at,
+                by: it.by.clone(),
+                part: it.part.clone().tied_to_known(&known),
+            })
+            .collect()
+    }
+}
