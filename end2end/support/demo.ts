@@ -48,6 +48,13 @@ export async function casesOf(token: string): Promise<CaseLine[]> {
   return JSON.parse(answer.body);
 }
 
+/** The newest case of somebody with this name. */
+export async function caseNamed(account: Account, name: string): Promise<string> {
+  const found = (await casesOf(await sessionOf(account))).find((line) => line.name === name);
+  if (!found) throw new Error(`there is no case «${name}»`);
+  return found.id;
+}
+
 /** Id and number of the six cases, from the list of the one who is in all of them. */
 export async function demoCases(): Promise<Record<CaseKey, CaseLine>> {
   const lines = await casesOf(await session(ACCOUNTS.standIn, PASSWORD));

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
 import { ACCOUNTS, type Account, PASSWORD } from "../support/accounts";
-import { casesOf, sessionOf } from "../support/demo";
+import { caseNamed, sessionOf } from "../support/demo";
 import { call, session } from "../support/http";
 import { enterAs, expect, open, overflow, picture, test } from "../support/test";
 
@@ -29,13 +29,6 @@ async function held(account: Account, id: string): Promise<Held> {
     links: life.links.map((it: { name: string; kind: string }) => [it.name, it.kind]),
     events: life.events.map((it: { kind: string }) => it.kind),
   };
-}
-
-/** The newest case of somebody with this name. */
-async function caseNamed(account: Account, name: string): Promise<string> {
-  const found = (await casesOf(await sessionOf(account))).find((line) => line.name === name);
-  if (!found) throw new Error(`there is no case «${name}»`);
-  return found.id;
 }
 
 /** Names of their own for every run, so that tests do not meet each other. */

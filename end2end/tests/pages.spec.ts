@@ -174,6 +174,16 @@ const SCREENS: Screen[] = [
     },
     title: { nb, en },
   })),
+  { name: "a family's plan", go: inCase("marte", "/plan"), title: caseName("marte") },
+  {
+    name: "a plan with a form",
+    go: async (page, cases) => {
+      await inCase("ylva", "/plan")(page, cases);
+      await page.getByRole("button", { name: "Skriv ned en drøm" }).or(page.getByRole("button", { name: "Write down a dream" })).click();
+      await expect(page.locator("#dream-words")).toBeFocused();
+    },
+    title: caseName("ylva"),
+  },
   { name: "a case's calls", go: inCase("marte", "/kontakt"), title: caseName("marte") },
   {
     name: "the sessions of a case on a stay, and planning one",

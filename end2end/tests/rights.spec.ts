@@ -166,6 +166,9 @@ const FUNCTIONS = {
   case_talks: "case", case_talk: "talks", plan_talk: "talks", keep_talk_plan: "talks", mark_talk: "talks",
   move_talk: "talks", write_talk_note: "talks", keep_talk_step: "talks", finish_talk_step: "talks",
   step_order: "talks", wish_interpreter_again: "talks", keep_stay: "talks", cover_view: "door", cover_talk: "door",
+  // Tried in plan-rights.spec.
+  case_plan: "plan", write_plan_part: "plan", withdraw_plan_part: "plan", restore_plan_part: "plan", plan_history: "plan",
+  propose_plan: "plan", answer_plan: "plan", halt_plan: "plan", go_on_with_plan: "plan",
   preview_gedcom: "file",
   import_gedcom: "file",
 } as const;
@@ -217,7 +220,7 @@ test("every page of the source is in the table", () => {
   const own = [...OPEN_PAGES, "konto", "velg-post", "administrasjon", ...admin, "tjenester", "tjenester/:id", "meldinger", "meldinger"];
   const frame = ["", "", "/", "min-dag", "hjelp", "nodtilgang", "logger", "familier", "familier/importer"];
   const door = ["henvendelser", "henvendelser/ny", "henvendelser/:id", "telefon", "borte", "borte/:id", "tolker", "kontakt"];
-  const talks = ["samtaler", "samtaler/:entry/:at"];
+  const talks = ["plan", "samtaler", "samtaler/:entry/:at"];
   const calendar = ["kalender", "kalender/ny", "kalender/:id"];
   const life = ["familier/ny", "familier/:id/ansvar", "mappen", "mappen/del", "mappen/sla-sammen"];
   const groups = ["grupper", "grupper/ny", "grupper/tall", "grupper/:id"];

@@ -12,6 +12,7 @@ use casework::plan::{
 };
 use casework::role::{CaseFunction, Role};
 use common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, add, contains, open_own, staff};
+use std::collections::BTreeSet;
 use store::{CaseAccess, Deactivation, FamilyPlan, NewAnswer, NewHalt, NewParticipant, StoreError};
 
 on_both!(
@@ -144,6 +145,8 @@ async fn each_sees_their_parts_and_no_number_tells_of_the_rest(databases: Databa
     let stian = house.plan_of("stian").await;
     assert_eq!(stian.parts.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), [&shared, &more]);
     assert!(stian.parts.iter().all(|it| it.part.ties().is_empty()), "no tie leads to the dream");
+    let heard = BTreeSet::from(["team".to_owned(), "person:stian".to_owned()]);
+    assert!(stian.parts.iter().all(|it| it.part.audience == heard), "for whom else it is, is not told");
     assert_eq!(stian.versions.iter().map(|it| it.number).collect::<Vec<_>>(), [1, 2]);
     assert!(stian.versions[0].ids.contains(&first) && stian.versions[0].ids.len() == 2);
     assert!(stian.versions.iter().all(|it| !it.content.contains_key(&hidden)));

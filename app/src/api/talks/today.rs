@@ -70,13 +70,15 @@ pub struct OffRow {
     pub by: String,
 }
 
-/// A next step that is due.
+/// A next step or an action of a plan that is due.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DueStep {
     /// The case.
     pub case: DayCaseName,
     /// By when.
     pub day: Day,
+    /// It is an action of the plan.
+    pub of_plan: bool,
 }
 
 /// A case in which talks of this week are missing.
@@ -162,7 +164,8 @@ pub(crate) async fn today_of(visit: &Visit) -> Result<Option<Today>, AppError> {
     let off = answer(calendar.called_off(store.now() - OFF_SINCE_MS, ahead).await)?;
     let off = off.into_iter().map(|it| OffRow { span: it.span, what: what_of(it.what), by: it.by }).collect();
     let steps = answer(store.steps_for(user, now.day.shifted(STEP_DAYS)).await)?;
-    let steps = steps.into_iter().map(|it| DueStep { case: named(it.line), day: it.day }).collect();
+    let steps =
+        steps.into_iter().map(|it| DueStep { case: named(it.line), day: it.day, of_plan: it.of_plan }).collect();
     let guards = answer(store.talk_guards(user, now).await)?;
     let guard =
         |it: store::GuardLine| GuardRow { guard: guard_view(&it.guard), as_leader: it.as_leader, case: named(it.line) };

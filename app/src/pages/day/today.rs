@@ -104,8 +104,8 @@ fn Off(row: OffRow) -> impl IntoView {
 }
 
 /// The name of a case, as a way into it where it opens without more.
-fn case_view(i18n: I18nContext<Locale>, case: DayCaseName) -> AnyView {
-    let href = format!("/familier/{}/samtaler", case.id);
+fn case_view(i18n: I18nContext<Locale>, case: DayCaseName, tab: &str) -> AnyView {
+    let href = format!("/familier/{}/{tab}", case.id);
     let way = case.opens.then_some(href);
     what_view(i18n, DayWhat::Case(case), way)
 }
@@ -121,7 +121,7 @@ fn Guard(row: GuardRow) -> impl IntoView {
     };
     view! {
         <li class="day-line">
-            {case_view(i18n, row.case)}
+            {case_view(i18n, row.case, "samtaler")}
             <span class="cluster day-tags"><span class="ds-tag" data-size="sm" data-color=color>{move || guard_words(i18n, &guard)}</span></span>
         </li>
     }
@@ -141,11 +141,11 @@ fn guard_words(i18n: I18nContext<Locale>, guard: &GuardView) -> String {
 fn StepRow(row: DueStep, today: Day) -> impl IntoView {
     let i18n = use_i18n();
     let language = use_language();
-    let day = row.day;
+    let (day, of_plan) = (row.day, row.of_plan);
     view! {
         <li class="day-line">
-            {case_view(i18n, row.case)}
-            <span class="day-when">{t!(i18n, talk.due_in_case)}</span>
+            {case_view(i18n, row.case, if of_plan { "plan" } else { "samtaler" })}
+            <span class="day-when">{move || if of_plan { t_string!(i18n, plan.belonging) } else { t_string!(i18n, talk.due_in_case) }}</span>
             <span class="cluster day-tags">
                 <span class="meta">{move || day_words(language(), day)}</span>
                 {(day < today).then(|| view! { <span class="ds-tag" data-size="sm" data-color="danger">{t!(i18n, day.late)}</span> })}

@@ -521,6 +521,11 @@ impl CaseAccess {
         std::iter::once(&self.viewer).chain(beside).all(|viewer| see(viewer, &self.bars, sight))
     }
 
+    /// The keys of the parties with whose eyes this viewer looks.
+    pub(crate) fn own_keys(&self) -> impl Iterator<Item = String> + '_ {
+        self.viewer.parties.iter().map(Party::key)
+    }
+
     /// Whether a fact would be for a party, by audience and bars alone.
     pub(crate) fn party_sees(&self, party: &Party, sight: &Sight<'_>) -> bool {
         let viewer = Viewer { parties: vec![party.clone()], sensitive: false, today: self.viewer.today };

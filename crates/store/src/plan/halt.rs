@@ -103,9 +103,10 @@ impl CaseAccess {
         if new.until.is_some_and(|until| until < today) {
             return Err(StoreError::NotAllowed("plan_dates"));
         }
+        let sight = self.plan_sight().await?;
         let mut write = self.change().await?;
         if let HaltScope::Action(part) = &new.scope {
-            let all = self.all_plan_parts(&mut write.tx).await?;
+            let all = self.all_plan_parts(&mut write.tx, &sight).await?;
             let now = all.now(part).filter(|it| self.sees_part(&it.part)).ok_or(StoreError::NotFound)?;
             may_halt(&now.part).map_err(|_| StoreError::NotAllowed("by_law"))?;
         }

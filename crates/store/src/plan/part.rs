@@ -7,6 +7,8 @@ use crate::crypto::Place;
 use crate::database::WriteTx;
 use crate::error::StoreError;
 use crate::user::UserId;
+use casework::Party;
+use casework::opening::Part as CasePart;
 use casework::plan::{Body, Doer, Part};
 use family_map::record::{Origin, PersonId};
 use family_map::redact::Sight;
@@ -41,7 +43,34 @@ pub struct PlanRevision {
     pub part: Part,
 }
 
-/// Every part of a case with all its revisions, oldest first, whoever asks.
+/// What this viewer may know of, beside the parts themselves.
+pub(super) struct PlanSight {
+    /// The people of the record whom the viewer sees; nothing where only the
+    /// shared plan is open, which tells of nobody by name.
+    people: Option<BTreeSet<String>>,
+    /// Whoever is not of the team hears of nobody else for whom a part is.
+    own: Option<BTreeSet<String>>,
+}
+
+impl PlanSight {
+    /// A part as far as the viewer may know of whom it names.
+    fn told(&self, mut part: Part) -> Option<Part> {
+        let knows = |id: &str| self.people.as_ref().is_none_or(|people| people.contains(id));
+        if !part.about().into_iter().all(knows) {
+            return None;
+        }
+        if let Some(own) = &self.own {
+            part.audience.retain(|key| own.contains(key));
+            if !own.contains(&part.teller) {
+                part.teller = Party::Team.key();
+            }
+        }
+        Some(part)
+    }
+}
+
+/// The parts of a case with all their revisions, oldest first, but for those
+/// that name somebody of whom the viewer does not know.
 pub(super) struct AllParts {
     /// In the order in which they were first written.
     pub(super) parts: Vec<(String, Vec<PlanRevision>)>,
@@ -76,8 +105,25 @@ impl CaseAccess {
         eyes(&Sight { origin: &origin, about: about.iter().collect(), locates: false, sensitive: false })
     }
 
-    /// All parts of the plan, whoever asks.
-    pub(super) async fn all_plan_parts(&self, tx: &mut Transaction<'static, Any>) -> Result<AllParts, StoreError> {
+    /// What this viewer may know of.
+    pub(super) async fn plan_sight(&self) -> Result<PlanSight, StoreError> {
+        let people = if self.part() == CasePart::Whole {
+            let record = self.record().await?;
+            Some(record.people.keys().map(|id| id.as_str().to_owned()).collect())
+        } else {
+            None
+        };
+        let mut own: BTreeSet<String> = self.own_keys().collect();
+        let of_team = !own.insert(Party::Team.key());
+        Ok(PlanSight { people, own: (!of_team).then_some(own) })
+    }
+
+    /// All parts of the plan, as far as this viewer may know of whom they name.
+    pub(super) async fn all_plan_parts(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        sight: &PlanSight,
+    ) -> Result<AllParts, StoreError> {
         let rows = sqlx::query(
             "SELECT plan_revision.part_id, plan_revision.revision, plan_revision.at, staff_user.name,
                plan_revision.part_sealed, plan_part.owner_id
@@ -101,6 +147,7 @@ impl CaseAccess {
             {
                 *user = owner;
             }
+            let Some(part) = sight.told(part) else { continue };
             let read = PlanRevision { revision, at: row.try_get("at")?, by: row.try_get("name")?, part };
             match parts.last_mut() {
                 Some((last, revisions)) if *last == id => revisions.push(read),
@@ -121,8 +168,9 @@ impl CaseAccess {
         self.must_see_whole()?;
         part.body.check()?;
         self.hearers().await?.must_fit(part)?;
+        let sight = self.plan_sight().await?;
         let mut write = self.change().await?;
-        let all = self.all_plan_parts(&mut write.tx).await?;
+        let all = self.all_plan_parts(&mut write.tx, &sight).await?;
         let visible = |id: &str| all.now(id).is_some_and(|it| self.sees_part(&it.part));
         if !part.ties().into_iter().all(visible) {
             return Err(StoreError::NotFound);
@@ -177,8 +225,9 @@ impl CaseAccess {
     ) -> Result<(), StoreError> {
         self.must_see_whole()?;
         self.staff()?;
+        let sight = self.plan_sight().await?;
         let mut write = self.change().await?;
-        let all = self.all_plan_parts(&mut write.tx).await?;
+        let all = self.all_plan_parts(&mut write.tx, &sight).await?;
         let now = all.now(id).filter(|it| self.sees_part(&it.part)).ok_or(StoreError::NotFound)?;
         if now.revision != revision {
             return Err(StoreError::NotAllowed("plan_overtaken"));
@@ -239,8 +288,9 @@ impl CaseAccess {
     /// # Errors
     /// [`StoreError::NotFound`] for a part that is not there or hidden.
     pub async fn plan_history(&self, id: &str) -> Result<Vec<PlanRevision>, StoreError> {
+        let sight = self.plan_sight().await?;
         let mut tx = self.store.db().pool().begin().await?;
-        let all = self.all_plan_parts(&mut tx).await?;
+        let all = self.all_plan_parts(&mut tx, &sight).await?;
         if !all.now(id).is_some_and(|it| self.sees_part(&it.part)) {
             return Err(StoreError::NotFound);
         }

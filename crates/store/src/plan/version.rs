@@ -81,8 +81,9 @@ impl CaseAccess {
     /// When the database does not answer.
     pub async fn plan(&self, limits: AgeLimits) -> Result<FamilyPlan, StoreError> {
         let approvers = self.plan_approvers(limits).await?;
+        let sight = self.plan_sight().await?;
         let mut tx = self.store.db().pool().begin().await?;
-        let all = self.all_plan_parts(&mut tx).await?;
+        let all = self.all_plan_parts(&mut tx, &sight).await?;
         let versions = self.all_versions(&mut tx).await?;
         let answers = self.all_answers(&mut tx).await?;
         let halts = self.halts_on(&mut tx).await?;
@@ -205,8 +206,9 @@ impl CaseAccess {
     pub async fn propose_plan(&self) -> Result<String, StoreError> {
         self.must_see_whole()?;
         let author = self.staff()?.clone();
+        let sight = self.plan_sight().await?;
         let mut write = self.change().await?;
-        let all = self.all_plan_parts(&mut write.tx).await?;
+        let all = self.all_plan_parts(&mut write.tx, &sight).await?;
         // What this viewer does not see is proposed as it was, and neither new nor gone.
         let last = self.all_versions(&mut write.tx).await?.pop().map(|it| it.content).unwrap_or_default();
         let known = self.seen_ids(&all);
@@ -251,8 +253,9 @@ impl CaseAccess {
         if !self.plan_approvers(limits).await?.contains(&new.approver) {
             return Err(StoreError::NotAllowed("not_asked"));
         }
+        let sight = self.plan_sight().await?;
         let mut write = self.change().await?;
-        let all = self.all_plan_parts(&mut write.tx).await?;
+        let all = self.all_plan_parts(&mut write.tx, &sight).await?;
         let versions = self.all_versions(&mut write.tx).await?;
         let standing = self.standing_of(new.approver.clone(), &all, &versions, &[]);
         let Some(newest) = standing.version.filter(|it| it.ids.contains(&new.version)) else {

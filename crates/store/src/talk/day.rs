@@ -16,13 +16,16 @@ use casework::role::{CaseFunction, Role};
 use sqlx::Row;
 use std::collections::BTreeMap;
 
-/// A next step that one has in a case. What it is stands in the case.
+/// A next step or an action of a plan that one has in a case. What it is
+/// stands in the case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepLine {
     /// The case's line.
     pub line: CaseLine,
     /// By when.
     pub day: Day,
+    /// It is an action of the plan.
+    pub of_plan: bool,
 }
 
 /// A case in which the talks of this week are missing.
@@ -66,18 +69,24 @@ impl Store {
         Ok(states)
     }
 
-    /// The next steps that somebody has, up to a day, in cases of their own.
+    /// The next steps and the actions of plans that somebody has, up to a day,
+    /// in cases of their own.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn steps_for(&self, user: &User, until: Day) -> Result<Vec<StepLine>, StoreError> {
         let rows = sqlx::query(
-            "SELECT talk_step.due_day, help_case.id, help_case.unit_id, help_case.number, help_case.status,
+            "SELECT step.due_day, step.of_plan, help_case.id, help_case.unit_id, help_case.number, help_case.status,
                help_case.name_sealed, help_case.created_at, help_case.changed_at
-             FROM talk_step JOIN help_case ON help_case.id = talk_step.case_id
-             WHERE talk_step.owner_id = $1 AND talk_step.done_at IS NULL AND talk_step.due_day <= $2
-             AND help_case.erased_at IS NULL
-             ORDER BY talk_step.due_day, talk_step.id",
+             FROM (
+               SELECT id, case_id, due_day, CAST(0 AS BIGINT) AS of_plan FROM talk_step
+               WHERE owner_id = $1 AND done_at IS NULL
+               UNION ALL
+               SELECT id, case_id, due_day, CAST(1 AS BIGINT) AS of_plan FROM plan_part
+               WHERE owner_id = $1 AND is_open = 1
+             ) AS step JOIN help_case ON help_case.id = step.case_id
+             WHERE step.due_day <= $2 AND help_case.erased_at IS NULL
+             ORDER BY step.due_day, step.id",
         )
         .bind(&user.id.0)
         .bind(day_text(until))
@@ -89,7 +98,8 @@ impl Store {
             let id: String = row.try_get("id")?;
             let Some(line) = lines.iter().find(|line| line.id.0 == id && line.is_mine) else { continue };
             let day = parse_day(&row.try_get::<String, _>("due_day")?).ok_or(StoreError::Unreadable("talk_step"))?;
-            steps.push(StepLine { line: line.clone(), day });
+            let of_plan = row.try_get::<i64, _>("of_plan")? != 0;
+            steps.push(StepLine { line: line.clone(), day, of_plan });
         }
         Ok(steps)
     }
