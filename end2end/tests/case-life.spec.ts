@@ -1,6 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
 import { ACCOUNTS, type Account, PASSWORD } from "../support/accounts";
-import { caseNamed, sessionOf } from "../support/demo";
+import { caseNamed, casesOf, sessionOf } from "../support/demo";
 import { call, session } from "../support/http";
 import { enterAs, expect, open, overflow, picture, test } from "../support/test";
 

@@ -65,13 +65,12 @@ pub(super) fn ActionLine(here: Here, row: PlanRow) -> impl IntoView {
             {by_law.map(|law| view! {
                 <p class="meta">{t!(i18n, plan.by_law_is, who = law.decided_by.clone(), how = law.complaint.clone())}</p>
             })}
-            {here.may_edit().then(|| view! {
-                <PartTools here row=row.clone() name=Signal::stored(it.words.clone()) />
-                {may_halt.then(|| view! {
-                    <AddButton here form=halts label=Signal::derive(move || t_string!(i18n, plan.halt_one).to_owned()) main=false />
-                    {move || halting.get().then(|| view! { <HaltForm here scope=Some(HaltScope::Action(of_halt.clone())) /> })}
-                })}
+            {here.may_edit().then(|| {
+                let label = Signal::derive(move || t_string!(i18n, plan.halt_one).to_owned());
+                let more = may_halt.then(|| view! { <AddButton here form=halts label main=false /> });
+                view! { <PartTools here row=row.clone() name=Signal::stored(it.words.clone()) more=more.into_any() /> }
             })}
+            {move || halting.get().then(|| view! { <HaltForm here scope=Some(HaltScope::Action(of_halt.clone())) /> })}
             <History here part=row.id.clone() />
             {move || edits.get().then(|| view! { <ActionForm here row=Some(kept.clone()) goal=None /> })}
         </li>

@@ -35,7 +35,7 @@ pub(super) fn GoalBlock(here: Here, order: StoredValue<Outline>, goal: usize) ->
     let change = row.change;
     view! {
         <article class="plan-goal" aria-labelledby=named>
-            <h3 class="ds-heading" data-size="2xs" id=heading dir="auto">{it.words.clone()}</h3>
+            <h3 class="ds-heading" data-size="xs" id=heading dir="auto">{it.words.clone()}</h3>
             <p class="cluster">
                 <span class="ds-tag" data-size="sm" data-color="neutral">{move || area_word(i18n, area)}</span>
                 <span class="meta">{move || horizon_word(i18n, horizon)}</span>

@@ -151,9 +151,19 @@ pub(super) fn FormEnd(
     }
 }
 
-/// Change, take out, and what it said before.
+/// Change; and behind «Mer» taking it out, what it said before, and what else
+/// can be done with it.
 #[component]
-pub(super) fn PartTools(here: Here, row: PlanRow, #[prop(into)] name: Signal<String>) -> impl IntoView {
+pub(super) fn PartTools(
+    here: Here,
+    row: PlanRow,
+    /// What it is called when the page is read aloud.
+    #[prop(into)]
+    name: Signal<String>,
+    /// What else.
+    #[prop(optional)]
+    more: Option<AnyView>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let kind = row.part.body.kind();
     let withdraw = ServerAction::<WithdrawPlanPart>::new();
@@ -176,18 +186,24 @@ pub(super) fn PartTools(here: Here, row: PlanRow, #[prop(into)] name: Signal<Str
     let take_out = move |_| {
         withdraw.dispatch(WithdrawPlanPart { id: here.case(), part: id.clone(), revision });
     };
-    let spoken = move || format!(": {}", name.get());
+    let spoken = Signal::derive(move || format!(": {}", name.get()));
     view! {
         <div class="cluster plan-tools">
             <button class="ds-button" type="button" data-size="sm" data-variant="tertiary" aria-expanded=move || edits.get().to_string() on:click=toggle(edits, edit)>
-                {t!(i18n, plan.change)}<span class="ds-sr-only">{spoken}</span>
+                {t!(i18n, plan.change)}<span class="ds-sr-only">{move || spoken.get()}</span>
             </button>
-            <button class="ds-button" type="button" data-size="sm" data-variant="tertiary" disabled=move || withdraw.pending().get() on:click=take_out>
-                {t!(i18n, plan.take_out)}<span class="ds-sr-only">{spoken}</span>
-            </button>
-            <button class="ds-button" type="button" data-size="sm" data-variant="tertiary" aria-expanded=move || looks.get().to_string() on:click=toggle(looks, past)>
-                {t!(i18n, plan.history)}<span class="ds-sr-only">{spoken}</span>
-            </button>
+            <details class="plan-more">
+                <summary>{t!(i18n, plan.more)}<span class="ds-sr-only">{move || spoken.get()}</span></summary>
+                <div class="cluster">
+                    <button class="ds-button" type="button" data-size="sm" data-variant="tertiary" aria-expanded=move || looks.get().to_string() on:click=toggle(looks, past)>
+                        {t!(i18n, plan.history)}<span class="ds-sr-only">{move || spoken.get()}</span>
+                    </button>
+                    {more}
+                    <button class="ds-button" type="button" data-size="sm" data-variant="tertiary" data-color="danger" disabled=move || withdraw.pending().get() on:click=take_out>
+                        {t!(i18n, plan.take_out)}<span class="ds-sr-only">{move || spoken.get()}</span>
+                    </button>
+                </div>
+            </details>
         </div>
         <FaultNote fault=fault_of(withdraw) />
     }

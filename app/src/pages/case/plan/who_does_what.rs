@@ -81,13 +81,13 @@ pub(super) fn WhoDoesWhat(here: Here, order: StoredValue<Outline>) -> impl IntoV
                 {some_services.then(|| view! {
                     <div class="plan-tool"><Choose id="plan-service" label=Signal::derive(move || t_string!(i18n, plan.filter).to_owned()) value=here.service options=options /></div>
                 })}
-                <div class="scroll-x" role="region" tabindex="0" aria-labelledby="plan-who">
+                <div class="scroll-x" role="region" tabindex="0" aria-label=move || t_string!(i18n, plan.table)>
                     <table class="ds-table" data-size="sm">
                         <thead><tr>
                             <th scope="col">{t!(i18n, plan.col_who)}</th>
                             <th scope="col">{t!(i18n, plan.col_what)}</th>
                             <th scope="col">{t!(i18n, plan.col_when)}</th>
-                            <th scope="col">{t!(i18n, plan.status)}</th>
+                            <th scope="col">{t!(i18n, plan.col_status)}</th>
                         </tr></thead>
                         <tbody>{move || shown().into_iter().map(line).collect_view()}</tbody>
                     </table>
