@@ -98,6 +98,9 @@ const FUNCTIONS = {
   invite_again: "administration", revoke_invitation: "administration", start_reset: "administration",
   reset_factor: "administration", give_post: "administration", end_post: "administration",
   belongings: "administration", deactivate_user: "administration", reactivate_user: "administration",
+  // Tried in feeds-rights.spec.
+  my_feed: "feeds", make_my_feed: "feeds", revoke_my_feed: "feeds", import_busy: "feeds", forget_busy: "feeds",
+  case_feeds: "case", make_case_feed: "feeds", revoke_case_feed: "feeds",
   case_messages: "case",
   preview_messages: "messages",
   send_messages: "messages",

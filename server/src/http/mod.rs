@@ -2,6 +2,7 @@
 
 mod address;
 mod assets;
+mod feed;
 mod forms;
 mod headers;
 mod health;
@@ -160,6 +161,7 @@ fn router(serve: &Serve, state: State) -> Router {
         .route("/invitasjon/{token}", get(link::invitation))
         .route("/nytt-passord/{token}", get(link::reset))
         .route("/meldinger/nei/{token}", get(link::stop_messages))
+        .route(&format!("{}/{{file}}", link::FEED), get(feed::fetch).with_state(state.site.store.clone()))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready).with_state(state.site.store.clone()))
         .merge(pages)
