@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { EVERYONE, PASSWORD } from "../support/accounts";
 import { CASES, CASE_KEYS, casesOf, demoCases, FAMILIES, sessionOf } from "../support/demo";
 import { type Answer, OURS, call, callJson, send, upload } from "../support/http";
-import { gets, MAY_IMPORT, MISSING, names, type Visitor } from "../support/rights";
+import { gets, MAY_IMPORT, MISSING, names, SEES_MESSAGES, type Visitor } from "../support/rights";
 import { expect, test } from "../support/test";
 
 // Role × object × verb, over HTTP and without a browser's help: every account and a stranger, every page and every
@@ -503,9 +503,6 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
     }
   });
 }
-
-/** Who works with families, and so sees the messages of a unit. */
-const SEES_MESSAGES: Visitor[] = MAY_IMPORT;
 
 for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
   test(`${visitor}: messages are for who has the case`, async () => {

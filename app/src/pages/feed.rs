@@ -179,9 +179,8 @@ pub fn FamilyFeeds(
         let (of_made, of_make, of_revoke) = (person.clone(), person.clone(), person);
         let (for_make, for_revoke) = (case.clone(), case.clone());
         let is_made = since.is_some();
-        let made = move || {
-            make.value().get().and_then(Result::ok).filter(|it| it.person == of_made).map(|it| it.address)
-        };
+        let made =
+            move || make.value().get().and_then(Result::ok).filter(|it| it.person == of_made).map(|it| it.address);
         let field = format!("{heading}-address");
         let name = if name.is_empty() {
             view! { {t!(i18n, message.shielded)} }.into_any()

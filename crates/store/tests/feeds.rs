@@ -111,25 +111,17 @@ async fn a_feed_says_when_and_nothing_else(databases: Databases) {
     let token = calendar.make_feed().await.unwrap();
     assert!(calendar.feed().await.unwrap().is_some());
     let before = fetch(house.store(), &token).await.unwrap();
-    assert_eq!(starts(house.store(), &before), [
-        "2026-11-24T10:00",
-        "2026-12-01T10:00",
-        "2026-12-08T10:00",
-        "2026-12-15T10:00"
-    ]);
+    assert_eq!(
+        starts(house.store(), &before),
+        ["2026-11-24T10:00", "2026-12-01T10:00", "2026-12-08T10:00", "2026-12-15T10:00"]
+    );
     assert!(before.contains("SUMMARY:Avtale") && before.contains("LOCATION:Stua"), "{before}");
     for word in ["vold", "papirene", "Marte", "Ola", &id.0, &house.access.id().0] {
         assert!(!before.contains(word), "{word} in {before}");
     }
 
     // One is moved, one does not take place: the same event, counted up.
-    let edit = |version, day, what| EntryEdit {
-        entry: id.clone(),
-        version,
-        at: at(day, 10),
-        scope: Scope::This,
-        what,
-    };
+    let edit = |version, day, what| EntryEdit { entry: id.clone(), version, at: at(day, 10), scope: Scope::This, what };
     let second = TOMORROW.shifted(7);
     let moved = EntryWhat::Move { to: at(second.shifted(1), 12), minutes: 45 };
     house.access.change_appointment(&edit(1, second, moved)).await.unwrap();
@@ -224,7 +216,9 @@ async fn busy_times_are_replaced_and_deleted(databases: Databases) {
     let colleague = staff(house.store(), "jonas", &house.office.unit, Role::Practitioner).await;
     let other = house.store().calendar(&colleague).await.unwrap();
     let event = |start: &str, end: &str| {
-        format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Tannlege\r\nDTSTART:{start}\r\nDTEND:{end}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+        format!(
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Tannlege\r\nDTSTART:{start}\r\nDTEND:{end}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        )
     };
     let until = TODAY.shifted(90);
     calendar.keep_busy(&read(house.store(), &event("20261124T100000", "20261124T113000")), until).await.unwrap();
@@ -234,10 +228,10 @@ async fn busy_times_are_replaced_and_deleted(databases: Databases) {
     // A colleague sees that time is taken, and never by what.
     let day = Span::day(TOMORROW);
     let seen = other.view(&Whose::Person(lead.clone()), day).await.unwrap();
-    assert_eq!(seen.iter().map(|it| (it.span.start, it.what.clone())).collect::<Vec<_>>(), [(
-        at(TOMORROW, 10),
-        ShownWhat::Busy
-    )]);
+    assert_eq!(
+        seen.iter().map(|it| (it.span.start, it.what.clone())).collect::<Vec<_>>(),
+        [(at(TOMORROW, 10), ShownWhat::Busy)]
+    );
     assert!(!contains(&databases.everything_readable().await, "Tannlege"));
 
     // It stands in the way of what is planned.

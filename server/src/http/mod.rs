@@ -45,6 +45,8 @@ const MAX_BODY: usize = app::api::import::MAX_BYTES + 64 * 1024;
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// So often the waiting lists of groups are looked at.
 const SETTLE_EVERY: Duration = Duration::from_secs(5 * 60);
+/// So often it is looked for what has come near enough to be reminded of.
+const REMIND_EVERY: Duration = Duration::from_secs(30 * 60);
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// What the layers need to know.
@@ -86,6 +88,7 @@ pub async fn serve(storage: &Storage, serve: Serve) -> Result<(), Fault> {
         second_factor: if serve.demo { SecondFactorRule::Optional } else { SecondFactorRule::Required },
     };
     settle_waiting_lists(site.clone());
+    write_reminders(site.store.clone());
     let (stop, stopping) = watch::channel(false);
     let state = State {
         site,
@@ -121,6 +124,21 @@ fn settle_waiting_lists(site: Site) {
                 Ok(0) => {}
                 Ok(count) => tracing::info!(count, "waiting lists settled"),
                 Err(error) => tracing::error!(%error, "waiting lists"),
+            }
+        }
+    });
+}
+
+/// Reminders are written while nobody looks, once each.
+fn write_reminders(store: store::Store) {
+    tokio::spawn(async move {
+        let mut every = tokio::time::interval(REMIND_EVERY);
+        loop {
+            every.tick().await;
+            match store.write_reminders().await {
+                Ok(0) => {}
+                Ok(count) => tracing::info!(count, "reminders written"),
+                Err(error) => tracing::error!(%error, "reminders"),
             }
         }
     });
