@@ -11,20 +11,24 @@ use casework::calendar::moment::{Moment, Span};
 use casework::calendar::series::{End, Rule, Scope, Series};
 use casework::calendar::time::Time;
 use casework::day::Period;
+use casework::life::ClosingReason;
+use casework::participation::ChildConsent;
 use casework::role::Role;
 use casework::sight::{Bar, BarKind};
 use casework::{Day, Party};
 use common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, add, contains, staff};
 use std::collections::BTreeSet;
 use store::{
-    CaseAccess, Details, EntryEdit, EntryId, EntryWhat, FeedWords, LinkToken, NewBar, NewEntry, NewParticipant,
-    PlanRequest, ShownWhat, Store, StoreError, UserId, Whose, Words,
+    CaseAccess, Corrected, Correction, Details, EntryEdit, EntryId, EntryWhat, FeedWords, LinkToken, NewBar, NewEntry,
+    NewParticipant, PlanRequest, ShownWhat, Store, StoreError, UserId, Whose, Words,
 };
 
 on_both!(
     a_feed_says_when_and_nothing_else,
     a_family_gets_what_it_may_know,
     an_address_ends_at_once,
+    what_has_ended_stays_ended,
+    two_who_fetch_at_once_are_one_first_look,
     busy_times_are_replaced_and_deleted,
 );
 
@@ -207,6 +211,79 @@ async fn an_address_ends_at_once(databases: Databases) {
     // A closed case is no calendar any more.
     sqlx::query("UPDATE help_case SET status = 'closed'").execute(&databases.raw().await).await.unwrap();
     assert_eq!(fetch(house.store(), &ola).await, None);
+}
+
+async fn what_has_ended_stays_ended(databases: Databases) {
+    let house = house(&databases).await;
+    house.plan(Series::once(at(TOMORROW, 10), 60).unwrap(), AppointmentKind::FamilyTalk).await;
+    // Somebody leaves and comes back, by a correction of the same taking part.
+    let token = house.access.make_feed("marte").await.unwrap();
+    let correct = async |to: Option<Day>| {
+        let all = house.access.participants().await.unwrap();
+        let now = all.into_iter().find(|it| it.person == "marte").unwrap();
+        let correction = Correction {
+            id: &now.id,
+            version: now.version,
+            name: "marte",
+            has_responsibility: false,
+            consent: ChildConsent::default(),
+            from: LONG_AGO,
+            to,
+        };
+        assert_eq!(house.access.correct_participant(&correction).await.unwrap(), Corrected::Saved);
+    };
+    correct(Some(TODAY.before())).await;
+    correct(None).await;
+    assert_eq!(fetch(house.store(), &token).await, None);
+
+    // One whose time runs out by itself, and who comes back as somebody new.
+    let token = house.access.make_feed("marte").await.unwrap();
+    correct(Some(TOMORROW)).await;
+    assert!(fetch(house.store(), &token).await.is_some());
+    let ran_out = format!("UPDATE participant SET to_day = '{}' WHERE person_id = 'marte'", TODAY.before());
+    sqlx::query(sqlx::AssertSqlSafe(ran_out)).execute(&databases.raw().await).await.unwrap();
+    let access = &house.access;
+    let back = NewParticipant {
+        person: "marte",
+        name: "marte",
+        is_child: false,
+        has_responsibility: false,
+        from: TODAY,
+        to: None,
+    };
+    access.add_participant(&back).await.unwrap();
+    assert_eq!(fetch(house.store(), &token).await, None);
+    // What was never made, or has ended, is nothing to end.
+    access.revoke_feed("marte").await.unwrap();
+    assert!(matches!(access.revoke_feed("nobody").await, Err(StoreError::NotFound)));
+
+    // A case that is closed and taken up again.
+    let token = access.make_feed("marte").await.unwrap();
+    access.close(ClosingReason::Finished, "").await.unwrap();
+    house.office.access().await.reopen().await.unwrap();
+    assert_eq!(fetch(house.store(), &token).await, None);
+
+    // An account that is closed and opened again.
+    let colleague = staff(house.store(), "jonas", &house.office.unit, Role::Practitioner).await;
+    let token = house.store().calendar(&colleague).await.unwrap().make_feed().await.unwrap();
+    house.store().set_active(&colleague, false).await.unwrap();
+    house.store().set_active(&colleague, true).await.unwrap();
+    assert_eq!(house.store().calendar(&colleague).await.unwrap().feed().await.unwrap(), None);
+    assert_eq!(fetch(house.store(), &token).await, None);
+}
+
+async fn two_who_fetch_at_once_are_one_first_look(databases: Databases) {
+    let house = house(&databases).await;
+    let token = house.access.make_feed("marte").await.unwrap();
+    let all = (0..8).map(|_| {
+        let (store, token) = (house.store().clone(), token.clone());
+        tokio::spawn(async move { store.feed_text(&token, WORDS).await.unwrap().is_some() })
+    });
+    for one in all.collect::<Vec<_>>() {
+        assert!(one.await.unwrap());
+    }
+    let seen = house.access.log(100).await.unwrap();
+    assert_eq!(seen.iter().filter(|row| row.object == "calendar_feed" && row.user == "marte").count(), 1);
 }
 
 async fn busy_times_are_replaced_and_deleted(databases: Databases) {
