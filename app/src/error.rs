@@ -45,7 +45,7 @@ pub enum AppError {
 /// The rules of which the caller hears, by code. What else is not allowed is
 /// nobody's business.
 #[cfg(feature = "ssr")]
-const DECLINED: [&str; 53] = [
+const DECLINED: [&str; 54] = [
     "no_lead",
     "several_leads",
     "not_colleague",
@@ -99,6 +99,7 @@ const DECLINED: [&str; 53] = [
     "start_off_rule",
     "no_such_occurrence",
     "cannot_shift",
+    "busy_too_many",
 ];
 
 /// The same for groups.

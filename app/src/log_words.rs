@@ -63,6 +63,7 @@ pub fn object_word(locale: Locale, action: &str, code: &str) -> &'static str {
     match code {
         "front" => td_string!(locale, object.front),
         "map" => td_string!(locale, object.map),
+        "calendar_feed" => td_string!(locale, object.calendar_feed),
         "map_file" => td_string!(locale, object.map_file),
         "map_shared" => td_string!(locale, object.map_shared),
         "people" => td_string!(locale, object.people),

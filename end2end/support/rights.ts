@@ -36,6 +36,9 @@ export function gets(visitor: Visitor, key: CaseKey): Gets {
 /** Who may make a case, and so bring in a file. */
 export const MAY_IMPORT: Visitor[] = ["lead", "otherLead", "standIn", "milieuLead", "intakeTeam", "unitLeader", "departmentLeader"];
 
+/** Who sees the messages of a unit, and plans there. */
+export const SEES_MESSAGES: Visitor[] = MAY_IMPORT;
+
 /** Everything by which a case could be known. */
 export function names(key: CaseKey, number: string): string[] {
   const { title, family } = CASES[key];

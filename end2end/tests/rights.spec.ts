@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { EVERYONE, PASSWORD } from "../support/accounts";
 import { CASES, CASE_KEYS, casesOf, demoCases, FAMILIES, sessionOf } from "../support/demo";
 import { type Answer, OURS, call, callJson, send, upload } from "../support/http";
-import { gets, MAY_IMPORT, MISSING, names, type Visitor } from "../support/rights";
+import { gets, MAY_IMPORT, MISSING, names, SEES_MESSAGES, type Visitor } from "../support/rights";
 import { expect, test } from "../support/test";
 
 // Role × object × verb, over HTTP and without a browser's help: every account and a stranger, every page and every
@@ -98,6 +98,9 @@ const FUNCTIONS = {
   invite_again: "administration", revoke_invitation: "administration", start_reset: "administration",
   reset_factor: "administration", give_post: "administration", end_post: "administration",
   belongings: "administration", deactivate_user: "administration", reactivate_user: "administration",
+  // Tried in feeds-rights.spec.
+  my_feed: "feeds", make_my_feed: "feeds", revoke_my_feed: "feeds", import_busy: "feeds", forget_busy: "feeds",
+  case_feeds: "case", make_case_feed: "feeds", revoke_case_feed: "feeds",
   case_messages: "case",
   preview_messages: "messages",
   send_messages: "messages",
@@ -503,9 +506,6 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
     }
   });
 }
-
-/** Who works with families, and so sees the messages of a unit. */
-const SEES_MESSAGES: Visitor[] = MAY_IMPORT;
 
 for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
   test(`${visitor}: messages are for who has the case`, async () => {

@@ -21,6 +21,7 @@ pub mod drawing;
 #[cfg(feature = "ssr")]
 mod drawn_network;
 pub mod emergency;
+pub mod feed;
 pub mod groups;
 pub mod help;
 pub mod import;

@@ -90,6 +90,9 @@ pub fn declined_text(i18n: I18nContext<Locale>, code: &str) -> &'static str {
         "enquiry_step" => t_string!(i18n, door.enquiry_step),
         "enquiry_over" => t_string!(i18n, door.enquiry_over),
         "tongue_missing" => t_string!(i18n, door.tongue_missing),
+        "busy_too_many" => t_string!(i18n, feed.too_many),
+        "busy_no_calendar" => t_string!(i18n, feed.no_calendar),
+        "busy_no_file" => t_string!(i18n, feed.no_file),
         other => crate::pages::group_declined(i18n, other)
             .or_else(|| crate::pages::talk_declined(i18n, other))
             .or_else(|| crate::pages::plan_declined(i18n, other))

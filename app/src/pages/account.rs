@@ -1,11 +1,14 @@
 //! One's own account: posts, password, second factor.
 
+use super::feed::OwnFeed;
 use super::link::Passwords;
 use crate::api::account::{Account, ChangePassword, my_account};
+use crate::api::feed::{MakeMyFeed, my_feed};
 use crate::api::second_factor::{RenewRecoveryCodes, SwitchOffFactor};
 use crate::components::{
     ErrorNotice, FactorSetup, FormNotice, PageTitle, RecoveryCodes, Submit, TextField, fault_of, post_words, when_done,
 };
+use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
 use crate::text::time;
@@ -17,6 +20,12 @@ pub fn AccountPage() -> impl IntoView {
     let i18n = use_i18n();
     let again = RwSignal::new(0_u32);
     let account = Resource::new(move || again.get(), |_| my_account());
+    let feed_again = RwSignal::new(0_u32);
+    let feed = Resource::new(move || feed_again.get(), |_| my_feed());
+    // Outside of what is fetched anew, so that an address that is shown once stays.
+    let make_feed = ServerAction::<MakeMyFeed>::new();
+    let busy_fault = RwSignal::new(None::<AppError>);
+    when_done(make_feed, move |_| feed_again.update(|n| *n += 1));
     view! {
         <PageTitle text=move || t_string!(i18n, account.title).to_owned() />
         <header class="page-head">
@@ -27,6 +36,14 @@ pub fn AccountPage() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match account.await {
                         Ok(account) => view! { <Whole account again /> }.into_any(),
+                        Err(error) => view! { <ErrorNotice error /> }.into_any(),
+                    }
+                })}
+            </Suspense>
+            <Suspense fallback=|| ()>
+                {move || Suspend::new(async move {
+                    match feed.await {
+                        Ok(found) => found.map(|found| view! { <OwnFeed found make=make_feed fault=busy_fault again=feed_again /> }).into_any(),
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),
                     }
                 })}

@@ -9,6 +9,7 @@ mod choose_post;
 mod day;
 pub(crate) mod door;
 mod emergency;
+pub(crate) mod feed;
 mod groups;
 mod help;
 mod import;

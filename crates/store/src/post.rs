@@ -103,6 +103,8 @@ impl Store {
         role: Role,
         period: Period,
     ) -> Result<PostId, StoreError> {
+        // Who comes back to plan asks for a new address of their calendar.
+        self.end_lost_staff_feed(&mut *on, user).await?;
         let id = PostId(self.new_id());
         sqlx::query("INSERT INTO post (id, user_id, unit_id, role, from_day, to_day) VALUES ($1, $2, $3, $4, $5, $6)")
             .bind(&id.0)

@@ -196,6 +196,7 @@ impl Store {
     /// [`StoreError::NotFound`] when there is no such account.
     pub async fn set_active(&self, user: &UserId, active: bool) -> Result<(), StoreError> {
         let mut write = self.db().write().await?;
+        self.end_lost_staff_feed(&mut write.tx, user).await?;
         let done = sqlx::query("UPDATE staff_user SET active = $2 WHERE id = $1")
             .bind(&user.0)
             .bind(i64::from(active))
@@ -205,6 +206,7 @@ impl Store {
             return Err(StoreError::NotFound);
         }
         if !active {
+            self.end_lost_staff_feed(&mut write.tx, user).await?;
             end_sessions(&mut write.tx, user).await?;
         }
         write.commit().await

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 pub const PAGES: [&str; 3] = ["/invitasjon", "/nytt-passord", "/meldinger/nei"];
 
 /// Where calendars are fetched; the secret follows after it.
-pub const FEED: &str = "/kalender/feed";
+pub const FEED: &str = app::api::feed::FEED_ADDRESS;
 
 /// So long the form may lie open, in seconds.
 const OPEN_FOR: u32 = 3600;

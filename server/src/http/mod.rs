@@ -2,6 +2,7 @@
 
 mod address;
 mod assets;
+mod feed;
 mod forms;
 mod headers;
 mod health;
@@ -44,6 +45,8 @@ const MAX_BODY: usize = app::api::import::MAX_BYTES + 64 * 1024;
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// So often the waiting lists of groups are looked at.
 const SETTLE_EVERY: Duration = Duration::from_secs(5 * 60);
+/// So often it is looked for what has come near enough to be reminded of.
+const REMIND_EVERY: Duration = Duration::from_secs(30 * 60);
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// What the layers need to know.
@@ -85,6 +88,7 @@ pub async fn serve(storage: &Storage, serve: Serve) -> Result<(), Fault> {
         second_factor: if serve.demo { SecondFactorRule::Optional } else { SecondFactorRule::Required },
     };
     settle_waiting_lists(site.clone());
+    write_reminders(site.store.clone());
     let (stop, stopping) = watch::channel(false);
     let state = State {
         site,
@@ -125,6 +129,21 @@ fn settle_waiting_lists(site: Site) {
     });
 }
 
+/// Reminders are written while nobody looks, once each.
+fn write_reminders(store: store::Store) {
+    tokio::spawn(async move {
+        let mut every = tokio::time::interval(REMIND_EVERY);
+        loop {
+            every.tick().await;
+            match store.write_reminders().await {
+                Ok(0) => {}
+                Ok(count) => tracing::info!(count, "reminders written"),
+                Err(error) => tracing::error!(%error, "reminders"),
+            }
+        }
+    });
+}
+
 /// Cases of an older version get their search tokens while the server works.
 fn fill_search_tokens(store: store::Store) {
     tokio::spawn(async move {
@@ -160,6 +179,7 @@ fn router(serve: &Serve, state: State) -> Router {
         .route("/invitasjon/{token}", get(link::invitation))
         .route("/nytt-passord/{token}", get(link::reset))
         .route("/meldinger/nei/{token}", get(link::stop_messages))
+        .route(&format!("{}/{{file}}", link::FEED), get(feed::fetch).with_state(state.site.store.clone()))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready).with_state(state.site.store.clone()))
         .merge(pages)

@@ -100,6 +100,7 @@ impl Administration {
             .execute(&mut *write.tx)
             .await?;
         end_sessions(&mut write.tx, user).await?;
+        self.store.end_lost_staff_feed(&mut write.tx, user).await?;
         self.store.revoke_links(&mut write.tx, user, None).await?;
         self.someone_administers(&mut write.tx).await?;
         self.log(&mut write.tx, None, Action::Change, "user", &format!("−{who}")).await?;
@@ -113,6 +114,7 @@ impl Administration {
     /// [`StoreError::NotFound`] when there is no such closed account.
     pub async fn reactivate(&self, user: &UserId) -> Result<(), StoreError> {
         let mut write = self.change().await?;
+        self.store.end_lost_staff_feed(&mut write.tx, user).await?;
         let opened = sqlx::query("UPDATE staff_user SET active = 1, password_hash = '' WHERE id = $1 AND active = 0")
             .bind(&user.0)
             .execute(&mut *write.tx)

@@ -89,6 +89,7 @@ impl Administration {
             .bind(day_text(last))
             .execute(&mut *write.tx)
             .await?;
+        self.store.end_lost_staff_feed(&mut write.tx, &user).await?;
         if role == Role::Administrator.code() {
             self.someone_administers(&mut write.tx).await?;
         }

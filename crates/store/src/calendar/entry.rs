@@ -332,7 +332,7 @@ impl Store {
                 .execute(&mut **tx)
                 .await?;
         }
-        Ok(())
+        self.renew_reminders(tx, row, by).await
     }
 
     /// Stops rooms, people and equipment that are not the unit's to plan with.

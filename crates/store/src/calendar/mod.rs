@@ -23,6 +23,7 @@ mod handover;
 mod import;
 mod occurrence;
 mod plan;
+mod reminder;
 pub(crate) mod source;
 mod talks;
 mod undo;

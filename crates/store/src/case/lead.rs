@@ -104,6 +104,7 @@ impl Store {
             return Err(StoreError::NotAllowed("status"));
         }
         let tx = &mut led.write.tx;
+        self.end_lost_family_feeds(tx, case).await?;
         sqlx::query("UPDATE help_case SET status = $2 WHERE id = $1")
             .bind(&case.0)
             .bind(CaseStatus::Open.code())

@@ -243,6 +243,8 @@ impl CaseAccess {
         new: &ParticipantRow<'_>,
     ) -> Result<(), StoreError> {
         check_period(&new.period)?;
+        // What somebody had here before, a calendar among it, does not come back with them.
+        self.store.end_lost_family_feeds(tx, self.id()).await?;
         let takes_part = |it: &CurrentRow| it.person == new.person && meet(&it.period, &new.period);
         if self.all_rows(tx).await?.iter().any(takes_part) {
             return Err(StoreError::NotAllowed("takes_part_already"));
@@ -355,6 +357,7 @@ impl CaseAccess {
         if others.iter().any(meets) {
             return Err(StoreError::NotAllowed("takes_part_already"));
         }
+        self.store.end_lost_family_feeds(&mut write.tx, self.id()).await?;
         sqlx::query(
             "UPDATE participant SET has_responsibility = $3, consent = $4, from_day = $5, to_day = $6,
              version = version + 1, changed_by = $7, changed_at = $8 WHERE id = $1 AND case_id = $2",
@@ -369,6 +372,7 @@ impl CaseAccess {
         .bind(self.store.now())
         .execute(&mut *write.tx)
         .await?;
+        self.store.end_lost_family_feeds(&mut write.tx, self.id()).await?;
         if !nameless && name != before.name {
             sqlx::query("UPDATE participant SET name_sealed = $3 WHERE id = $1 AND case_id = $2")
                 .bind(correction.id)

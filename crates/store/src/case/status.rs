@@ -94,11 +94,12 @@ impl CaseAccess {
         tx: &mut Transaction<'static, Any>,
         status: CaseStatus,
     ) -> Result<(), StoreError> {
+        self.store.end_lost_family_feeds(tx, self.id()).await?;
         sqlx::query("UPDATE help_case SET status = $2 WHERE id = $1")
             .bind(&self.id().0)
             .bind(status.code())
             .execute(&mut **tx)
             .await?;
-        Ok(())
+        self.store.end_lost_family_feeds(tx, self.id()).await
     }
 }

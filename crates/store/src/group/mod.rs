@@ -19,6 +19,7 @@ mod make_up;
 mod meeting;
 mod note;
 mod programme;
+mod reminder;
 mod step;
 
 pub use access::{GroupAccess, GroupDetail};
@@ -78,7 +79,8 @@ impl Store {
     }
 
     /// Locks a group for a change in this transaction, so that changes of one
-    /// group come one after the other, and counts its version up.
+    /// group come one after the other, and counts its version up. What
+    /// was to remind of it is taken back, and written anew from what it becomes.
     pub(crate) async fn lock_group(
         &self,
         tx: &mut Transaction<'static, Any>,
@@ -89,6 +91,7 @@ impl Store {
             .fetch_optional(&mut **tx)
             .await?
             .ok_or(StoreError::NotFound)?;
+        self.forget_group_reminders(tx, group).await?;
         Ok(UnitId(row.try_get("unit_id")?))
     }
 }

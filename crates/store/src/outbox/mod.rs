@@ -18,12 +18,14 @@
 mod of_case;
 mod of_unit;
 mod receiver;
+mod reminder;
 mod stop;
 mod worker;
 
 pub use of_case::{CaseMessage, Preview, Way};
 pub use of_unit::{MessageSetting, UnitMessage, UnitMessages};
 pub(crate) use receiver::{CaseFacts, shows_place_of};
+pub(crate) use reminder::Due;
 pub use worker::{HouseOut, LEASE_MS, Outgoing, Prepared};
 
 use crate::Store;

@@ -20,6 +20,7 @@ pub(crate) struct CaseFacts {
     bars: Vec<Bar>,
     record: Record,
     takes_part: BTreeSet<String>,
+    adults: BTreeSet<String>,
     today: casework::Day,
 }
 
@@ -42,7 +43,7 @@ impl CaseFacts {
         let today = store.today();
         // In a closed case nobody takes part any more.
         let rows = sqlx::query(
-            "SELECT participant.person_id FROM participant JOIN help_case ON help_case.id = participant.case_id
+            "SELECT participant.person_id, participant.is_child FROM participant JOIN help_case ON help_case.id = participant.case_id
              WHERE participant.case_id = $1 AND help_case.status <> 'closed'
              AND participant.from_day <= $2 AND (participant.to_day IS NULL OR participant.to_day >= $2)",
         )
@@ -50,11 +51,19 @@ impl CaseFacts {
         .bind(day_text(today))
         .fetch_all(&mut **tx)
         .await?;
-        let takes_part = rows.iter().map(|row| row.try_get("person_id")).collect::<Result<_, _>>()?;
+        let (mut takes_part, mut adults) = (BTreeSet::new(), BTreeSet::new());
+        for row in &rows {
+            let person: String = row.try_get("person_id")?;
+            if row.try_get::<i64, _>("is_child")? == 0 {
+                adults.insert(person.clone());
+            }
+            takes_part.insert(person);
+        }
         Ok(Self {
             bars: case::bars_on(tx, case).await?,
             record: case::record_on(tx, case, key).await?,
             takes_part,
+            adults,
             today,
         })
     }
@@ -62,6 +71,11 @@ impl CaseFacts {
     /// Whether somebody takes part today, in a case that is not closed.
     pub(crate) fn takes_part(&self, person: &str) -> bool {
         self.takes_part.contains(person)
+    }
+
+    /// The adults who take part today, by person id.
+    pub(crate) fn adults(&self) -> Vec<String> {
+        self.adults.iter().cloned().collect()
     }
 
     /// Whether anybody of the case is to be kept away from another today.

@@ -6,9 +6,11 @@ mod stopped;
 mod write;
 
 use super::use_case;
+use crate::api::feed::{MakeCaseFeed, case_feeds};
 use crate::api::messages::case_messages;
-use crate::components::ErrorNotice;
+use crate::components::{ErrorNotice, when_done};
 use crate::i18n::{t, use_i18n};
+use crate::pages::feed::FamilyFeeds;
 use leptos::prelude::*;
 use list::MessageList;
 use stopped::Stopped;
@@ -25,6 +27,13 @@ pub fn CaseMessagesPage() -> impl IntoView {
         move || (case.id.get(), case.reason.get(), again.get()),
         |(id, reason, _)| case_messages(id, reason),
     );
+    let feeds_again = RwSignal::new(0_u32);
+    let feeds = Resource::new(
+        move || (case.id.get(), case.reason.get(), feeds_again.get()),
+        |(id, reason, _)| case_feeds(id, reason),
+    );
+    let make_feed = ServerAction::<MakeCaseFeed>::new();
+    when_done(make_feed, move |_| feeds_again.update(|n| *n += 1));
     view! {
         <div class="page-body stack">
             <h2 class="ds-heading" data-size="xs">{t!(i18n, message.title)}</h2>
@@ -50,6 +59,13 @@ pub fn CaseMessagesPage() -> impl IntoView {
                         }
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),
                     }
+                })}
+            </Suspense>
+            <Suspense fallback=|| ()>
+                {move || Suspend::new(async move {
+                    // What is wrong with the case is told above.
+                    let id = case.id.get_untracked();
+                    feeds.await.ok().map(|found| view! { <FamilyFeeds case=id found make=make_feed again=feeds_again /> })
                 })}
             </Suspense>
         </div>

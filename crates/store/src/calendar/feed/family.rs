@@ -84,13 +84,14 @@ impl CaseAccess {
     /// Ends the address of a participant's calendar at once.
     ///
     /// # Errors
-    /// As [`Self::make_feed`].
+    /// As [`Self::make_feed`]; what is in force is ended for whoever has it.
     pub async fn revoke_feed(&self, person: &str) -> Result<(), StoreError> {
-        if !self.feeds().await?.iter().any(|it| it.person == person) {
+        let known = self.feeds().await?.iter().any(|it| it.person == person);
+        let mut write = self.change().await?;
+        let ended = self.store.end_feed(&mut write.tx, FeedOf::Family(self.id(), person)).await?;
+        if !known && !ended {
             return Err(StoreError::NotFound);
         }
-        let mut write = self.change().await?;
-        self.store.end_feed(&mut write.tx, FeedOf::Family(self.id(), person)).await?;
         write.commit().await
     }
 }
@@ -156,11 +157,17 @@ impl Store {
         drop(tx);
         if read_day != Some(day_text(today).as_str()) {
             let mut write = self.db().write().await?;
-            sqlx::query("UPDATE calendar_feed SET read_day = $2 WHERE id = $1")
-                .bind(feed)
-                .bind(day_text(today))
-                .execute(&mut *write.tx)
-                .await?;
+            // Two who fetch at the same time are one first look.
+            let first = sqlx::query(
+                "UPDATE calendar_feed SET read_day = $2 WHERE id = $1 AND (read_day IS NULL OR read_day <> $2)",
+            )
+            .bind(feed)
+            .bind(day_text(today))
+            .execute(&mut *write.tx)
+            .await?;
+            if first.rows_affected() == 0 {
+                return Ok(Some(events));
+            }
             let row = NewRow {
                 user: person,
                 role: "participant",

@@ -6,6 +6,7 @@
 //! that tells what for or with whom, and no place where anybody's address is
 //! protected.
 
+mod ended;
 mod family;
 mod staff;
 
@@ -38,7 +39,7 @@ pub struct FeedWords {
 
 /// Whose feed it is.
 enum Holder {
-    Staff(UserId),
+    Staff { feed: String, user: UserId },
     Family { feed: String, case: CaseId, person: String, read_day: Option<String> },
 }
 
@@ -110,13 +111,17 @@ impl Store {
     /// When the database does not answer.
     pub async fn feed_text(&self, token: &LinkToken, words: FeedWords) -> Result<Option<String>, StoreError> {
         let Some(holder) = self.feed_holder(token).await? else { return Ok(None) };
-        let events = match holder {
-            Holder::Staff(user) => self.staff_events(&user).await?,
+        let events = match &holder {
+            Holder::Staff { user, .. } => self.staff_events(user).await?,
             Holder::Family { feed, case, person, read_day } => {
-                self.family_events(&feed, (&case, &person), read_day.as_deref()).await?
+                self.family_events(feed, (case, person), read_day.as_deref()).await?
             }
         };
-        let Some(mut events) = events else { return Ok(None) };
+        let (Holder::Staff { feed, .. } | Holder::Family { feed, .. }) = &holder;
+        let Some(mut events) = events else {
+            self.end_refused_feed(feed).await?;
+            return Ok(None);
+        };
         events.iter_mut().for_each(|event| words.title.clone_into(&mut event.title));
         let feed = Feed { name: words.name.to_owned(), zone: self.zone(), events };
         write(&feed).map(Some).map_err(|_| StoreError::Unreadable("calendar_feed"))
@@ -132,7 +137,7 @@ impl Store {
         .await?;
         let Some(row) = row else { return Ok(None) };
         if let Some(user) = row.try_get::<Option<String>, _>("user_id")? {
-            return Ok(Some(Holder::Staff(UserId(user))));
+            return Ok(Some(Holder::Staff { feed: row.try_get("id")?, user: UserId(user) }));
         }
         let case: Option<String> = row.try_get("case_id")?;
         let person: Option<String> = row.try_get("person_id")?;
@@ -164,9 +169,10 @@ impl Store {
         Ok(token)
     }
 
-    async fn end_feed(&self, tx: &mut Transaction<'static, Any>, of: FeedOf<'_>) -> Result<(), StoreError> {
+    /// Ends an address that is in force. Tells whether there was one.
+    async fn end_feed(&self, tx: &mut Transaction<'static, Any>, of: FeedOf<'_>) -> Result<bool, StoreError> {
         let (user, case, person) = of.columns();
-        sqlx::query(
+        let ended = sqlx::query(
             "UPDATE calendar_feed SET revoked_at = $4 WHERE revoked_at IS NULL
              AND (user_id = $1 OR (case_id = $2 AND person_id = $3))",
         )
@@ -176,7 +182,7 @@ impl Store {
         .bind(self.now())
         .execute(&mut **tx)
         .await?;
-        Ok(())
+        Ok(ended.rows_affected() > 0)
     }
 
     /// A name for an event that is the same for ever, differs between feeds, and tells nothing.
