@@ -101,6 +101,7 @@ fn Page() -> impl IntoView {
                     </ParentRoute>
                     <Route path=path!("kalender") view={Lazy::<parts::CalendarPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("kalender/ny") view={Lazy::<parts::NewCalendarEntryPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("kalender/dager") view={Lazy::<parts::DaysOffPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("kalender/:id") view={Lazy::<parts::CalendarEntryPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("familier") view={Lazy::<parts::CasesPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("familier/importer") view={Lazy::<parts::ImportPage>::new()} ssr=SsrMode::Async />

@@ -147,6 +147,10 @@ const OF_TALKS: [&str; 17] = [
     "series_rule",
 ];
 
+/// The same for days off.
+#[cfg(feature = "ssr")]
+const OF_DAYS: [&str; 4] = ["closure_days", "closure_name", "hours", "municipality"];
+
 /// The same for plans.
 #[cfg(feature = "ssr")]
 const OF_PLANS: [&str; 10] = [
@@ -199,7 +203,7 @@ impl From<store::StoreError> for AppError {
             store::StoreError::Taken("e-mail") => Self::Staff(StaffFault::EmailTaken),
             store::StoreError::Taken("post") => Self::Staff(StaffFault::PostHeld),
             store::StoreError::NotAllowed(code)
-                if [&DECLINED[..], &OF_GROUPS[..], &OF_TALKS[..], &OF_PLANS[..]]
+                if [&DECLINED[..], &OF_GROUPS[..], &OF_TALKS[..], &OF_PLANS[..], &OF_DAYS[..]]
                     .iter()
                     .any(|codes| codes.contains(&code)) =>
             {

@@ -72,6 +72,7 @@ part!(
         CalendarPage,
         NewCalendarEntryPage,
         CalendarEntryPage,
+        DaysOffPage,
         GroupsPage,
         NewGroupPage,
         GroupPage,

@@ -174,6 +174,14 @@ const SCREENS: Screen[] = [
     },
     title: { nb, en },
   })),
+  {
+    name: "days off and opening hours",
+    go: async (page) => {
+      await enterAs(page, "unitLeader");
+      await open(page, "/kalender/dager");
+    },
+    title: { nb: /Fridager/, en: /Days off/ },
+  },
   { name: "a family's plan", go: inCase("marte", "/plan"), title: caseName("marte") },
   {
     name: "a plan with a form",

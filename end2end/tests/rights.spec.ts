@@ -48,6 +48,7 @@ const FUNCTIONS = {
   // Tried by role in calendar.spec.
   calendar_view: "calendar", new_entry: "calendar", calendar_entry: "calendar", plan_entry: "calendar",
   keep_entry: "calendar", change_entry: "calendar", undo_entry: "calendar",
+  days_off: "days", add_days_off: "days", remove_days_off: "days", save_hours: "days", // Tried in days.spec.
   map_moments: "case",
   map_readers: "case",
   map_past: "person",
@@ -224,7 +225,7 @@ test("every page of the source is in the table", () => {
   const frame = ["", "", "/", "min-dag", "hjelp", "nodtilgang", "logger", "familier", "familier/importer"];
   const door = ["henvendelser", "henvendelser/ny", "henvendelser/:id", "telefon", "borte", "borte/:id", "tolker", "kontakt"];
   const talks = ["plan", "samtaler", "samtaler/:entry/:at"];
-  const calendar = ["kalender", "kalender/ny", "kalender/:id"];
+  const calendar = ["kalender", "kalender/dager", "kalender/ny", "kalender/:id"];
   const life = ["familier/ny", "familier/:id/ansvar", "mappen", "mappen/del", "mappen/sla-sammen"];
   const groups = ["grupper", "grupper/ny", "grupper/tall", "grupper/:id"];
   const people = [...groups, "personer/:person", "deling", "som/:person", "", "kart", "personer"];

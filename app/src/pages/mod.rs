@@ -29,7 +29,7 @@ pub use administration::{
     AdminOverviewPage, AdminPage, DeactivatePage, InvitePage, MemberPage, RoomPage, RoomsPage, ServicePage,
     ServicesPage, StaffPage, UnitPage, UnitsPage,
 };
-pub use calendar::{CalendarEntryPage, CalendarPage, NewCalendarEntryPage};
+pub use calendar::{CalendarEntryPage, CalendarPage, DaysOffPage, NewCalendarEntryPage};
 pub use case::{
     CaseContactPage, CaseEcomapPage, CaseLifePage, CaseLogPage, CaseMapOutPage, CaseMapPage, CaseMessagesPage,
     CaseNetworkPage, CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage, CasePlanPage, CaseSharingPage,

@@ -1,6 +1,7 @@
 //! The calendar: what stands in it, and an entry of it. Of others' families one
 //! sees that time is taken.
 
+pub mod days;
 pub mod entry;
 pub mod view;
 

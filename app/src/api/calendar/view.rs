@@ -155,6 +155,8 @@ pub struct CalendarView {
     pub closes: Time,
     /// What stands in it, in order of time.
     pub items: Vec<CalendarItem>,
+    /// The reader may say when the unit is closed.
+    pub keeps_days: bool,
     /// The reader's last change that can be taken back: its id and code.
     pub undo: Option<(String, String)>,
 }
@@ -197,6 +199,8 @@ pub async fn calendar_view(
         heads.push(DayHead { day, off: free.off(day), notes: free.notes(day) });
         day = day.plus(1);
     }
+    let me = visit.user().map_err(with_status)?.id.clone();
+    let keeps_days = visit.site.store.keep_days(&me).await.is_ok();
     let undo = answer(calendar.last_change().await)?.filter(|it| it.case.is_none());
     Ok(CalendarView {
         now: visit.site.moment(),
@@ -211,6 +215,7 @@ pub async fn calendar_view(
         opens: days.opens,
         closes: days.closes,
         items: shown.into_iter().map(item).collect(),
+        keeps_days,
         undo: undo.map(|it| (it.id, it.kind.code().to_owned())),
     })
 }

@@ -59,6 +59,7 @@ fn Whole(unit: UnitView, again: RwSignal<u32>, setting: MessageSettingAsked) -> 
             <ActionForm action=retire attr:class="stack"><Retire fault=fault_of(retire) pending=retire.pending() id=other retired /></ActionForm>
         </section>
         {(!retired).then(|| view! {
+            <p><a class="ds-link" href=format!("/kalender/dager?enhet={id}")>{t!(i18n, days.to_days)}</a></p>
             <MessageSettingCard unit=id.clone() found=setting />
             <RoleNames unit=id names=unit.role_names again />
         })}

@@ -1,11 +1,13 @@
 //! The calendar: day, week, month and list; one's own, the unit's, a room's.
 
+mod days_off;
 mod grid;
 mod lanes;
 mod list;
 mod one;
 mod words;
 
+pub use days_off::DaysOffPage;
 pub use one::{CalendarEntryPage, NewCalendarEntryPage};
 
 use crate::api::calendar::entry::{change_entry, undo_entry};
@@ -152,6 +154,7 @@ fn Whole(view: CalendarView, asked: Asked, mover: Mover) -> impl IntoView {
             <div class="cal-bar screen-only">
                 <nav class="cluster" aria-label=move || t_string!(i18n, calendar.kinds)>{kinds}</nav>
                 <WhoseForm view=view.clone() asked=asked.clone() kind day />
+                {view.keeps_days.then(|| view! { <a class="ds-link" href=format!("/kalender/dager?enhet={}", view.unit)>{t!(i18n, days.to_days)}</a> })}
             </div>
             <div role="status" class="screen-only">
                 {undo.map(|(change, code)| {

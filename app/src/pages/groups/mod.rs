@@ -12,4 +12,5 @@ pub use new::NewGroupPage;
 pub use one::GroupPage;
 pub use term::GroupsPage;
 pub use words::declined as group_declined;
+pub use words::holiday_word;
 pub use year::GroupYearPage;

@@ -120,7 +120,8 @@ pub fn off_word(i18n: I18n, off: &DayOff) -> String {
     }
 }
 
-fn holiday_word(i18n: I18n, holiday: Holiday) -> &'static str {
+/// The name of a public holiday.
+pub fn holiday_word(i18n: I18n, holiday: Holiday) -> &'static str {
     match holiday {
         Holiday::NewYearsDay => t_string!(i18n, groups.new_years_day),
         Holiday::MaundyThursday => t_string!(i18n, groups.maundy_thursday),
