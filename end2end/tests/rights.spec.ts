@@ -131,20 +131,13 @@ const FUNCTIONS = {
   reopen_as_leader: "leader",
   new_case_setup: "new case",
   begin_cases: "new case",
-  group_term: "groups",
-  move_group: "groups",
-  undo_group_move: "groups",
-  group_setup: "groups",
-  preview_group: "groups",
-  create_group: "groups",
-  group_page: "groups",
-  note_attendance: "groups",
-  keep_group_meeting: "groups",
-  group_seat: "groups",
-  group_year: "groups",
+  // Tried in groups-rights.spec.
+  group_term: "groups", move_group: "groups", undo_group_move: "groups", group_setup: "groups",
+  preview_group: "groups", create_group: "groups", group_page: "groups", note_attendance: "groups",
+  keep_group_meeting: "groups", group_seat: "groups", group_year: "groups", join_group: "groups",
+  case_group_place: "groups", move_group_meeting: "groups", put_off_group_meeting: "groups", add_make_up: "groups",
+  drop_make_up: "groups", write_group_note: "groups",
   case_groups: "case",
-  join_group: "groups",
-  case_group_place: "groups",
   door_setup: "door",
   my_calls: "door",
   list_enquiries: "door",
@@ -685,64 +678,6 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
     expect((await call("rename_filter", { id, name: "Tatt" }, { session })).status).toBe(404);
     expect((await call("remove_filter", { id }, { session })).status).toBe(404);
     expect((await call("remove_filter", { id }, { session: token })).status).toBe(200);
-  });
-}
-
-/** Who runs groups in the unit. */
-const RUNS_GROUPS = MAY_IMPORT;
-const EMPTY_GROUP = {
-  ...{ name: "", programme: "cos_p", variant: "", meetings: "", from: "", time: "", minutes: "", seats: "", room: "" },
-  ...{ language: "", interpreter: "", childcare: "", food: "", cost: "", leaders: [] },
-};
-
-for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
-  test(`${visitor}: groups, and who takes part in them`, async () => {
-    const session = sessions.get(visitor);
-    const runs = RUNS_GROUPS.includes(visitor);
-    const counts = ["intakeTeam", "unitLeader", "departmentLeader"].includes(visitor);
-    const found = visitor === "stranger" ? 401 : runs ? 200 : 404;
-    const missing = visitor === "stranger" ? 401 : 404;
-    const term = await call("group_term", { term: "2026-2" }, { session });
-    expect([term.status, (await call("group_setup", {}, { session })).status]).toEqual([found, found]);
-    expect((await call("group_year", {}, { session })).status).toBe(visitor === "stranger" ? 401 : counts ? 200 : 404);
-    for (const name of ["preview_group", "create_group"]) {
-      const answer = await callJson(name, { form: EMPTY_GROUP }, { session });
-      expect(answer.status, name).toBe(runs ? 422 : missing);
-    }
-    const nothing: [string, Promise<Answer>][] = [
-      ["group_page", call("group_page", { id: MISSING }, { session })],
-      ["move_group", call("move_group", { id: MISSING, weeks: "1" }, { session })],
-      ["undo_group_move", call("undo_group_move", { id: MISSING, step: "1" }, { session })],
-      ["note_attendance", callJson("note_attendance", { id: MISSING, meeting: 1, marks: [] }, { session })],
-      ["keep_group_meeting", call("keep_group_meeting", { id: MISSING, meeting: "1", home_task: "" }, { session })],
-      ["group_seat", call("group_seat", { id: MISSING, place: MISSING, act: "leave" }, { session })],
-    ];
-    for (const [name, request] of nothing) expect((await request).status, name).toBe(missing);
-    for (const address of ["/grupper", "/grupper/ny", "/grupper/tall", `/grupper/${MISSING}`]) {
-      const there = address === "/grupper/tall" ? counts : runs && !address.endsWith(MISSING);
-      expect((await send(address, { session })).status, address).toBe(visitor === "stranger" ? 303 : there ? 200 : 404);
-    }
-    // The participants are known to the group's leaders alone.
-    const own = await call("group_term", { term: "2026-2" }, { session: sessions.get("lead") });
-    const groups = (JSON.parse(own.body) as { groups: { card: { id: string; name: string } }[] }).groups;
-    const id = groups.find(({ card }) => card.name === "COS tirsdag")?.card.id ?? "";
-    const leads = ["lead", "standIn"].includes(visitor);
-    const answer = await call("group_page", { id }, { session });
-    expect(answer.status).toBe(found);
-    const people = FAMILIES.A.people.map(({ name }) => name).filter((name) => name.startsWith("Marte "));
-    for (const name of people) expect(answer.body.includes(name), `${visitor} hears of ${name}`).toBe(leads);
-    expect(term.body).not.toContain("Marte ");
-    const attempt = await callJson("note_attendance", { id, meeting: 1, marks: [] }, { session });
-    expect(attempt.status).toBe(visitor === "stranger" ? 401 : leads ? 200 : runs ? 422 : 404);
-    // A case's people are put into a group by who may change the case.
-    for (const key of ["marte", "noah"] as const) {
-      const rule = gets(visitor, key);
-      const refused = visitor === "stranger" ? 401 : { whole: 404, nothing: 404, reason: 403, shared: 403 }[rule];
-      const at = { id: cases[key].id };
-      const join = await callJson("join_group", { ...at, group: MISSING, people: [], needs: "" }, { session });
-      const act = await call("case_group_place", { ...at, place: MISSING, act: "leave" }, { session });
-      expect([join.status, act.status], `${visitor}, ${key}`).toEqual([refused, refused]);
-    }
   });
 }
 

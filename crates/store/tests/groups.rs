@@ -131,6 +131,23 @@ async fn a_term_is_planned_moved_and_taken_back(databases: Databases) {
     group.move_meeting(2, at(2027, 3, 25, 12), NOON).await.expect("moved again");
     assert_eq!(refusal(group.undo(first.step, NOON).await), "overtaken");
 
+    // A meeting that is cancelled is held a week later, past Easter, and nothing falls away.
+    let was = days(&access(&store, &lead, &id).await);
+    assert_eq!(was[..4], ["2027-03-16", "2027-03-25", "2027-03-30", "2027-04-06"]);
+    let put_off = group.put_off(3, NOON).await.expect("put off");
+    let now = days(&access(&store, &lead, &id).await);
+    assert_eq!(now[..4], ["2027-03-16", "2027-03-25", "2027-04-06", "2027-04-13"]);
+    assert_eq!((now.len(), put_off.times[2].0), (8, 3));
+    // One that was moved alone lands on the day of the others again; so does the last.
+    group.put_off(2, NOON).await.expect("put off");
+    assert_eq!(days(&access(&store, &lead, &id).await)[..3], ["2027-03-16", "2027-04-06", "2027-04-13"]);
+    let last = group.put_off(8, NOON).await.expect("put off");
+    assert_eq!(last.times[7].1.start.day, last.times[6].1.start.day.shifted(14));
+    assert_eq!(refusal(group.put_off(9, NOON).await), "not found");
+    assert_eq!(refusal(group.put_off(1, at(2027, 3, 17, 8)).await), "over");
+    group.undo(last.step, NOON).await.expect("taken back");
+    assert_eq!(refusal(group.undo(put_off.step, NOON).await), "overtaken");
+
     // What was held stays where it was; nothing is left to move afterwards.
     let late = at(2027, 3, 17, 8);
     let request = PlanRequest { from: Day::new(2027, 4, 6), weekday: Weekday::Tuesday, time: Time::new(12, 0) };

@@ -2,6 +2,7 @@
 //! the year's figures. Who takes part is told to a group's leaders alone.
 
 pub mod case;
+pub mod meeting;
 pub mod one;
 pub mod plan;
 pub mod term;
@@ -81,6 +82,8 @@ pub struct MeetingCard {
     pub heads: Option<Heads>,
     /// It has begun, so that attendance can be noted.
     pub begun: bool,
+    /// It is over, and stays where it was.
+    pub over: bool,
 }
 
 /// Now, by the clock on the wall.
@@ -124,6 +127,7 @@ pub(crate) fn card(line: GroupLine, themes: &BTreeMap<String, Words>, now: Momen
         home_task: it.home_task.clone(),
         heads: it.heads,
         begun: it.span.start <= now,
+        over: it.span.end <= now,
     };
     let today = now.day;
     let certified = |it: &store::LeaderRow| it.leader.certified_from.is_some_and(|from| from <= today);

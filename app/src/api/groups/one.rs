@@ -1,6 +1,7 @@
 //! One group: its meetings, and for its leaders who takes part.
 
 use super::GroupCard;
+use super::meeting::{MakeUpCard, NoteCard};
 use crate::error::AppError;
 use casework::calendar::Moment;
 use casework::group::attendance::Cell;
@@ -57,6 +58,10 @@ pub struct GroupView {
     pub places: Option<Vec<PlaceView>>,
     /// One's own last move, which can be taken back.
     pub step: Option<i64>,
+    /// Meetings that are held again, for the group's leaders.
+    pub make_ups: Vec<MakeUpCard>,
+    /// The leaders' log, the newest first.
+    pub notes: Vec<NoteCard>,
 }
 
 /// A group.
@@ -92,10 +97,13 @@ pub async fn group_page(id: String) -> Result<GroupView, AppError> {
     };
     let places =
         if detail.leads { Some(answer(group.participants().await)?.into_iter().map(place).collect()) } else { None };
+    let (make_ups, notes) = super::meeting::of_leaders(&visit, &group).await?;
     Ok(GroupView {
         card: card(line.clone(), &themes(&detail.programme), now),
         places,
         step: answer(group.last_step().await)?,
+        make_ups,
+        notes,
     })
 }
 

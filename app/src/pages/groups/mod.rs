@@ -1,6 +1,8 @@
 //! Parent groups: the term, a new group, and one group.
 
 mod case_card;
+mod log;
+mod meeting;
 mod new;
 mod one;
 mod term;

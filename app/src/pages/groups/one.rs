@@ -1,6 +1,8 @@
 //! One group: what the unit knows of it, its meetings with the next one first
 //! to be noted, and for its leaders who takes part.
 
+use super::log::LeadersLog;
+use super::meeting::{ChangeMeeting, MakeUps};
 use super::words::{cell_words, day_word, hours, language_word, said, state_word};
 use crate::api::groups::one::{
     GroupView, MarkForm, MemberView, PlaceView, SeatAct, group_page, group_seat, keep_group_meeting, note_attendance,
@@ -15,7 +17,8 @@ use casework::group::{CertificateState, EntryState, Presence};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-type Found = Resource<Result<GroupView, AppError>>;
+/// A group as its page has asked for it.
+pub type Found = Resource<Result<GroupView, AppError>>;
 
 /// The page of a group.
 #[component]
@@ -70,6 +73,8 @@ fn Group(view: GroupView, found: Found) -> impl IntoView {
                 <FaultNote fault=doing.fault />
                 <Meetings card=card.clone() places=places.clone() led found />
                 {(led && !card.open).then(|| view! { <Places card=card.clone() places=places.clone() found /> })}
+                {(led && !card.open).then(|| view! { <MakeUps id=card.id.clone() meetings=card.meetings.clone() make_ups=view.make_ups places=places.clone() found /> })}
+                {led.then(|| view! { <LeadersLog id=card.id.clone() meetings=card.meetings.clone() notes=view.notes found /> })}
                 {(led && !card.open).then(|| view! { <Certificates card=card.clone() places /> })}
             </div>
             <aside class="stack" data-gap="lg"><Facts card led /></aside>
@@ -120,7 +125,7 @@ fn Facts(card: GroupCard, led: bool) -> impl IntoView {
 fn Meetings(card: GroupCard, places: Vec<PlaceView>, led: bool, found: Found) -> impl IntoView {
     let i18n = use_i18n();
     let id = card.id;
-    let is_open_door = card.open;
+    let (is_open_door, cancelled) = (card.open, card.cancelled);
     let in_group: Vec<PlaceView> = places.into_iter().filter(|it| it.state == EntryState::Enrolled).collect();
     // The last meeting that has begun is the one of which something is noted.
     let current = card.meetings.iter().filter(|it| it.begun).map(|it| it.number).max();
@@ -154,6 +159,9 @@ fn Meetings(card: GroupCard, places: Vec<PlaceView>, led: bool, found: Found) ->
                 </details>
             }
         });
+        let changing = (!cancelled && !meeting.over).then(|| {
+            view! { <ChangeMeeting id=id.clone() meeting=meeting.clone() found /> }
+        });
         view! {
             <li class="group-meeting">
                 <span class="group-number" aria-hidden="true">{number}</span>
@@ -166,6 +174,7 @@ fn Meetings(card: GroupCard, places: Vec<PlaceView>, led: bool, found: Found) ->
                     {counted.map(|told| view! { <p class="meta">{told}</p> })}
                     {(!task.is_empty()).then(|| view! { <p class="meta">{t!(i18n, groups.home_task)} ": " {task}</p> })}
                     {noting}
+                    {changing}
                 </div>
             </li>
         }

@@ -149,6 +149,8 @@ pub fn declined(i18n: I18n, code: &str) -> Option<&'static str> {
         "group_childcare" | "group_cost" => t_string!(i18n, groups.no_number),
         "group_unled" => t_string!(i18n, groups.unled),
         "group_leader" => t_string!(i18n, groups.leaders_only),
+        "make_up_dates" => t_string!(i18n, groups.make_up_dates),
+        "log_empty" => t_string!(i18n, groups.log_empty),
         "no_day" => t_string!(i18n, groups.no_day),
         "out_of_order" => t_string!(i18n, groups.out_of_order),
         "over" => t_string!(i18n, groups.over),

@@ -4,7 +4,7 @@ use super::access::GroupAccess;
 use super::meeting::{self, Meeting, Times, meetings_on};
 use super::{json, of_json};
 use crate::error::StoreError;
-use casework::calendar::Moment;
+use casework::calendar::{Moment, Weekday};
 use casework::group::plan::{NoPlan, PlanRequest, PlannedMeeting, replan};
 use serde::{Deserialize, Serialize};
 use sqlx::{Any, Row, Transaction};
@@ -61,6 +61,35 @@ impl GroupAccess {
         }
         let free = self.store().free_days_on(&mut write.tx, self.unit()).await?;
         let moved = Meeting::plan(&line.meetings, &free).moved(number, to, &free).map_err(refused)?;
+        let times = moved.meetings.iter().map(|it| (it.number, it.span)).collect();
+        let step = self.keep_step(&mut write.tx, &line.meetings, times).await?;
+        self.store().settle_on(&mut write.tx, self.unit(), self.id(), now).await?;
+        write.commit().await?;
+        Ok(step)
+    }
+
+    /// Cancels one meeting: it is held the next time in the group's rhythm, and
+    /// those after it come later. The days off are passed over, numbers and
+    /// themes stay, and no meeting falls away.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for no such meeting; `over` for what was held;
+    /// `no_day`, `out_of_order`.
+    pub async fn put_off(&self, number: u8, now: Moment) -> Result<Moved, StoreError> {
+        let (mut write, line) = self.change_group().await?;
+        let span = line.meetings.iter().find(|it| it.number == number).ok_or(StoreError::NotFound)?.span;
+        if span.end <= now {
+            return Err(StoreError::NotAllowed("over"));
+        }
+        let free = self.store().free_days_on(&mut write.tx, self.unit()).await?;
+        let plan = Meeting::plan(&line.meetings, &free);
+        let before: Vec<PlannedMeeting> = plan.meetings.into_iter().filter(|it| it.number < number).collect();
+        let rhythm = 7 * i32::from(line.outline.every_weeks.max(1));
+        // One meeting that was moved alone does not move the others' day of the week.
+        let next = line.meetings.iter().find(|it| it.number > number).map_or(span, |it| it.span);
+        let (weekday, time) = (Weekday::of(next.start.day), next.start.time);
+        let from = if next == span { span.start.day.shifted(rhythm) } else { next.start.day };
+        let moved = replan(&line.outline, &before, PlanRequest { from, weekday, time }, &free).map_err(refused)?;
         let times = moved.meetings.iter().map(|it| (it.number, it.span)).collect();
         let step = self.keep_step(&mut write.tx, &line.meetings, times).await?;
         self.store().settle_on(&mut write.tx, self.unit(), self.id(), now).await?;

@@ -1,0 +1,102 @@
+import { EVERYONE } from "../support/accounts";
+import { demoCases, FAMILIES, sessionOf } from "../support/demo";
+import { type Answer, call, callJson, send } from "../support/http";
+import { gets, MAY_IMPORT, MISSING, type Visitor } from "../support/rights";
+import { expect, test } from "../support/test";
+
+// Role × object × verb for parent groups. That no function is left out is seen to in rights.spec.
+
+test.describe.configure({ mode: "serial", timeout: 180_000 });
+
+let cases: Awaited<ReturnType<typeof demoCases>>;
+const sessions = new Map<Visitor, string | undefined>([["stranger", undefined]]);
+
+test.beforeAll(async () => {
+  cases = await demoCases();
+  for (const account of EVERYONE) sessions.set(account, await sessionOf(account));
+});
+
+/** Who runs groups in the unit. */
+const RUNS_GROUPS = MAY_IMPORT;
+const EMPTY_GROUP = {
+  ...{ name: "", programme: "cos_p", variant: "", meetings: "", from: "", time: "", minutes: "", seats: "", room: "" },
+  ...{ language: "", interpreter: "", childcare: "", food: "", cost: "", leaders: [] },
+};
+
+for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
+  test(`${visitor}: groups, and who takes part in them`, async () => {
+    const session = sessions.get(visitor);
+    const runs = RUNS_GROUPS.includes(visitor);
+    const counts = ["intakeTeam", "unitLeader", "departmentLeader"].includes(visitor);
+    const found = visitor === "stranger" ? 401 : runs ? 200 : 404;
+    const missing = visitor === "stranger" ? 401 : 404;
+    const term = await call("group_term", { term: "2026-2" }, { session });
+    expect([term.status, (await call("group_setup", {}, { session })).status]).toEqual([found, found]);
+    expect((await call("group_year", {}, { session })).status).toBe(visitor === "stranger" ? 401 : counts ? 200 : 404);
+    for (const name of ["preview_group", "create_group"]) {
+      const answer = await callJson(name, { form: EMPTY_GROUP }, { session });
+      expect(answer.status, name).toBe(runs ? 422 : missing);
+    }
+    const when = { day: "2026-12-01", time: "12:00" };
+    const nothing: [string, Promise<Answer>][] = [
+      ["group_page", call("group_page", { id: MISSING }, { session })],
+      ["move_group", call("move_group", { id: MISSING, weeks: "1" }, { session })],
+      ["undo_group_move", call("undo_group_move", { id: MISSING, step: "1" }, { session })],
+      ["note_attendance", callJson("note_attendance", { id: MISSING, meeting: 1, marks: [] }, { session })],
+      ["keep_group_meeting", call("keep_group_meeting", { id: MISSING, meeting: "1", home_task: "" }, { session })],
+      ["move_group_meeting", call("move_group_meeting", { id: MISSING, meeting: "1", ...when }, { session })],
+      ["put_off_group_meeting", call("put_off_group_meeting", { id: MISSING, meeting: "1" }, { session })],
+      ["add_make_up", call("add_make_up", { id: MISSING, meeting: "1", ...when }, { session })],
+      ["drop_make_up", call("drop_make_up", { id: MISSING, make_up: MISSING }, { session })],
+      ["write_group_note", call("write_group_note", { id: MISSING, text: "x" }, { session })],
+      ["group_seat", call("group_seat", { id: MISSING, place: MISSING, act: "leave" }, { session })],
+    ];
+    for (const [name, request] of nothing) expect((await request).status, name).toBe(missing);
+    for (const address of ["/grupper", "/grupper/ny", "/grupper/tall", `/grupper/${MISSING}`]) {
+      const there = address === "/grupper/tall" ? counts : runs && !address.endsWith(MISSING);
+      expect((await send(address, { session })).status, address).toBe(visitor === "stranger" ? 303 : there ? 200 : 404);
+    }
+    // The participants are known to the group's leaders alone.
+    const own = await call("group_term", { term: "2026-2" }, { session: sessions.get("lead") });
+    const groups = (JSON.parse(own.body) as { groups: { card: { id: string; name: string } }[] }).groups;
+    const id = groups.find(({ card }) => card.name === "COS tirsdag")?.card.id ?? "";
+    const leads = ["lead", "standIn"].includes(visitor);
+    const answer = await call("group_page", { id }, { session });
+    expect(answer.status).toBe(found);
+    const people = FAMILIES.A.people.map(({ name }) => name).filter((name) => name.startsWith("Marte "));
+    for (const name of people) expect(answer.body.includes(name), `${visitor} hears of ${name}`).toBe(leads);
+    expect(term.body).not.toContain("Marte ");
+    const attempt = await callJson("note_attendance", { id, meeting: 1, marks: [] }, { session });
+    expect(attempt.status).toBe(visitor === "stranger" ? 401 : leads ? 200 : runs ? 422 : 404);
+    // Meetings that are held again and the log are the leaders' too; what was held stays where it was for all.
+    const word = visitor === "stranger" ? 401 : runs ? 422 : 404;
+    for (const [name, fields] of [
+      ["move_group_meeting", { id, meeting: "1", ...when }],
+      ["put_off_group_meeting", { id, meeting: "1" }],
+      ["add_make_up", { id, meeting: "1", day: "2020-01-01", time: "12:00" }],
+      ["write_group_note", { id, text: " " }],
+    ] as [string, Record<string, string>][]) {
+      expect((await call(name, fields, { session })).status, name).toBe(word);
+    }
+    const dropped = await call("drop_make_up", { id, make_up: MISSING }, { session });
+    expect(dropped.status).toBe(visitor === "stranger" ? 401 : leads ? 404 : runs ? 422 : 404);
+    if (runs && !leads) {
+      for (const [name, fields] of [
+        ["add_make_up", { id, meeting: "1", ...when }],
+        ["write_group_note", { id, text: "Ikke min gruppe" }],
+      ] as [string, Record<string, string>][]) {
+        expect((await call(name, fields, { session })).status, name).toBe(422);
+      }
+      expect(JSON.parse(answer.body)).toMatchObject({ make_ups: [], notes: [] });
+    }
+    // A case's people are put into a group by who may change the case.
+    for (const key of ["marte", "noah"] as const) {
+      const rule = gets(visitor, key);
+      const refused = visitor === "stranger" ? 401 : { whole: 404, nothing: 404, reason: 403, shared: 403 }[rule];
+      const at = { id: cases[key].id };
+      const join = await callJson("join_group", { ...at, group: MISSING, people: [], needs: "" }, { session });
+      const act = await call("case_group_place", { ...at, place: MISSING, act: "leave" }, { session });
+      expect([join.status, act.status], `${visitor}, ${key}`).toEqual([refused, refused]);
+    }
+  });
+}
