@@ -189,12 +189,18 @@ fn is_drawn(edit: &Edit, keys: &BTreeSet<String>) -> bool {
             let shielded = matches!(fact, family_map::record::Fact::Person(person) if person.shielded);
             // Abuse, violence and neglect are never drawn together with a family.
             let sensitive = matches!(fact, family_map::record::Fact::Bond(bond) if bond.kind.is_sensitive());
-            known && !shielded && !sensitive && of_the_case(fact.origin())
+            // Nor is health, and least of all a suspicion of it: that has an author, a day and a door of its own.
+            let health = matches!(fact, family_map::record::Fact::PersonMark(mark) if mark.kind.is_health());
+            known && !shielded && !sensitive && !health && of_the_case(fact.origin())
         }
         Edit::SetPerson { field: PersonField::Shielded(_), .. } => false,
         Edit::SetPerson { field: PersonField::Origin(origin), .. } => of_the_case(origin),
         Edit::SetPerson { .. } => true,
         Edit::Set(Change::Bond(_, BondField::Kind(kind))) => !kind.is_sensitive(),
+        // An id does not tell whether it is health, so a mark that is there is changed by its own form alone.
+        Edit::Set(Change::PersonMark(..))
+        | Edit::Remove(FactId::PersonMark(_))
+        | Edit::Restore(FactId::PersonMark(_)) => false,
         Edit::Set(change) => change.origin().is_none_or(of_the_case),
         Edit::Remove(FactId::Person(person)) => !keys.contains(&Party::Person(person.0.clone()).key()),
         Edit::Remove(_) | Edit::Restore(_) | Edit::SetIndex(_) => true,
@@ -261,6 +267,26 @@ mod tests {
         for kind in BondKind::ALL {
             assert_eq!(is_drawn(&bond(*kind), &keys()), !kind.is_sensitive(), "{kind:?}");
             assert_eq!(is_drawn(&change(*kind), &keys()), !kind.is_sensitive(), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn health_is_never_drawn_on_a_shared_map() {
+        use family_map::edit::PersonMarkField;
+        use family_map::record::{MarkKind, PersonMark};
+        let mark = |kind| {
+            let origin = Origin::told("user:1", ["team"]);
+            Edit::Add(Fact::PersonMark(PersonMark::new("k", "m".into(), kind, origin)))
+        };
+        let change = |kind| Edit::Set(Change::PersonMark("k".into(), PersonMarkField::Kind(kind)));
+        let health = ["substance", "substance_suspected", "substance_recovery", "illness", "illness_remission"];
+        for kind in MarkKind::ALL {
+            assert_eq!(is_drawn(&mark(*kind), &keys()), !health.contains(&kind.code()), "{kind:?}");
+            assert!(!is_drawn(&change(*kind), &keys()), "{kind:?}");
+        }
+        assert!(health.iter().all(|code| MarkKind::ALL.iter().any(|kind| kind.code() == *code)));
+        for edit in [Edit::Remove(FactId::PersonMark("k".into())), Edit::Restore(FactId::PersonMark("k".into()))] {
+            assert!(!is_drawn(&edit, &keys()), "{edit:?}");
         }
     }
 

@@ -135,6 +135,8 @@ mod on_server {
             Fact::NetworkMember(_) => "member",
             Fact::Acquaintance(_) => "acquaintance",
             Fact::EcomapSystem(_) => "system",
+            Fact::PersonMark(mark) if mark.kind.is_health() => "health",
+            Fact::PersonMark(_) => "mark",
         };
         let mut names: Vec<String> =
             named_people(&it.fact).into_iter().map(|id| name_of(record, id.as_str())).collect();

@@ -7,7 +7,7 @@ mod ancestry;
 mod dates;
 
 use crate::message::{Arg, Message, MessageKey, Severity};
-use crate::record::{BirthGroup, FactId, Life, ParentKind, Person, PersonId, Record, Symbol};
+use crate::record::{BirthGroup, FactId, Life, MarkKind, ParentKind, Person, PersonId, PersonMark, Record, Symbol};
 pub(crate) use dates::Days;
 use dates::YEAR;
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,7 @@ pub fn check(record: &Record) -> Vec<Finding> {
     check.couples();
     check.twins(&parents);
     check.bonds();
+    check.suspicions();
     check.found
 }
 
@@ -92,6 +93,9 @@ impl<'a> Check<'a> {
         }
         for (id, it) in &record.memberships {
             tie(id.clone().into(), vec![it.household.clone().into(), it.person.clone().into()]);
+        }
+        for (id, it) in &record.marks {
+            tie(id.clone().into(), vec![it.person.clone().into()]);
         }
         if let Some(index) = &record.index {
             tie(index.clone().into(), vec![index.clone().into()]);
@@ -231,6 +235,17 @@ impl<'a> Check<'a> {
         for (id, bond) in self.record.bonds.iter().filter(|(_, bond)| bond.a == bond.b) {
             let message = Message::new(MessageKey::SelfBond).with("person", self.label(&bond.a));
             self.say(Severity::Contradiction, vec![id.clone().into(), bond.a.clone().into()], message);
+        }
+    }
+}
+
+impl Check<'_> {
+    /// A suspicion is somebody's judgement: it is not kept without its day.
+    fn suspicions(&mut self) {
+        let suspected = |it: &&PersonMark| it.kind == MarkKind::SubstanceSuspected && it.noted.is_none();
+        for it in self.record.marks.values().filter(suspected) {
+            let message = Message::new(MessageKey::SuspicionUndated).with("person", self.label(&it.person));
+            self.say(Severity::Contradiction, vec![it.id.clone().into(), it.person.clone().into()], message);
         }
     }
 }

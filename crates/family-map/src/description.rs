@@ -106,7 +106,7 @@ fn between(record: &Record, scene: &Scene) -> Vec<Paragraph> {
 }
 
 /// From when to when, as a sentence of its own.
-fn when(span: &Span) -> Option<Message> {
+pub(crate) fn when(span: &Span) -> Option<Message> {
     match (span.from, span.to) {
         (Some(from), Some(to)) => Some(Message::new(MessageKey::SpanFromTo).with("from", from).with("to", to)),
         (Some(from), None) => Some(Message::new(MessageKey::SpanFrom).with("from", from)),

@@ -7,7 +7,7 @@
 
 use crate::record::{
     BirthGroup, Centre, Count, Fact, FactId, Household, HouseholdKind, Known, Life, Membership, NetworkId,
-    NetworkMemberId, Origin, ParentLink, Partnership, PartyKey, Person, PersonId, Record, Symbol,
+    NetworkMemberId, Origin, ParentLink, Partnership, PartyKey, Person, PersonId, PersonMark, Record, Symbol,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,6 +40,7 @@ pub fn named_people(fact: &Fact) -> Vec<&PersonId> {
         Fact::Bond(it) => vec![&it.a, &it.b],
         Fact::Household(_) => Vec::new(),
         Fact::Membership(it) => vec![&it.person],
+        Fact::PersonMark(it) => vec![&it.person],
         Fact::Network(it) => vec![&it.person],
         Fact::NetworkMember(it) => it.who.people.iter().collect(),
         Fact::Acquaintance(_) => Vec::new(),
@@ -129,6 +130,7 @@ fn mention(person: &Person) -> Person {
     let mut mentioned = Person::new(person.id.clone(), person.symbol, person.origin.clone());
     mentioned.life = person.life;
     mentioned.count = person.count;
+    mentioned.external = person.external;
     mentioned.shielded = person.shielded;
     if !person.shielded {
         mentioned.name = person.name.clone();
@@ -233,6 +235,12 @@ pub fn renumber(
                 if let Some(home) = homes.get(&it.household) {
                     it.household = home.clone();
                 }
+                if is_taken {
+                    it.id = new_id().into();
+                }
+            }
+            Fact::PersonMark(it) => {
+                it.person = who(&it.person);
                 if is_taken {
                     it.id = new_id().into();
                 }
@@ -427,6 +435,10 @@ fn same_tie(record: &Record, fact: &Fact) -> Option<Fact> {
                 |place: &Membership| Membership { id: it.id.clone(), origin: it.origin.clone(), ..place.clone() };
             record.memberships.values().find(|other| &says(other) == it).cloned().map(Fact::Membership)
         }
+        Fact::PersonMark(it) => {
+            let says = |mark: &PersonMark| PersonMark { id: it.id.clone(), origin: it.origin.clone(), ..mark.clone() };
+            record.marks.values().find(|other| &says(other) == it).cloned().map(Fact::PersonMark)
+        }
         Fact::Person(_)
         | Fact::Household(_)
         | Fact::Network(_)
@@ -454,6 +466,7 @@ fn viewers(origin: &Origin) -> BTreeSet<&PartyKey> {
 fn one_person(a: &Person, b: &Person) -> Person {
     let alike = viewers(&a.origin) == viewers(&b.origin);
     let mut one = Person::new(a.id.clone(), a.symbol, both_origins(&a.origin, &b.origin));
+    one.external = a.external && b.external;
     one.shielded = a.shielded || b.shielded;
     if a.symbol != b.symbol {
         one.symbol = match (a.symbol, b.symbol) {

@@ -9,7 +9,7 @@ mod meant;
 
 pub use change::{
     AcquaintanceField, BirthGroupField, BondField, Change, EcomapSystemField, HouseholdField, MembershipField,
-    NetworkField, NetworkMemberField, ParentLinkField, PartnershipField,
+    NetworkField, NetworkMemberField, ParentLinkField, PartnershipField, PersonMarkField,
 };
 pub use meant::{as_meant, as_shown};
 
@@ -37,6 +37,8 @@ pub enum PersonField {
     Life(Life),
     /// How many people the symbol stands for.
     Count(Count),
+    /// Somebody who matters and is no kin.
+    External(bool),
     /// A protected address.
     Shielded(bool),
     /// A few words.
@@ -149,6 +151,7 @@ fn set_person(record: &mut Record, id: &PersonId, field: &PersonField) -> Outcom
         PersonField::Death(value) => PersonField::Death(swap(&mut person.death, value)),
         PersonField::Life(value) => PersonField::Life(swap(&mut person.life, value)),
         PersonField::Count(value) => PersonField::Count(swap(&mut person.count, value)),
+        PersonField::External(value) => PersonField::External(swap(&mut person.external, value)),
         PersonField::Shielded(value) => PersonField::Shielded(swap(&mut person.shielded, value)),
         PersonField::Note(value) => PersonField::Note(swap(&mut person.note, value)),
         PersonField::Pin(value) => PersonField::Pin(swap(&mut person.pin, value)),

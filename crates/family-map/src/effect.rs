@@ -6,8 +6,11 @@
 //! record redacted by today's rights, and neither an id nor a gap in the
 //! numbers tells that something was hidden.
 
-use crate::record::{Fact, FactId, PersonId, Record};
+use crate::edit::Edit;
+use crate::record::{Fact, FactId, FactIdRef, PartyKey, PersonId, Record};
+use crate::redact::{Sight, redact_some, touched_by};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// One difference in what a viewer sees.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,12 +39,22 @@ pub enum Update {
 #[must_use]
 pub fn difference(before: &Record, after: &Record) -> Vec<Effect> {
     let mut effects: Vec<Effect> = before.fact_ids().filter(|id| !after.holds(id)).map(Effect::Gone).collect();
-    let changed = after.facts().filter(|fact| before.fact(&fact.id()).as_ref() != Some(fact));
-    effects.extend(changed.map(|fact| Effect::Put(Box::new(fact))));
+    let changed = after.look_at_all().filter(|fact| before.look(&fact.id().cloned()) != Some(*fact));
+    effects.extend(changed.map(|fact| Effect::Put(Box::new(fact.cloned()))));
     if before.index != after.index {
         effects.push(Effect::Index(after.index.clone()));
     }
     effects
+}
+
+/// Every fact of which a step may change what somebody sees. Found once for a
+/// step, whoever follows: see [`Follower::follow_step`].
+#[must_use]
+pub fn touched(before: &Record, after: &Record, edits: &[Edit]) -> BTreeSet<FactId> {
+    let changed: Vec<FactId> = edits.iter().filter_map(Edit::fact).collect();
+    let of = |record| touched_by(record, &changed).into_iter().map(FactIdRef::cloned).collect();
+    let (was, is): (BTreeSet<FactId>, BTreeSet<FactId>) = (of(before), of(after));
+    was.into_iter().chain(is).collect()
 }
 
 /// Lets effects happen to a record. Total.
@@ -113,6 +126,34 @@ impl Follower {
         };
         self.held = seen;
         self.number += 1;
+        Some(Numbered { number: self.number, update })
+    }
+
+    /// The same after a step that changed no rights, without redacting the
+    /// whole record: `after` is the record after the step and `touched` what
+    /// [`touched`] found.
+    pub fn follow_step(
+        &mut self,
+        after: &Record,
+        touched: &BTreeSet<FactId>,
+        sees: impl Fn(&Sight<'_>) -> bool,
+        knows: impl Fn(&PartyKey) -> bool,
+    ) -> Option<Numbered> {
+        let seen = redact_some(after, touched, sees, knows);
+        let gone = touched.iter().filter(|id| self.held.holds(id) && !seen.holds(id)).cloned().map(Effect::Gone);
+        let changed = seen.look_at_all().filter(|fact| self.held.look(&fact.id().cloned()) != Some(*fact));
+        let mut effects: Vec<Effect> = gone.chain(changed.map(|fact| Effect::Put(Box::new(fact.cloned())))).collect();
+        if self.held.index != seen.index {
+            effects.push(Effect::Index(seen.index.clone()));
+        }
+        if effects.is_empty() {
+            return None;
+        }
+        apply(&mut self.held, &effects);
+        self.number += 1;
+        let facts = self.held.fact_ids().count();
+        let update =
+            if effects.len() > facts { Update::Fresh(Box::new(self.held.clone())) } else { Update::Effects(effects) };
         Some(Numbered { number: self.number, update })
     }
 }

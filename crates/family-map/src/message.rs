@@ -135,6 +135,7 @@ mod tests {
         include_str!("scene/descent.rs"),
         include_str!("scene/household.rs"),
         include_str!("scene/legend.rs"),
+        include_str!("scene/mark.rs"),
         include_str!("scene/person.rs"),
         include_str!("scene/words.rs"),
         include_str!("description.rs"),

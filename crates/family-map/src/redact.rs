@@ -5,7 +5,8 @@
 //! something was there.
 
 use crate::record::{
-    Centre, EcomapSystem, Fact, Known, NetworkMember, Origin, PartyKey, Person, PersonId, Record, Who,
+    Centre, EcomapSystem, Fact, FactId, FactIdRef, FactRef, HouseholdId, Known, NetworkMember, Origin, PartyKey,
+    Person, PersonId, Record, Who,
 };
 use std::collections::BTreeSet;
 
@@ -83,6 +84,13 @@ fn keep_seen(record: &Record, sees: impl Fn(&Sight<'_>) -> bool) -> Record {
         if !shielded && may(&it.origin, &it.person) && may(&home.origin, &it.person) {
             seen.memberships.insert(id.clone(), it.clone());
             seen.households.entry(home.id.clone()).or_insert_with(|| home.clone());
+        }
+    }
+    for (id, it) in &record.marks {
+        let open = seen.people.get(&it.person).is_some_and(|person| !person.shielded);
+        let sight = Sight { locates: it.kind.locates(), ..sight(&it.origin, vec![&it.person]) };
+        if open && sees(&sight) {
+            seen.marks.insert(id.clone(), it.clone());
         }
     }
     keep_networks(record, &mut seen, &sees);
@@ -194,10 +202,82 @@ fn shield(person: &Person) -> Person {
     shown
 }
 
-/// Whether a single new fact would be seen, given the record it joins.
+/// Whether a single new fact would be seen, given the record it joins. Looks at
+/// what the fact leans on and at nothing else.
 #[must_use]
 pub fn may_see_fact(record: &Record, fact: &Fact, sees: impl Fn(&Sight<'_>) -> bool) -> bool {
-    let mut with = record.clone();
-    with.put(fact.clone());
-    keep_seen(&with, sees).fact(&fact.id()).is_some()
+    let mut part = Record::new();
+    part.put(fact.clone());
+    let mut wanted: BTreeSet<FactId> = fact.leans_on();
+    if let Fact::Household(home) = fact {
+        wanted.extend(places_in(record, &home.id));
+    }
+    bring(record, wanted, &mut part);
+    keep_seen(&part, sees).holds(&fact.id())
+}
+
+/// What a viewer sees of these facts, and of nothing else: as in [`redact`],
+/// without redacting the rest. What the record does not hold is left out.
+#[must_use]
+pub fn redact_some(
+    record: &Record,
+    ids: &BTreeSet<FactId>,
+    sees: impl Fn(&Sight<'_>) -> bool,
+    knows: impl Fn(&PartyKey) -> bool,
+) -> Record {
+    let mut part = Record::new();
+    let index = record.index.clone().map(FactId::from);
+    bring(record, ids.iter().cloned().chain(index).collect(), &mut part);
+    part.index.clone_from(&record.index);
+    let mut seen = keep_seen(&part, sees);
+    let more: Vec<FactId> = seen.fact_ids().filter(|id| !ids.contains(id)).collect();
+    more.iter().for_each(|id| drop(seen.take(id)));
+    for origin in seen.origins_mut() {
+        *origin = origin.known_by(&knows);
+    }
+    seen
+}
+
+/// Copies facts with all that they lean on, and homes with everybody's place in them.
+fn bring(record: &Record, mut wanted: BTreeSet<FactId>, part: &mut Record) {
+    while let Some(id) = wanted.pop_first() {
+        if part.holds(&id) {
+            continue;
+        }
+        let Some(fact) = record.look(&id) else { continue };
+        wanted.extend(fact.leans_on().into_iter().map(FactIdRef::cloned));
+        if let FactRef::Household(home) = fact {
+            // A home is seen by way of somebody's place in it.
+            wanted.extend(places_in(record, &home.id));
+        }
+        part.put(fact.cloned());
+    }
+}
+
+fn places_in<'a>(record: &'a Record, home: &'a HouseholdId) -> impl Iterator<Item = FactId> + 'a {
+    record.memberships.values().filter(move |it| &it.household == home).map(|it| it.id.clone().into())
+}
+
+/// Every fact whose sight may change when these facts change: they themselves,
+/// whatever leans on them, and the home where somebody's place is among them,
+/// with whatever leans on that.
+#[must_use]
+pub fn touched_by<'a>(record: &'a Record, changed: impl IntoIterator<Item = &'a FactId>) -> BTreeSet<FactIdRef<'a>> {
+    let mut touched: BTreeSet<FactIdRef<'_>> = changed.into_iter().map(FactId::view).collect();
+    loop {
+        let before = touched.len();
+        for fact in record.look_at_all() {
+            if fact.leans_on().iter().any(|id| touched.contains(id)) {
+                touched.insert(fact.id());
+            }
+            if let FactRef::Membership(place) = fact
+                && touched.contains(&fact.id())
+            {
+                touched.insert((&place.household).into());
+            }
+        }
+        if touched.len() == before {
+            return touched;
+        }
+    }
 }

@@ -44,7 +44,7 @@ pub fn on_day(record: &Record, day: &FuzzyDate) -> Record {
             seen.$map.values_mut().for_each(|it| it.span = still_open(it.span, day));
         )+ };
     }
-    spans!(parent_links, bonds, households, memberships, networks, network_members, acquaintances, systems);
+    spans!(parent_links, bonds, households, memberships, marks, networks, network_members, acquaintances, systems);
     for member in seen.network_members.values_mut() {
         if let Some(at) = member.past.iter().position(|it| is_later(&it.until, day)) {
             member.standing = member.past[at].standing.clone();
@@ -104,6 +104,8 @@ pub struct Layers {
     pub bonds: bool,
     /// Abuse, violence and neglect among them.
     pub sensitive: bool,
+    /// Illness and substance use.
+    pub health: bool,
     /// Homes.
     pub households: bool,
     /// What has ended: former homes, care that is over, ended networks.
@@ -123,6 +125,7 @@ impl Layers {
     pub const ALL: Self = Self {
         bonds: true,
         sensitive: true,
+        health: true,
         households: true,
         former: true,
         losses: true,
@@ -142,11 +145,13 @@ pub fn layers(record: &Record, layers: Layers) -> Record {
     let people = record.people.values().filter(shown).map(|it| it.id.clone()).collect();
     let mut seen = only_people(record, &people);
     seen.bonds.retain(|_, it| layers.bonds && (layers.sensitive || !it.kind.is_sensitive()));
+    seen.marks.retain(|_, it| layers.health || !it.kind.is_health());
     if !layers.former {
         seen.parent_links.retain(|_, it| it.span.to.is_none());
         seen.households.retain(|_, it| it.span.to.is_none());
         seen.memberships.retain(|_, it| it.span.to.is_none());
         seen.bonds.retain(|_, it| it.span.to.is_none());
+        seen.marks.retain(|_, it| it.span.to.is_none());
         seen.networks.retain(|_, it| it.span.to.is_none());
         seen.network_members.retain(|_, it| it.span.to.is_none());
         seen.network_members.values_mut().for_each(|it| it.past.clear());

@@ -53,6 +53,7 @@ fn says(mut fact: Fact) -> Fact {
         Fact::Membership(it) => {
             (it.id, it.origin, it.household) = ("x".into(), blank, "x".into());
         }
+        Fact::PersonMark(it) => (it.id, it.origin) = ("x".into(), blank),
         Fact::Network(_) | Fact::NetworkMember(_) | Fact::Acquaintance(_) | Fact::EcomapSystem(_) => {}
     }
     fact

@@ -6,7 +6,7 @@
 mod measure;
 mod support;
 
-use family_map::layout::{GaveWay, Layout, Options, arrange};
+use family_map::layout::{GaveWay, Layout, Options, arrange, arrange_within};
 use family_map::record::*;
 use family_map::view::{on_day, only_people};
 use family_map::{FuzzyDate, Record};
@@ -92,6 +92,30 @@ fn a_slider_through_time_lets_nobody_jump() {
         }
         last = Some(layout);
     }
+}
+
+#[test]
+fn through_all_years_everyone_stands_where_they_stand_in_the_whole() {
+    for letter in ["A", "B", "C", "D", "E"] {
+        let record = support::demo(letter);
+        let whole = arrange(&record, &Options::default());
+        for year in 1890..2029 {
+            let day = on_day(&record, &FuzzyDate::year(year));
+            let layout = arrange_within(&day, &whole);
+            assert_eq!(layout.places.len(), day.people.len());
+            for (id, place) in &layout.places {
+                let there = &whole.places[id];
+                let off = (place.x - there.x).abs().max((place.y - there.y).abs());
+                assert!(off < 0.01 && place.row == there.row, "{letter} {year}: {id} jumps by {off}");
+            }
+            assert_eq!(measure::lines_through_symbols(&layout), 0, "{letter} {year}");
+        }
+    }
+    // Somebody whom the whole does not hold is drawn as well.
+    let mut record = support::demo("D");
+    let whole = arrange(&record, &Options::default());
+    record.put(Fact::Person(support::person("new", Symbol::Female)));
+    assert_eq!(arrange_within(&record, &whole).places.len(), record.people.len());
 }
 
 /// Lays out one record after another, each knowing only the picture before it,

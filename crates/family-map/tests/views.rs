@@ -147,12 +147,12 @@ proptest! {
         year in 1890..2040_u16,
         who in 0..6_u8,
         generations in 0..4_u8,
-        bits in any::<u8>(),
+        bits in any::<u16>(),
     ) {
-        let bit = |n: u8| bits >> n & 1 == 1;
+        let bit = |n: u16| bits >> n & 1 == 1;
         let some = Layers {
             bonds: bit(0), sensitive: bit(1), households: bit(2), former: bit(3),
-            losses: bit(4), pets: bit(5), networks: bit(6), ecomaps: bit(7),
+            losses: bit(4), pets: bit(5), networks: bit(6), ecomaps: bit(7), health: bit(8),
         };
         let today = day("2026-11-23");
         let person = PersonId::from(format!("p{who}"));

@@ -5,9 +5,10 @@ use super::{Outcome, WhyNothing};
 use crate::date::{FuzzyDate, Span};
 use crate::record::{
     AcquaintanceId, AcquaintanceKind, BirthGroupId, BondId, BondKind, Contact, Energy, FactId, HouseholdId,
-    HouseholdKind, Known, MembershipId, NetworkId, NetworkKind, NetworkMemberId, Origin, ParentKind, ParentLinkId,
-    PartnershipEvent, PartnershipId, PartnershipKind, PastStanding, PersonId, Pin, Reciprocity, Record, Ring, Sector,
-    SectorCode, Stress, Support, SystemId, SystemKind, TieStrength, Valence, Who, Zygosity,
+    HouseholdKind, Known, MarkKind, MembershipId, NetworkId, NetworkKind, NetworkMemberId, Origin, ParentKind,
+    ParentLinkId, PartnershipEvent, PartnershipId, PartnershipKind, PastStanding, PersonId, PersonMarkId, Pin,
+    Reciprocity, Record, Ring, Sector, SectorCode, Stress, Support, SystemId, SystemKind, TieStrength, Valence, Who,
+    Zygosity,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -170,6 +171,17 @@ changes! {
         Rhythm(rhythm: Option<String>),
         /// When it held.
         Span(span: Span),
+    }
+    /// A field of what is told of one person.
+    PersonMark(PersonMarkId) in marks, PersonMarkField {
+        /// What is told.
+        Kind(kind: MarkKind),
+        /// A few words.
+        Text(text: Option<String>),
+        /// When it held.
+        Span(span: Span),
+        /// When it was written down.
+        Noted(noted: Option<FuzzyDate>),
     }
     /// A field of a network map.
     Network(NetworkId) in networks, NetworkField {

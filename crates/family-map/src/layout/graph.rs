@@ -4,8 +4,8 @@
 use super::{Sizes, label};
 use crate::date::{Bound, FuzzyDate};
 use crate::record::{
-    Count, Life, ParentKind, ParentLinkId, Partnership, PartnershipId, PartnershipKind, Person, PersonId, Record,
-    Symbol,
+    Count, Life, MarkKind, ParentKind, ParentLinkId, Partnership, PartnershipId, PartnershipKind, Person, PersonId,
+    PersonMark, Record, Symbol,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -60,6 +60,8 @@ pub(super) struct Graph<'a> {
     pub born: Vec<Option<i32>>,
     /// The label's lines.
     pub labels: Vec<Vec<String>>,
+    /// How many lines of what is told stand under the years.
+    pub notes: Vec<usize>,
     /// Half the room that a person needs.
     pub half: Vec<f64>,
     /// People who belong together without descent or partnership (a carer, a
@@ -78,14 +80,26 @@ impl<'a> Graph<'a> {
         for it in record.memberships.values() {
             *homes.entry(&it.person).or_default() += 1;
         }
+        let mut notes = vec![0; ids.len()];
+        let mut note_widths = vec![0.0_f64; ids.len()];
+        for it in record.marks.values().filter(|it| it.is_noted()) {
+            if let Some(&n) = number.get(&it.person).filter(|n| !people[**n].shielded) {
+                notes[n] += 1;
+                note_widths[n] = note_widths[n].max(note_width(it));
+            }
+        }
         let mut graph = Self {
             born: people.iter().map(|it| born(it)).collect(),
             half: people
                 .iter()
                 .zip(&labels)
-                .map(|(it, lines)| half_width(it, lines, homes.get(&it.id).copied().unwrap_or(0), sizes))
+                .zip(&note_widths)
+                .map(|((it, lines), notes)| {
+                    half_width(it, lines, homes.get(&it.id).copied().unwrap_or(0), sizes).max(notes / 2.0)
+                })
                 .collect(),
             labels,
+            notes,
             couples: Vec::new(),
             families: Vec::new(),
             child_in: vec![Vec::new(); ids.len()],
@@ -306,6 +320,18 @@ fn years_width(person: &Person) -> f64 {
         (None, None, _) => 0.0,
         (Some(_), Some(_), _) => 66.0 + bounds(birth) + bounds(death),
         _ => 46.0 + bounds(birth.or(death)),
+    }
+}
+
+/// The room of what is told of a person under the years, in the longest of our languages.
+fn note_width(it: &PersonMark) -> f64 {
+    const LETTERS: f64 = 12.0;
+    const MOST: f64 = 122.0;
+    let text = it.text.as_deref().map_or(0.0, |text| label::width(text, LETTERS));
+    match it.kind {
+        MarkKind::Immigrated => 100.0,
+        MarkKind::Interpreter => (text + 72.0).min(MOST + 60.0),
+        _ => text.min(MOST),
     }
 }
 

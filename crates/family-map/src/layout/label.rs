@@ -45,17 +45,18 @@ pub fn lines(name: &str) -> Vec<String> {
             _ => lines.push(word.to_owned()),
         }
     }
-    lines.iter().map(|line| cut(line)).collect()
+    lines.iter().map(|line| cut(line, MOST_EM)).collect()
 }
 
-/// A line that fits, cut inside a word where it must be.
-fn cut(line: &str) -> String {
-    if width(line, 1.0) <= MOST_EM + 0.8 {
+/// A text of at most so many ems, cut inside a word where it must be.
+#[must_use]
+pub fn cut(line: &str, most: f64) -> String {
+    if width(line, 1.0) <= most + 0.8 {
         return line.to_owned();
     }
     let mut short = String::new();
     for letter in line.chars() {
-        if width(&short, 1.0) + em(letter) > MOST_EM - 0.4 {
+        if width(&short, 1.0) + em(letter) > most - 0.4 {
             break;
         }
         short.push(letter);

@@ -1,8 +1,8 @@
 //! Which generation everyone belongs to. Partners share a row, children stand
 //! below their parents, and what cannot be true at once gives way.
 
-use super::GaveWay;
 use super::graph::Graph;
+use super::{GaveWay, Layout};
 use std::collections::HashSet;
 
 #[derive(Debug)]
@@ -67,6 +67,25 @@ pub(super) fn levels(graph: &Graph<'_>) -> Levels {
         }
     }
     Levels { rows: row.iter().map(|it| it + 1).max().unwrap_or(0), row, gave_way }
+}
+
+/// The rows of another layout, which holds everyone.
+pub(super) fn as_in(graph: &Graph<'_>, whole: &Layout) -> Levels {
+    let row_of = |id| whole.places.get(id).map_or(0, |place| place.row as usize);
+    let row: Vec<usize> = graph.ids.iter().map(|id| row_of(*id)).collect();
+    let mut gave_way = Vec::new();
+    for family in &graph.families {
+        for (parent, child) in family.parents.iter().flat_map(|it| family.children.iter().map(move |child| (it, child)))
+        {
+            if row[*child] <= row[*parent] {
+                let (child, parent) = (graph.ids[*child].clone(), graph.ids[*parent].clone());
+                gave_way.push(GaveWay::ParentBelowChild { child, parent });
+            }
+        }
+    }
+    let apart = graph.couples.iter().filter(|it| row[it.a] != row[it.b]);
+    gave_way.extend(apart.map(|it| GaveWay::CoupleApart(graph.ids[it.a].clone(), graph.ids[it.b].clone())));
+    Levels { rows: whole.rows.len(), row, gave_way }
 }
 
 /// Groups of people who must share a row.

@@ -12,8 +12,9 @@
 //!
 //! [`arrange`] gives the first picture at once. Given the places of before
 //! ([`Options::after`]), it lets everyone stand who need not move: one edit does
-//! not reshuffle the rest. [`Refiner`] looks for a better picture in slices.
-//! Both are deterministic.
+//! not reshuffle the rest. [`arrange_within`] draws a part of a whole where it
+//! stands there. [`Refiner`] looks for a better picture in slices. All are
+//! deterministic.
 
 mod chain;
 mod gave_way;
@@ -28,7 +29,7 @@ mod place;
 mod refine;
 mod route;
 
-pub use label::{lines as label_lines, width as text_width};
+pub use label::{cut as cut_text, lines as label_lines, width as text_width};
 
 pub use refine::Refiner;
 
@@ -114,6 +115,8 @@ pub struct Place {
     pub half_width: f64,
     /// The name as it is written under the symbol; empty where no name is known.
     pub label: Vec<String>,
+    /// The height of all that is written under the symbol.
+    pub words: f64,
 }
 
 /// The line between two partners, or two parents who were never a couple.
@@ -210,5 +213,23 @@ pub fn arrange(record: &Record, options: &Options) -> Layout {
     let mut net = net::Net::of(&graph, &levels);
     let mut order = order::order(&graph, &mut net, options);
     let places = place::place(&graph, &mut net, &mut order, options, place::Effort::First);
-    route::route(&graph, &levels, &net, &order, &places, options)
+    route::route(&graph, &levels, &net, &order, &places, options, &[])
+}
+
+/// Draws a part of what another layout holds, such as one day of a family of
+/// all times: everyone stands exactly where they stand there, in their row and
+/// at its height, so that a slider through time lets nobody jump. Whoever the
+/// other does not hold makes it an ordinary layout that starts from there.
+#[must_use]
+pub fn arrange_within(record: &Record, whole: &Layout) -> Layout {
+    let pins = record.people.keys().map(|id| Some((id.clone(), whole.places.get(id)?.x)));
+    let options = Options { sizes: whole.sizes, ..Options::after(whole) };
+    let Some(pins) = pins.collect() else { return arrange(record, &options) };
+    let options = Options { pins, ..options };
+    let graph = graph::Graph::of(record, &options.sizes);
+    let levels = level::as_in(&graph, whole);
+    let mut net = net::Net::of(&graph, &levels);
+    let mut order = order::order(&graph, &mut net, &options);
+    let places = place::place(&graph, &mut net, &mut order, &options, place::Effort::First);
+    route::route(&graph, &levels, &net, &order, &places, &options, &whole.rows)
 }

@@ -70,7 +70,7 @@ impl Refiner {
         if options.pins.is_empty() {
             self.hold_still(&mut places);
         }
-        route::route(&graph, &levels, &net, &order, &places, &options)
+        route::route(&graph, &levels, &net, &order, &places, &options, &[])
     }
 
     /// Shifts the whole picture so that half of the people come to stand further

@@ -25,6 +25,7 @@ const INDEX_DROP: f64 = 8.0;
 /// How deep the angle of two parents hangs who were never a couple.
 const PARENTS_DROP: f64 = 20.0;
 
+/// Rows stand at least as low as `floor` says.
 pub(super) fn route(
     graph: &Graph<'_>,
     levels: &Levels,
@@ -32,13 +33,14 @@ pub(super) fn route(
     order: &Order,
     x: &[f64],
     options: &Options,
+    floor: &[f64],
 ) -> Layout {
     let mut router = Router::new(graph, net, order, x, options);
     router.couples();
     router.trunks();
     router.straighten();
     router.bars();
-    router.heights();
+    router.heights(floor);
     let mut layout = router.finish();
     layout.gave_way = levels.gave_way.clone();
     gave_way::report(graph, net, order, x, options, &mut layout.gave_way);
@@ -127,7 +129,7 @@ impl<'a> Router<'a> {
         let size = self.options.sizes.label;
         let lines = self.graph.labels[it].len().max(usize::from(self.graph.people[it].shielded));
         let years = if self.graph.has_years(it) { size } else { 0.0 };
-        let words = lines as f64 * (size + 2.0) + years;
+        let words = lines as f64 * (size + 2.0) + years + self.graph.notes[it] as f64 * size;
         let index = if self.graph.index == Some(it) { INDEX_DROP + 8.0 } else { 0.0 };
         index + if words > 0.0 { words + 7.0 } else { 2.0 }
     }
@@ -257,9 +259,10 @@ impl<'a> Router<'a> {
     }
 
     /// The height of each row: as much as labels and lines need.
-    fn heights(&mut self) {
-        let mut y = 0.0;
+    fn heights(&mut self, floor: &[f64]) {
+        let mut y = 0.0_f64;
         for row in 0..self.net.rows {
+            y = y.max(floor.get(row).copied().unwrap_or(0.0));
             self.rows[row] = y;
             let lines = self.couple_lanes[row] as f64 * COUPLE_LANE + self.bar_lanes[row] as f64 * BAR_LANE;
             let needed = self.half * 2.0 + self.words[row] + HEADROOM + lines + FOOTROOM;
@@ -314,6 +317,7 @@ impl<'a> Router<'a> {
                 row: u32::try_from(self.net.row[it]).unwrap_or(u32::MAX),
                 half_width: self.graph.half[it],
                 label: self.graph.labels[it].clone(),
+                words: self.words_of(it),
             };
             (id(it), place)
         });

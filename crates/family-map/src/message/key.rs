@@ -30,6 +30,8 @@ coded! {
         SelfPartnership = "check.self_partnership",
         /// A tie from someone to themselves: `person`.
         SelfBond = "check.self_bond",
+        /// A suspicion without the day on which it was written down: `person`.
+        SuspicionUndated = "check.suspicion_undated",
         /// A tie names a person or a household that is not there: `missing` (how many).
         TieToMissing = "check.tie_to_missing",
 
@@ -117,6 +119,8 @@ coded! {
         /// The word for a symbol.
         SymbolFemale = "symbol.female",
         /// The word for a symbol.
+        SymbolIntersex = "symbol.intersex",
+        /// The word for a symbol.
         SymbolInstitution = "symbol.institution",
         /// The word for a symbol.
         SymbolMale = "symbol.male",
@@ -130,6 +134,41 @@ coded! {
         SymbolTransWoman = "symbol.trans_woman",
         /// The word for a symbol.
         SymbolUnknown = "symbol.unknown",
+
+        /// The word for what is told of a person.
+        MarkCultures = "mark.cultures",
+        /// The word for what is told of a person.
+        MarkIllness = "mark.illness",
+        /// The word for what is told of a person.
+        MarkIllnessRemission = "mark.illness_remission",
+        /// The word for what is told of a person.
+        MarkImmigration = "mark.immigration",
+        /// The word for what is told of a person.
+        MarkInterpreter = "mark.interpreter",
+        /// The word for what is told of a person.
+        MarkOccupation = "mark.occupation",
+        /// The word for what is told of a person.
+        MarkPlace = "mark.place",
+        /// The word for what is told of a person.
+        MarkSubstance = "mark.substance",
+        /// The word for what is told of a person.
+        MarkSubstanceRecovery = "mark.substance_recovery",
+        /// The word for what is told of a person.
+        MarkSubstanceSuspected = "mark.substance_suspected",
+        /// What is told of a person: `kind`.
+        PersonMark = "person.mark",
+        /// What is told of a person, with a few words: `kind`, `text`.
+        PersonMarkWords = "person.mark_words",
+        /// When it was written down: `date`.
+        PersonMarkNoted = "person.mark_noted",
+        /// Somebody who matters and is no kin.
+        PersonExternal = "person.external",
+        /// Under a symbol: came from another country: `date`.
+        LabelImmigrated = "label.immigrated",
+        /// Under a symbol: needs an interpreter: `text`.
+        LabelInterpreter = "label.interpreter",
+        /// Somebody who matters and is no kin.
+        LegendExternal = "legend.external",
 
         /// The word for a life.
         LifeAbortion = "life.abortion",
@@ -504,6 +543,14 @@ coded! {
         HouseholdShare = "household.share",
         /// A home on the map: `label`.
         HouseholdLabel = "household.label",
+        /// The name of a former home, on the map: `label`, `to`.
+        HouseholdLabelEnded = "household.label_ended",
+        /// Beside a home's name: somebody who lives there a part of the time: `name`, `percent`.
+        HouseholdPart = "household.part",
+        /// Beside a home's name: the same with the rhythm: `name`, `percent`, `rhythm`.
+        HouseholdPartRhythm = "household.part_rhythm",
+        /// Beside a home's name: the rhythm in which somebody lives there: `name`, `rhythm`.
+        HouseholdRhythm = "household.rhythm",
 
         /// On a line: adopted.
         LineAdopted = "line.adopted",

@@ -22,6 +22,7 @@ macro_rules! ids {
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(&self.0) }
             }
             impl From<$name> for FactId { fn from(id: $name) -> Self { Self::$variant(id) } }
+            impl<'a> From<&'a $name> for FactIdRef<'a> { fn from(id: &'a $name) -> Self { Self::$variant(id) } }
         )+
 
         /// The id of any fact.
@@ -30,6 +31,29 @@ macro_rules! ids {
             /// One kind of fact.
             $variant($name),
         )+ }
+
+        /// The id of any fact, where it stands.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum FactIdRef<'a> { $(
+            /// One kind of fact.
+            $variant(&'a $name),
+        )+ }
+
+        impl FactId {
+            /// The id, to look at.
+            #[must_use]
+            pub const fn view(&self) -> FactIdRef<'_> {
+                match self { $(Self::$variant(id) => FactIdRef::$variant(id),)+ }
+            }
+        }
+
+        impl FactIdRef<'_> {
+            /// A copy of the id.
+            #[must_use]
+            pub fn cloned(self) -> FactId {
+                match self { $(Self::$variant(id) => FactId::$variant(id.clone()),)+ }
+            }
+        }
 
         impl fmt::Display for FactId {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -63,6 +87,8 @@ ids! {
     HouseholdId => Household,
     /// One person's place in one household.
     MembershipId => Membership,
+    /// Something that is told of one person.
+    PersonMarkId => PersonMark,
     /// A person's network map.
     NetworkId => Network,
     /// Somebody in a network.

@@ -3,6 +3,7 @@
 mod ecomap;
 mod household;
 mod ids;
+mod mark;
 mod names;
 mod network;
 mod origin;
@@ -12,9 +13,10 @@ mod tie;
 pub use ecomap::{Centre, EcomapSystem, Energy, Stress, SystemKind, TieStrength};
 pub use household::{Household, HouseholdKind, Membership};
 pub use ids::{
-    AcquaintanceId, BirthGroupId, BondId, FactId, HouseholdId, MembershipId, NetworkId, NetworkMemberId, ParentLinkId,
-    PartnershipId, PersonId, SystemId, UnknownFactId,
+    AcquaintanceId, BirthGroupId, BondId, FactId, FactIdRef, HouseholdId, MembershipId, NetworkId, NetworkMemberId,
+    ParentLinkId, PartnershipId, PersonId, PersonMarkId, SystemId, UnknownFactId,
 };
+pub use mark::{MarkKind, PersonMark};
 pub use network::{
     Acquaintance, AcquaintanceKind, Contact, Network, NetworkKind, NetworkMember, PastStanding, Pin, Reciprocity, Ring,
     Sector, SectorCode, SectorSet, Standing, Support, Valence, Who,
@@ -34,7 +36,8 @@ use std::collections::BTreeMap;
 ///
 /// 1: people, couples, parent ties, births, bonds, homes. 2: networks and ecomaps.
 /// 3: places on the genogram that were chosen by hand.
-pub const RECORD_VERSION: u16 = 3;
+/// 4: what is told of one person, people who are no kin, the symbol for intersex.
+pub const RECORD_VERSION: u16 = 4;
 
 /// Defines the kinds of facts, and where a record keeps each.
 macro_rules! facts {
@@ -46,7 +49,33 @@ macro_rules! facts {
             $($(#[$meta])* $kind($kind),)+
         }
 
+        /// A fact where it stands, for looking at many without copying them.
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        pub enum FactRef<'a> {
+            $($(#[$meta])* $kind(&'a $kind),)+
+        }
+
+        impl<'a> FactRef<'a> {
+            /// The fact's id.
+            #[must_use]
+            pub fn id(self) -> FactIdRef<'a> {
+                match self { $(Self::$kind(it) => (&it.id).into(),)+ }
+            }
+
+            /// A copy of the fact.
+            #[must_use]
+            pub fn cloned(self) -> Fact {
+                match self { $(Self::$kind(it) => Fact::$kind(it.clone()),)+ }
+            }
+        }
+
         impl Fact {
+            /// The fact, to look at.
+            #[must_use]
+            pub const fn view(&self) -> FactRef<'_> {
+                match self { $(Self::$kind(it) => FactRef::$kind(it),)+ }
+            }
+
             /// The fact's id.
             #[must_use]
             pub fn id(&self) -> FactId {
@@ -70,6 +99,17 @@ macro_rules! facts {
             #[must_use]
             pub fn fact(&self, id: &FactId) -> Option<Fact> {
                 match id { $(FactId::$kind(id) => self.$map.get(id).cloned().map(Fact::$kind),)+ }
+            }
+
+            /// The fact with this id where it stands, unless it was removed.
+            #[must_use]
+            pub fn look(&self, id: &FactId) -> Option<FactRef<'_>> {
+                match id { $(FactId::$kind(id) => self.$map.get(id).map(FactRef::$kind),)+ }
+            }
+
+            /// All facts where they stand, in the order of [`Self::facts`].
+            pub fn look_at_all(&self) -> impl Iterator<Item = FactRef<'_>> {
+                std::iter::empty()$(.chain(self.$map.values().map(FactRef::$kind)))+
             }
 
             /// Whether there is a fact with this id that was not removed.
@@ -122,6 +162,8 @@ facts! {
     Household in households,
     /// One person's place in one household.
     Membership in memberships,
+    /// Something that is told of one person.
+    PersonMark in marks,
     /// A person's network map.
     Network in networks,
     /// Somebody in a network.
@@ -166,6 +208,9 @@ pub struct Record {
     /// Household memberships by id.
     #[serde(default)]
     pub memberships: BTreeMap<MembershipId, Membership>,
+    /// What is told of one person, by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub marks: BTreeMap<PersonMarkId, PersonMark>,
     /// Network maps by id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub networks: BTreeMap<NetworkId, Network>,
@@ -204,6 +249,11 @@ impl Record {
     /// The links from a child to its parents and carers, in order of entry.
     pub fn parents_of<'a>(&'a self, child: &'a PersonId) -> impl Iterator<Item = &'a ParentLink> {
         self.parent_links.values().filter(move |link| &link.child == child)
+    }
+
+    /// What is told of a person, in order of entry.
+    pub fn marks_of<'a>(&'a self, person: &'a PersonId) -> impl Iterator<Item = &'a PersonMark> {
+        self.marks.values().filter(move |it| &it.person == person)
     }
 
     /// The partnerships of a person, in order of entry.

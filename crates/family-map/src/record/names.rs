@@ -1,35 +1,42 @@
 //! Which facts a fact names, and giving them other ids.
 
-use super::{Centre, Fact, FactId, PersonId};
+use super::{Centre, Fact, FactId, FactIdRef, FactRef, PersonId};
 use std::collections::BTreeSet;
+
+impl<'a> FactRef<'a> {
+    /// The facts that this one names and cannot be drawn without.
+    #[must_use]
+    pub fn leans_on(self) -> Vec<FactIdRef<'a>> {
+        match self {
+            Self::Person(_) | Self::Household(_) => Vec::new(),
+            Self::Partnership(it) => vec![(&it.a).into(), (&it.b).into()],
+            Self::ParentLink(it) => vec![(&it.child).into(), (&it.parent).into()],
+            Self::BirthGroup(it) => it.children.iter().map(FactIdRef::from).collect(),
+            Self::Bond(it) => vec![(&it.a).into(), (&it.b).into()],
+            Self::Membership(it) => vec![(&it.household).into(), (&it.person).into()],
+            Self::PersonMark(it) => vec![(&it.person).into()],
+            Self::Network(it) => vec![(&it.person).into()],
+            Self::NetworkMember(it) => {
+                std::iter::once((&it.network).into()).chain(it.who.people.iter().map(FactIdRef::from)).collect()
+            }
+            Self::Acquaintance(it) => vec![(&it.a).into(), (&it.b).into()],
+            Self::EcomapSystem(it) => {
+                let middle = match &it.around {
+                    Centre::Person(id) => id.into(),
+                    Centre::Household(id) => id.into(),
+                };
+                let people = it.concerns.iter().chain(&it.who.people).map(FactIdRef::from);
+                std::iter::once(middle).chain(people).collect()
+            }
+        }
+    }
+}
 
 impl Fact {
     /// The facts that this one names and cannot be drawn without.
     #[must_use]
     pub fn leans_on(&self) -> BTreeSet<FactId> {
-        let mut ids: BTreeSet<FactId> = BTreeSet::new();
-        match self {
-            Self::Person(_) | Self::Household(_) => {}
-            Self::Partnership(it) => ids.extend([it.a.clone().into(), it.b.clone().into()]),
-            Self::ParentLink(it) => ids.extend([it.child.clone().into(), it.parent.clone().into()]),
-            Self::BirthGroup(it) => ids.extend(it.children.iter().cloned().map(FactId::from)),
-            Self::Bond(it) => ids.extend([it.a.clone().into(), it.b.clone().into()]),
-            Self::Membership(it) => ids.extend([it.household.clone().into(), it.person.clone().into()]),
-            Self::Network(it) => ids.extend([it.person.clone().into()]),
-            Self::NetworkMember(it) => {
-                ids.insert(it.network.clone().into());
-                ids.extend(it.who.people.iter().cloned().map(FactId::from));
-            }
-            Self::Acquaintance(it) => ids.extend([it.a.clone().into(), it.b.clone().into()]),
-            Self::EcomapSystem(it) => {
-                ids.insert(match &it.around {
-                    Centre::Person(id) => id.clone().into(),
-                    Centre::Household(id) => id.clone().into(),
-                });
-                ids.extend(it.concerns.iter().chain(&it.who.people).cloned().map(FactId::from));
-            }
-        }
-        ids
+        self.view().leans_on().into_iter().map(FactIdRef::cloned).collect()
     }
 
     /// The same fact with other ids, its own and those that it names.
@@ -52,6 +59,7 @@ impl Fact {
             }
             Self::Bond(it) => rename!(it.id, it.a, it.b),
             Self::Membership(it) => rename!(it.id, it.household, it.person),
+            Self::PersonMark(it) => rename!(it.id, it.person),
             Self::Network(it) => rename!(it.id, it.person),
             Self::NetworkMember(it) => {
                 rename!(it.id, it.network);

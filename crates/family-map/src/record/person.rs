@@ -20,6 +20,8 @@ coded! {
         TransWoman = "trans_woman",
         /// Trans man who wants it shown: square with a smaller circle inside.
         TransMan = "trans_man",
+        /// Intersex: circle with a line down its middle.
+        Intersex = "intersex",
         /// Pet: paw.
         Pet = "pet",
         /// A service or institution: rounded rectangle.
@@ -137,6 +139,9 @@ pub struct Person {
     /// How many people the symbol stands for.
     #[serde(default)]
     pub count: Count,
+    /// Somebody who matters and is no kin: a dashed outline.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub external: bool,
     /// A protected address: the person is shown as «skjermet» without name,
     /// dates or household, also to those who may know that someone is there.
     #[serde(default)]
@@ -166,6 +171,7 @@ impl Person {
             death: Known::NotAsked,
             life: Life::Alive,
             count: Count::One,
+            external: false,
             shielded: false,
             note: None,
             pin: None,

@@ -1,165 +1,182 @@
 //! Homes as closed lines around those who live there. A line is only drawn
-//! where it holds exactly its members; where it cannot, each member carries a
-//! small mark with the home's name instead.
+//! where it holds exactly its members and can be read; where it cannot, each
+//! member carries a small mark with the home's number instead.
 
-use super::person::LABEL_HEIGHT;
+use super::ring::{Ring, Room};
 use super::words::{name_by_id, shape_id};
 use super::{Bounds, Form, Part, Role, Shape, Text};
-use crate::layout::{Layout, Place, Point};
+use crate::layout::{Layout, Place, Point, text_width};
 use crate::message::{Arg, Message, MessageKey};
-use crate::record::{HouseholdId, PersonId, Record};
+use crate::record::{Household, HouseholdId, HouseholdKind, Membership, PersonId, Record};
 use std::collections::BTreeMap;
 
-/// Air between the line and what it holds.
-const AIR: f64 = 9.0;
+/// Air between the line and what it holds; less for the second and the third
+/// line around the same person, so that each can be followed.
+const AIR: [f64; 3] = [10.0, 6.0, 2.0];
+/// The forms of lines, so that two homes with somebody in common are told apart.
+const LINES: [&str; 3] = ["home", "home home-dashed", "home home-dash-dot"];
 
-/// The homes as shapes, and those that are drawn as numbered marks, by number.
-pub(super) fn shapes(record: &Record, layout: &Layout) -> (Vec<Shape>, Vec<String>) {
-    let mut members: BTreeMap<&HouseholdId, Vec<&PersonId>> = BTreeMap::new();
+/// The homes as they are drawn.
+#[derive(Default)]
+pub(super) struct Homes {
+    /// A shape for each.
+    pub shapes: Vec<Shape>,
+    /// The names of those that are drawn as numbered marks, by number.
+    pub marked: Vec<String>,
+    /// The room that the names of the others take.
+    pub words: Vec<Bounds>,
+}
+
+/// The homes as shapes.
+pub(super) fn shapes(record: &Record, layout: &Layout) -> Homes {
+    let mut members: BTreeMap<&HouseholdId, BTreeMap<&PersonId, &Membership>> = BTreeMap::new();
     for it in record.memberships.values() {
         let Some(home) = record.households.get(&it.household) else { continue };
         let former = it.span.to.is_some() && home.span.to.is_none();
         if layout.places.contains_key(&it.person) && !former {
-            let home = members.entry(&it.household).or_default();
-            if !home.contains(&&it.person) {
-                home.push(&it.person);
-            }
+            members.entry(&it.household).or_default().entry(&it.person).or_insert(it);
         }
     }
+    // Someone alone has a home too, but no line is needed to say so.
+    let mut homes: Vec<(&Household, _)> = members
+        .into_iter()
+        .filter_map(|(id, members)| Some((record.households.get(id)?, members)))
+        .filter(|(home, members)| members.len() > 1 || home.kind != HouseholdKind::Home)
+        .collect();
+    // The largest first: a smaller home lies on it.
+    homes.sort_by_key(|(home, members)| (std::cmp::Reverse(members.len()), &home.id));
+
+    let rooms: BTreeMap<&PersonId, Room> = layout.places.iter().map(|(id, it)| (id, room(layout, it))).collect();
+    let mut lines_around: BTreeMap<&PersonId, usize> = BTreeMap::new();
     let mut corners: BTreeMap<PersonId, u8> = BTreeMap::new();
     let mut marked: Vec<String> = Vec::new();
-    let mut labels: Vec<Bounds> = Vec::new();
+    let mut taken: Vec<Bounds> = Vec::new();
+    let mut lines: Vec<Bounds> = Vec::new();
     let mut shapes = Vec::new();
-    // The largest first: a smaller home lies on it.
-    let mut homes: Vec<_> = members.into_iter().collect();
-    homes.sort_by_key(|(id, members)| (std::cmp::Reverse(members.len()), (*id).clone()));
-    for (id, mut members) in homes {
-        let Some(home) = record.households.get(id) else { continue };
-        members.sort();
-        // Someone alone has a home too, but no line is needed to say so.
-        if members.len() < 2 && home.kind == crate::record::HouseholdKind::Home {
-            continue;
-        }
-        let parts = match ring(layout, &members) {
-            Some(outline) => {
-                let at = caption(&outline, &home.label, &mut labels);
-                let text = Message::new(MessageKey::HouseholdLabel).with("label", home.label.as_str());
+    for (at, (home, members)) in homes.into_iter().enumerate() {
+        let inside: Vec<Room> = members.keys().filter_map(|id| rooms.get(id).copied()).collect();
+        let others: Vec<Room> =
+            rooms.iter().filter(|(id, _)| !members.contains_key(*id)).map(|(_, room)| *room).collect();
+        let within = members.keys().filter_map(|id| lines_around.get(id)).max().copied().unwrap_or(0);
+        let parts = match Ring::around(&inside, &others, AIR[within.min(AIR.len() - 1)], &lines) {
+            Some(ring) => {
+                members.keys().for_each(|id| *lines_around.entry(id).or_default() += 1);
+                let words = caption(record, home, &members);
+                let width = caption_width(record, home, &members);
+                let spot = caption_at(&ring, width, &rooms, &lines, &mut taken);
+                lines.extend(ring.pieces().copied());
+                let label = Form::Text { at: spot, text: Text::Messages(words) };
                 vec![
-                    Part { class: "home", form: Form::Path(outline.path()) },
-                    Part { class: "home-label", form: Form::Text { at, text: Text::Messages(vec![text]) } },
+                    Part { class: LINES[at % LINES.len()], form: Form::Path(ring.path()) },
+                    Part { class: "home-label", form: label },
                 ]
             }
             None => {
                 marked.push(home.label.clone());
                 let number = marked.len();
-                members
-                    .iter()
-                    .flat_map(|person| {
-                        mark(layout, person, record.index.as_ref() == Some(*person), number, &mut corners)
-                    })
-                    .collect()
+                let is_index = |id: &PersonId| record.index.as_ref() == Some(id);
+                members.keys().flat_map(|id| mark(layout, id, is_index(id), number, &mut corners)).collect()
             }
         };
-        let names: Vec<Arg> = members.iter().map(|id| name_by_id(record, id)).collect();
-        let said = Message::new(MessageKey::HouseholdMembers).with("label", home.label.as_str()).with("names", names);
-        let ended = home.span.to.map(|to| Message::new(MessageKey::HouseholdEnded).with("to", to));
         shapes.push(Shape {
-            id: shape_id("home", id.as_str()),
+            id: shape_id("home", home.id.as_str()),
             role: Role::Household,
             class: format!("household household-{}", home.kind.code())
                 + if home.span.to.is_some() { " ended" } else { "" },
             person: None,
-            alternative: std::iter::once(said).chain(ended).collect(),
+            alternative: sentences(record, home, &members),
             parts,
         });
     }
-    (shapes, marked)
+    Homes { shapes, marked, words: taken }
 }
 
-/// The room that belongs to a person.
-fn room(layout: &Layout, place: &Place) -> Bounds {
-    let half = layout.sizes.symbol / 2.0 + 8.0;
+fn sentences(record: &Record, home: &Household, members: &BTreeMap<&PersonId, &Membership>) -> Vec<Message> {
+    let names: Vec<Arg> = members.keys().map(|id| name_by_id(record, id)).collect();
+    let said = Message::new(MessageKey::HouseholdMembers).with("label", home.label.as_str()).with("names", names);
+    let ended = home.span.to.map(|to| Message::new(MessageKey::HouseholdEnded).with("to", to));
+    std::iter::once(said).chain(ended).collect()
+}
+
+/// The home's name, and how those live there who live elsewhere too: «Emil 50 %, oddetallsuker».
+fn caption(record: &Record, home: &Household, members: &BTreeMap<&PersonId, &Membership>) -> Vec<Message> {
+    let label = match home.span.to {
+        Some(to) => Message::new(MessageKey::HouseholdLabelEnded).with("to", to),
+        None => Message::new(MessageKey::HouseholdLabel),
+    };
+    let parts = members.iter().filter_map(|(id, it)| {
+        let share = it.share.filter(|share| *share < 100);
+        let message = match (share, &it.rhythm) {
+            (Some(share), Some(rhythm)) => Message::new(MessageKey::HouseholdPartRhythm)
+                .with("percent", u16::from(share))
+                .with("rhythm", rhythm.as_str()),
+            (Some(share), None) => Message::new(MessageKey::HouseholdPart).with("percent", u16::from(share)),
+            (None, Some(rhythm)) => Message::new(MessageKey::HouseholdRhythm).with("rhythm", rhythm.as_str()),
+            (None, None) => return None,
+        };
+        Some(message.with("name", name_by_id(record, id)))
+    });
+    std::iter::once(label.with("label", home.label.as_str())).chain(parts).collect()
+}
+
+/// About how wide the words of a caption are: the parts of it are messages,
+/// whose other words are not known here.
+fn caption_width(record: &Record, home: &Household, members: &BTreeMap<&PersonId, &Membership>) -> f64 {
+    const SIZE: f64 = 12.5;
+    const SHARE: f64 = 62.0;
+    let ended = if home.span.to.is_some() { 60.0 } else { 0.0 };
+    let told = members.iter().filter(|(_, it)| it.share.is_some_and(|share| share < 100) || it.rhythm.is_some());
+    let parts = told.map(|(id, it)| {
+        let person = record.people.get(id);
+        let name = person.and_then(|it| it.called.as_deref().or(it.name.value().map(String::as_str)));
+        let rhythm = it.rhythm.as_deref().map_or(0.0, |it| text_width(it, SIZE));
+        name.map_or(SHARE, |it| text_width(it, SIZE)) + rhythm + SHARE
+    });
+    text_width(&home.label, SIZE) + ended + parts.sum::<f64>()
+}
+
+/// The room that belongs to a person: symbol, words, and a little air.
+fn room(layout: &Layout, place: &Place) -> Room {
+    let half = layout.sizes.symbol / 2.0 + 4.0;
     let width = place.half_width.max(half);
-    let words = if place.label.len() > 1 { LABEL_HEIGHT } else { LABEL_HEIGHT - layout.sizes.label };
-    Bounds { x: place.x - width, y: place.y - half, width: width * 2.0, height: half + half + words - 10.0 }
+    let height = half * 2.0 + place.words;
+    Room { row: place.row, bounds: Bounds { x: place.x - width, y: place.y - half, width: width * 2.0, height } }
 }
 
-/// The rows of an outline: from, to, left, right.
-struct Outline {
-    rows: Vec<Bounds>,
-}
-
-/// A line around the members: one box for each row, joined by a neck where
-/// boxes of neighbouring rows lie above each other. None if it would hold
-/// anyone else, or would fall apart.
-fn ring(layout: &Layout, members: &[&PersonId]) -> Option<Outline> {
-    let mut rows: BTreeMap<u32, Bounds> = BTreeMap::new();
-    for place in members.iter().filter_map(|id| layout.places.get(*id)) {
-        let room = room(layout, place);
-        let bounds =
-            Bounds { x: room.x - AIR, y: room.y - AIR, width: room.width + 2.0 * AIR, height: room.height + 2.0 * AIR };
-        rows.entry(place.row).and_modify(|it| *it = around(it, &bounds)).or_insert(bounds);
-    }
-    let numbers: Vec<u32> = rows.keys().copied().collect();
-    let boxes: Vec<Bounds> = rows.into_values().collect();
-    let apart = |two: &[Bounds]| two[0].x + two[0].width < two[1].x + 30.0 || two[1].x + two[1].width < two[0].x + 30.0;
-    if numbers.windows(2).any(|two| two[1] != two[0] + 1) || boxes.windows(2).any(apart) {
-        return None;
-    }
-    let strangers = layout.places.iter().filter(|(id, _)| !members.contains(id));
-    for (_, place) in strangers {
-        let room = room(layout, place);
-        if boxes.iter().any(|it| it.meets(&room)) {
-            return None;
-        }
-    }
-    Some(Outline { rows: boxes })
-}
-
-fn around(a: &Bounds, b: &Bounds) -> Bounds {
-    let (x, y) = (a.x.min(b.x), a.y.min(b.y));
-    let (right, bottom) = ((a.x + a.width).max(b.x + b.width), (a.y + a.height).max(b.y + b.height));
-    Bounds { x, y, width: right - x, height: bottom - y }
-}
-
-impl Outline {
-    /// Down the right side and up the left one, with a narrow neck between
-    /// rows where both boxes reach.
-    fn path(&self) -> String {
-        let mut right = Vec::new();
-        let mut left = Vec::new();
-        for (at, it) in self.rows.iter().enumerate() {
-            right.push((it.x + it.width, it.y));
-            right.push((it.x + it.width, it.y + it.height));
-            left.push((it.x, it.y));
-            left.push((it.x, it.y + it.height));
-            if let Some(next) = self.rows.get(at + 1) {
-                let low = it.x.max(next.x);
-                let high = (it.x + it.width).min(next.x + next.width);
-                right.push((high, it.y + it.height));
-                right.push((high, next.y));
-                left.push((low, it.y + it.height));
-                left.push((low, next.y));
-            }
-        }
-        left.reverse();
-        right.extend(left);
-        right.dedup();
-        super::svg::path(&right, true)
-    }
-}
-
-/// A place for the home's name: under the outline's lowest row, or further
-/// down where another name stands already.
-fn caption(outline: &Outline, label: &str, taken: &mut Vec<Bounds>) -> Point {
-    let Some(last) = outline.rows.last() else { return Point::default() };
-    let width = crate::layout::text_width(label, 12.0);
-    let mut at = Point { x: last.x + width / 2.0 + 4.0, y: last.y + last.height + 14.0 };
-    let spot = |at: &Point| Bounds { x: at.x - width / 2.0, y: at.y - 12.0, width, height: 15.0 };
-    while taken.iter().any(|it| it.meets(&spot(&at))) {
-        at.y += 15.0;
-    }
-    taken.push(spot(&at));
+/// A place for the home's name: under one of the ring's boxes or above it,
+/// where no symbol, no name of a person and no other home's name stands.
+fn caption_at(
+    ring: &Ring,
+    width: f64,
+    rooms: &BTreeMap<&PersonId, Room>,
+    lines: &[Bounds],
+    taken: &mut Vec<Bounds>,
+) -> Point {
+    const HEIGHT: f64 = 15.0;
+    let mut boxes: Vec<&Bounds> = ring.boxes.iter().collect();
+    // The lowest and widest first.
+    boxes.sort_by(|a, b| (b.y + b.height).total_cmp(&(a.y + a.height)).then(b.width.total_cmp(&a.width)));
+    let spots = boxes.iter().flat_map(|it| {
+        let (left, right) = (it.x + width / 2.0 + 4.0, it.x + it.width - width / 2.0 - 4.0);
+        [
+            Point { x: left, y: it.y + it.height + 13.0 },
+            Point { x: right, y: it.y + it.height + 13.0 },
+            Point { x: left, y: it.y - 5.0 },
+            Point { x: right, y: it.y - 5.0 },
+        ]
+    });
+    let spots: Vec<Point> = spots.collect();
+    let of = |at: &Point| Bounds { x: at.x - width / 2.0, y: at.y - 11.0, width, height: HEIGHT };
+    let clear =
+        |it: &Bounds| !rooms.values().any(|room| room.bounds.meets(it)) && !taken.iter().any(|other| other.meets(it));
+    let cut = |it: &Bounds| ring.pieces().chain(lines).any(|line| line.meets(it));
+    let best = spots
+        .iter()
+        .find(|at| clear(&of(at)) && !cut(&of(at)))
+        .or_else(|| spots.iter().find(|at| clear(&of(at))))
+        .or(spots.first());
+    let at = best.copied().unwrap_or_default();
+    taken.push(of(&at));
     at
 }
 

@@ -2,8 +2,8 @@
 
 use crate::message::MessageKey;
 use crate::record::{
-    AcquaintanceKind, BondKind, Contact, Energy, Life, ParentKind, PartnershipKind, Reciprocity, Ring, Support, Symbol,
-    SystemKind, TieStrength, Valence, Zygosity,
+    AcquaintanceKind, BondKind, Contact, Energy, Life, MarkKind, ParentKind, PartnershipKind, Reciprocity, Ring,
+    Support, Symbol, SystemKind, TieStrength, Valence, Zygosity,
 };
 
 /// Defines a function from the values of an enumeration to their keys.
@@ -20,8 +20,17 @@ keys! {
     /// The word for a symbol, in the legend.
     symbol(Symbol):
     Male = SymbolMale, Female = SymbolFemale, Unknown = SymbolUnknown, NonBinary = SymbolNonbinary,
-    TransWoman = SymbolTransWoman, TransMan = SymbolTransMan, Pet = SymbolPet,
-    Institution = SymbolInstitution,
+    TransWoman = SymbolTransWoman, TransMan = SymbolTransMan, Intersex = SymbolIntersex,
+    Pet = SymbolPet, Institution = SymbolInstitution,
+}
+
+keys! {
+    /// The word for what is told of a person: «rusproblem», «innvandret».
+    mark(MarkKind):
+    Substance = MarkSubstance, SubstanceSuspected = MarkSubstanceSuspected,
+    SubstanceRecovery = MarkSubstanceRecovery, Illness = MarkIllness,
+    IllnessRemission = MarkIllnessRemission, Immigrated = MarkImmigration, Cultures = MarkCultures,
+    Interpreter = MarkInterpreter, Place = MarkPlace, Occupation = MarkOccupation,
 }
 
 keys! {

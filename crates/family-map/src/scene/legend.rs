@@ -1,11 +1,15 @@
 //! What the signs mean: only those that are used.
 
+use super::fill::Health;
 use super::keys;
+use super::symbol::Sign;
 use super::track::Track;
-use super::{Form, LegendItem, Part, View, bond, couple, descent, household, symbol};
+use super::{Form, LegendItem, Part, View, bond, couple, descent, household, mark, symbol};
 use crate::layout::Point;
 use crate::message::{Message, MessageKey};
-use crate::record::{BondKind, Count, Life, ParentKind, PartnershipKind, Record, Symbol, Zygosity};
+use crate::record::{
+    BondKind, Count, Life, MarkKind, ParentKind, PartnershipKind, PersonMark, Record, Symbol, Zygosity,
+};
 use std::collections::BTreeSet;
 
 const MIDDLE: Point = Point { x: 22.0, y: 14.0 };
@@ -16,19 +20,28 @@ pub(super) fn legend(record: &Record, view: &View, rings: bool, marked: &[String
     let born = record.people.values().filter(|it| !it.life.is_loss() && it.life != Life::Expected);
     let symbols: BTreeSet<Symbol> = born.map(|it| it.symbol).collect();
     for it in &symbols {
-        add(Message::new(keys::symbol(*it)), symbol::parts(*it, Life::Alive, false, MIDDLE, 11.0));
+        add(Message::new(keys::symbol(*it)), sign_of(*it));
     }
     if record.index.is_some() {
-        add(Message::new(MessageKey::LegendIndex), symbol::parts(Symbol::Female, Life::Alive, true, MIDDLE, 7.0));
+        add(Message::new(MessageKey::LegendIndex), index());
     }
     let lives: BTreeSet<Life> = record.people.values().map(|it| it.life).collect();
     for it in lives.iter().filter(|it| !matches!(it, Life::Alive | Life::Unknown)) {
-        let parts =
-            if *it == Life::Missing { missing() } else { symbol::parts(Symbol::Male, *it, false, MIDDLE, 11.0) };
+        let parts = if *it == Life::Missing { missing() } else { life(Symbol::Male, *it) };
         add(Message::new(keys::life(*it)), parts);
     }
     if record.people.values().any(|it| it.count == Count::UnknownNumber) {
         add(Message::new(MessageKey::LegendGroup), group());
+    }
+    if record.people.values().any(|it| it.external) {
+        add(Message::new(MessageKey::LegendExternal), external());
+    }
+    let open = |it: &&PersonMark| record.people.get(&it.person).is_some_and(|person| !person.shielded);
+    let told: BTreeSet<MarkKind> = record.marks.values().filter(open).map(|it| it.kind).collect();
+    for it in told.into_iter().filter(|it| view.health || !it.is_health()) {
+        if let Some(parts) = told_sign(it) {
+            add(Message::new(keys::mark(it)), parts);
+        }
     }
     let across = [Point { x: 2.0, y: 14.0 }, Point { x: 42.0, y: 14.0 }];
     let here = |id| record.people.contains_key(id);
@@ -86,8 +99,20 @@ fn written(at: Point, text: &str) -> Part {
     Part { class: "age", form: Form::Text { at, text: super::Text::Plain(text.to_owned()) } }
 }
 
+fn signed(sign: &Sign, half: f64) -> Vec<Part> {
+    symbol::parts(sign, MIDDLE, half)
+}
+
+fn index() -> Vec<Part> {
+    signed(&Sign { index: true, ..Sign::of(Symbol::Female) }, 7.0)
+}
+
+fn life(symbol: Symbol, life: Life) -> Vec<Part> {
+    signed(&Sign { life, ..Sign::of(symbol) }, 11.0)
+}
+
 fn missing() -> Vec<Part> {
-    let mut parts = symbol::parts(Symbol::Male, Life::Missing, false, MIDDLE, 11.0);
+    let mut parts = life(Symbol::Male, Life::Missing);
     parts.push(written(Point { x: MIDDLE.x + 16.0, y: MIDDLE.y - 2.0 }, "?"));
     parts
 }
@@ -104,8 +129,33 @@ fn pinned() -> Vec<Part> {
     parts
 }
 
+fn external() -> Vec<Part> {
+    signed(&Sign { external: true, ..Sign::of(Symbol::Female) }, 11.0)
+}
+
 fn shielded() -> Vec<Part> {
     sign_of(Symbol::Female).into_iter().map(|it| Part { class: "symbol shielded", ..it }).collect()
+}
+
+/// The sign of what is told of a person; none where words say it.
+fn told_sign(kind: MarkKind) -> Option<Vec<Part>> {
+    match kind {
+        _ if kind.is_health() => Some(with_health(Health::of(kind))),
+        MarkKind::Immigrated => {
+            let line = Form::Path(super::svg::path(&[(22.0, 2.0), (22.0, 26.0)], false));
+            Some(vec![Part { class: "line", form: line }, mark::across(22.0, 14.0)])
+        }
+        MarkKind::Cultures => {
+            let mut parts = sign_of(Symbol::Female);
+            parts.push(mark::along(MIDDLE.x - 15.0, MIDDLE.y, 11.0));
+            Some(parts)
+        }
+        _ => None,
+    }
+}
+
+fn with_health(health: Health) -> Vec<Part> {
+    signed(&Sign { health, ..Sign::of(Symbol::Male) }, 11.0)
 }
 
 fn ring() -> Part {
@@ -115,29 +165,28 @@ fn ring() -> Part {
 
 /// The sign of a living person in the legend.
 pub(crate) fn sign_of(symbol: Symbol) -> Vec<Part> {
-    symbol::parts(symbol, Life::Alive, false, MIDDLE, 11.0)
+    signed(&Sign::of(symbol), 11.0)
 }
 
-/// Every sign there is, for a page that explains them: symbols, lives, lines
-/// between partners, lines to children, twins, emotional ties.
+/// Every sign there is, for a page that explains them: symbols, lives, what is
+/// told of people, lines between partners, lines to children, twins, emotional ties.
 #[must_use]
 pub fn every_sign() -> Vec<LegendItem> {
     let across = [Point { x: 2.0, y: 14.0 }, Point { x: 42.0, y: 14.0 }];
     let item = |key, parts| LegendItem { message: Message::new(key), parts };
-    let mut items: Vec<LegendItem> = Symbol::ALL
-        .iter()
-        .map(|it| item(keys::symbol(*it), symbol::parts(*it, Life::Alive, false, MIDDLE, 11.0)))
-        .collect();
-    items.push(item(MessageKey::LegendIndex, symbol::parts(Symbol::Female, Life::Alive, true, MIDDLE, 7.0)));
+    let mut items: Vec<LegendItem> = Symbol::ALL.iter().map(|it| item(keys::symbol(*it), sign_of(*it))).collect();
+    items.push(item(MessageKey::LegendIndex, index()));
     for symbol in [Symbol::Male, Symbol::Female, Symbol::Unknown] {
-        items.push(item(keys::life(Life::Dead), symbol::parts(symbol, Life::Dead, false, MIDDLE, 11.0)));
+        items.push(item(keys::life(Life::Dead), life(symbol, Life::Dead)));
     }
     for it in [Life::Expected, Life::Miscarriage, Life::Abortion, Life::Stillbirth] {
-        items.push(item(keys::life(it), symbol::parts(Symbol::Male, it, false, MIDDLE, 11.0)));
+        items.push(item(keys::life(it), life(Symbol::Male, it)));
     }
     items.push(item(keys::life(Life::Missing), missing()));
     items.push(item(MessageKey::LegendGroup, group()));
+    items.push(item(MessageKey::LegendExternal, external()));
     items.push(item(MessageKey::LegendShielded, shielded()));
+    items.extend(MarkKind::ALL.iter().filter_map(|it| Some(item(keys::mark(*it), told_sign(*it)?))));
     items.push(item(MessageKey::LegendFolded, crate::fold::sign()));
     items.push(item(MessageKey::LegendHousehold, vec![ring()]));
     let home = Message::new(MessageKey::LegendHouseholdMarker).with("label", "Storgata");

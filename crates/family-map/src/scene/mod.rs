@@ -6,11 +6,14 @@
 mod bond;
 mod couple;
 mod descent;
+mod fill;
 mod household;
 pub(crate) mod keys;
 mod legend;
+mod mark;
 mod person;
 mod reading;
+mod ring;
 pub(crate) mod stroke;
 pub mod svg;
 mod symbol;
@@ -43,13 +46,15 @@ pub struct View {
     pub sensitive: bool,
     /// A mark at everyone who was put in their place by hand.
     pub pins: bool,
+    /// Illness and substance use as fills.
+    pub health: bool,
 }
 
 impl View {
-    /// What is shown at first: homes, and no emotional ties.
+    /// What is shown at first: homes, no emotional ties, nothing of health.
     #[must_use]
     pub const fn on(today: FuzzyDate) -> Self {
-        Self { today, households: true, bonds: false, sensitive: false, pins: false }
+        Self { today, households: true, bonds: false, sensitive: false, pins: false, health: false }
     }
 }
 
@@ -228,9 +233,9 @@ pub struct LegendItem {
 #[must_use]
 pub fn draw(record: &Record, layout: &Layout, view: &View) -> Scene {
     let mut shapes = Vec::new();
-    let (homes, marked) = if view.households { household::shapes(record, layout) } else { Default::default() };
-    let rings = homes.len() > marked.len();
-    shapes.extend(homes);
+    let homes = if view.households { household::shapes(record, layout) } else { household::Homes::default() };
+    let rings = homes.shapes.len() > homes.marked.len();
+    shapes.extend(homes.shapes);
     shapes.extend(descent::shapes(record, layout));
     shapes.extend(couple::shapes(record, layout));
     // What leads from one to the other wherever they stand goes round all that is drawn so far.
@@ -241,13 +246,14 @@ pub fn draw(record: &Record, layout: &Layout, view: &View) -> Scene {
     }
     let people = reading::people(record, layout, view);
     shapes.extend(people.iter().filter_map(|item| person::shape(record, layout, view, item)));
-    let legend = legend::legend(record, view, rings, &marked);
+    let legend = legend::legend(record, view, rings, &homes.marked);
     let intro = words::introduction_of_map(record, layout);
-    Scene { bounds: bounds(&shapes, layout, ways.reach()), shapes, people, items: Vec::new(), intro, legend }
+    let bounds = bounds(&shapes, layout, ways.reach(), &homes.words);
+    Scene { bounds, shapes, people, items: Vec::new(), intro, legend }
 }
 
 /// Around everything, with a margin.
-fn bounds(shapes: &[Shape], layout: &Layout, ways: &[Point]) -> Bounds {
+fn bounds(shapes: &[Shape], layout: &Layout, ways: &[Point], words: &[Bounds]) -> Bounds {
     const MARGIN: f64 = 40.0;
     let mut low = Point { x: f64::INFINITY, y: f64::INFINITY };
     let mut high = Point { x: f64::NEG_INFINITY, y: f64::NEG_INFINITY };
@@ -257,9 +263,13 @@ fn bounds(shapes: &[Shape], layout: &Layout, ways: &[Point]) -> Bounds {
     };
     for place in layout.places.values() {
         cover(place.x - place.half_width, place.y - layout.sizes.symbol * 0.7);
-        cover(place.x + place.half_width, place.y + layout.sizes.symbol / 2.0 + person::LABEL_HEIGHT);
+        cover(place.x + place.half_width, place.y + layout.sizes.symbol / 2.0 + place.words);
     }
     ways.iter().for_each(|it| cover(it.x, it.y));
+    for it in words {
+        cover(it.x, it.y);
+        cover(it.x + it.width, it.y + it.height);
+    }
     for part in shapes.iter().flat_map(|it| &it.parts) {
         match &part.form {
             Form::Rect { bounds, .. } => {

@@ -1,14 +1,16 @@
 //! One person: symbol, age inside, name and years below.
 
+use super::fill::Health;
 use super::reading::PersonItem;
-use super::{Form, Part, Role, Shape, Text, View, symbol, words};
+use super::symbol::Sign;
+use super::{Form, Part, Role, Shape, Text, View, mark, symbol, words};
 use crate::date::FuzzyDate;
 use crate::layout::{Layout, Place, Point};
 use crate::message::{Message, MessageKey};
 use crate::record::{Count, Life, Person, Record, Symbol};
 
-/// The height of what is written under a symbol: two lines of name, one of years.
-pub(super) const LABEL_HEIGHT: f64 = 56.0;
+/// Between two lines of what is told under the years.
+const NOTE: f64 = 14.0;
 
 pub(super) fn shape(record: &Record, layout: &Layout, view: &View, item: &PersonItem) -> Option<Shape> {
     let person = record.people.get(&item.id)?;
@@ -17,7 +19,11 @@ pub(super) fn shape(record: &Record, layout: &Layout, view: &View, item: &Person
     let at = Point { x: place.x, y: place.y };
     let half = layout.sizes.symbol / 2.0;
     let mut parts = vec![focus_ring(at, half * symbol::scale(person.life).max(0.5), is_index)];
-    parts.extend(symbol::parts(person.symbol, person.life, is_index, at, half));
+    let health = if view.health && !person.shielded { Health::told(record, &item.id) } else { Health::default() };
+    let sign = Sign { symbol: person.symbol, life: person.life, index: is_index, external: person.external, health };
+    parts.extend(symbol::parts(&sign, at, half));
+    let edge = half * symbol::scale(person.life) + if is_index { 6.0 } else { 0.0 };
+    parts.extend(mark::waves(record, layout, person, place, edge));
     parts.extend(inside(person, &view.today, at));
     if person.life == Life::Missing {
         parts.push(text("age", at.x + half + 6.0, at.y - half + 4.0, Text::Plain("?".to_owned())));
@@ -26,9 +32,10 @@ pub(super) fn shape(record: &Record, layout: &Layout, view: &View, item: &Person
         parts.extend(pin(Point { x: at.x - half, y: at.y - half }));
     }
     let below = half * symbol::scale(person.life).max(0.4) + if is_index { 6.0 } else { 0.0 };
-    parts.extend(label(person, place, below, layout.sizes.label));
+    parts.extend(label(record, person, place, below, layout.sizes.label));
     let class = format!("person person-{} life-{}", person.symbol.code(), person.life.code())
         + if is_index { " person-index" } else { "" }
+        + if person.external { " person-external" } else { "" }
         + if person.shielded { " person-shielded" } else { "" };
     Some(Shape {
         id: item.shape.clone(),
@@ -70,8 +77,8 @@ fn inside(person: &Person, today: &FuzzyDate, at: Point) -> Option<Part> {
     Some(text("age", at.x, at.y + 5.0, Text::Plain(inside)))
 }
 
-/// Name and years under the symbol.
-fn label(person: &Person, place: &Place, half: f64, size: f64) -> Vec<Part> {
+/// Name, years and what is told under the symbol.
+fn label(record: &Record, person: &Person, place: &Place, half: f64, size: f64) -> Vec<Part> {
     let mut y = place.y + half + size + 3.0;
     let mut parts = Vec::new();
     if person.shielded {
@@ -84,6 +91,11 @@ fn label(person: &Person, place: &Place, half: f64, size: f64) -> Vec<Part> {
     }
     if let Some(years) = years(person) {
         parts.push(text("years", place.x, y - 1.0, Text::Messages(vec![years])));
+        y += NOTE;
+    }
+    for note in mark::notes(record, person) {
+        parts.push(text("note", place.x, y - 1.0, note));
+        y += NOTE;
     }
     parts
 }

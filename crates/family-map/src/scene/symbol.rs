@@ -1,6 +1,7 @@
 //! The forms of people: outer shape, marks, what is inside. Form carries the
 //! meaning; colour only supports it.
 
+use super::fill::{self, Health};
 use super::{Bounds, Form, Part};
 use crate::layout::Point;
 use crate::record::{Life, Symbol};
@@ -15,50 +16,105 @@ pub(super) fn scale(life: Life) -> f64 {
     }
 }
 
-/// A person's outer shape and marks, around a centre. `half` is half the size.
-pub(super) fn parts(symbol: Symbol, life: Life, index: bool, at: Point, half: f64) -> Vec<Part> {
-    let half = half * scale(life);
-    match life {
+/// What a symbol shows.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sign {
+    pub symbol: Symbol,
+    pub life: Life,
+    /// Whether the map is drawn in the person's name.
+    pub index: bool,
+    /// Somebody who matters and is no kin.
+    pub external: bool,
+    pub health: Health,
+}
+
+impl Sign {
+    /// Somebody who lives, with nothing else to show.
+    pub fn of(symbol: Symbol) -> Self {
+        Self { symbol, life: Life::Alive, index: false, external: false, health: Health::default() }
+    }
+}
+
+/// A person's outer shape, fills and marks, around a centre. `half` is half the size.
+pub(super) fn parts(sign: &Sign, at: Point, half: f64) -> Vec<Part> {
+    let half = half * scale(sign.life);
+    match sign.life {
         Life::Miscarriage => return vec![part("mark-fill", circle(at, half * 0.75))],
         Life::Abortion => return vec![part("mark", cross(at, half * 0.85))],
         Life::Expected => {
             let mut parts = vec![part("symbol", triangle(at, half))];
-            if index {
+            if sign.index {
                 parts.insert(0, part("symbol", triangle(at, half * 1.25)));
             }
             return parts;
         }
         _ => {}
     }
+    let class = if sign.external { "symbol external" } else { "symbol" };
     let mut parts = Vec::new();
-    if index {
-        parts.push(part("symbol", outline(symbol, at, half + 6.0)));
+    if sign.index {
+        parts.push(part(class, outline(sign.symbol, at, half + 6.0)));
     }
-    parts.push(part("symbol", outline(symbol, at, half)));
-    match symbol {
+    parts.push(part(class, outline(sign.symbol, at, half)));
+    parts.extend(fill::parts(sign.symbol, sign.health, at, half));
+    match sign.symbol {
         Symbol::TransWoman => parts.push(part("symbol-inner", square(at, half * 0.55, 1.0))),
         Symbol::TransMan => parts.push(part("symbol-inner", circle(at, half * 0.6))),
+        Symbol::Intersex => {
+            let line = [(at.x, at.y - half), (at.x, at.y + half)];
+            parts.push(part("symbol-inner", Form::Path(super::svg::path(&line, false))));
+        }
         Symbol::Pet => parts.extend(paw(at, half)),
         _ => {}
     }
-    if life.is_crossed() {
-        let reach = if is_round(symbol) { half * std::f64::consts::FRAC_1_SQRT_2 } else { half };
-        let reach = if symbol == Symbol::Unknown { half * 0.58 } else { reach };
+    if sign.life.is_crossed() {
+        let reach = if is_round(sign.symbol) { half * std::f64::consts::FRAC_1_SQRT_2 } else { half };
+        let reach = if sign.symbol == Symbol::Unknown { half * 0.58 } else { reach };
         parts.push(part("mark", cross(at, reach)));
     }
     parts
 }
 
+/// The corners of a form that can be filled, around its middle; none for pets
+/// and services, of whom no illness is told.
+pub(super) fn corners(symbol: Symbol, half: f64) -> Vec<(f64, f64)> {
+    use std::f64::consts::{FRAC_PI_2, TAU};
+    let turn = |at: f64, radius: f64| (at.cos() * radius, at.sin() * radius);
+    match symbol {
+        Symbol::Male | Symbol::TransMan => vec![(-half, -half), (half, -half), (half, half), (-half, half)],
+        Symbol::Female | Symbol::TransWoman | Symbol::Intersex => {
+            (0..48).map(|n| turn(f64::from(n) * TAU / 48.0, half)).collect()
+        }
+        Symbol::Unknown => (0..4).map(|n| turn(f64::from(n) * FRAC_PI_2, half * 1.12)).collect(),
+        Symbol::NonBinary => {
+            let radius = half * ROUNDED;
+            let inner = half - radius;
+            let corner = |quarter: i32| {
+                let (x, y) = ([inner, -inner, -inner, inner], [inner, inner, -inner, -inner]);
+                (0..=6).map(move |n| {
+                    let (dx, dy) = turn(f64::from(quarter) * FRAC_PI_2 + f64::from(n) * FRAC_PI_2 / 6.0, radius);
+                    (x[quarter as usize] + dx, y[quarter as usize] + dy)
+                })
+            };
+            (0..4).flat_map(corner).collect()
+        }
+        Symbol::Pet | Symbol::Institution => Vec::new(),
+    }
+}
+
+/// How round the corners of a rounded square are, in shares of half its size.
+const ROUNDED: f64 = 0.45;
+
 /// Whether the shape is round, so that marks must stay further inside.
 fn is_round(symbol: Symbol) -> bool {
-    matches!(symbol, Symbol::Female | Symbol::TransWoman | Symbol::Pet)
+    matches!(symbol, Symbol::Female | Symbol::TransWoman | Symbol::Intersex | Symbol::Pet)
 }
 
 fn outline(symbol: Symbol, at: Point, half: f64) -> Form {
     match symbol {
         Symbol::Male | Symbol::TransMan => square(at, half, 2.0),
-        Symbol::Female | Symbol::TransWoman => circle(at, half),
-        Symbol::NonBinary => square(at, half, half * 0.45),
+        Symbol::Female | Symbol::TransWoman | Symbol::Intersex => circle(at, half),
+        Symbol::NonBinary => square(at, half, half * ROUNDED),
         Symbol::Unknown => diamond(at, half * 1.12),
         Symbol::Pet => circle(at, half * 0.82),
         Symbol::Institution => Form::Rect {

@@ -33,8 +33,7 @@ impl Ways {
         let half = layout.sizes.symbol / 2.0 + 5.0;
         let symbol = |it: &Place| Bounds { x: it.x - half, y: it.y - half, width: half * 2.0, height: half * 2.0 };
         let label = |it: &Place| {
-            let lines = it.label.len() as f64 + 1.0;
-            let height = lines * (layout.sizes.label + 2.0) + 4.0;
+            let height = it.words.max(layout.sizes.label + 6.0);
             Bounds { x: it.x - it.half_width, y: it.y + half, width: it.half_width * 2.0, height }
         };
         let words = shapes.iter().flat_map(|it| &it.parts).filter_map(words_of);

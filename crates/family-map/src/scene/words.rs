@@ -6,13 +6,12 @@ use super::{View, dom_id};
 use crate::date::{Bound, FuzzyDate};
 use crate::message::{Arg, Message, MessageKey};
 use crate::record::{Count, Life, ParentKind, Person, PersonId, Record, Symbol};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The ties of a record by person.
 pub(super) struct Words<'a> {
     record: &'a Record,
-    today: FuzzyDate,
-    households: bool,
+    view: View,
     parents: BTreeMap<&'a PersonId, BTreeMap<ParentKind, Vec<&'a PersonId>>>,
     children: BTreeMap<&'a PersonId, BTreeMap<ParentKind, Vec<&'a PersonId>>>,
     partners: BTreeMap<&'a PersonId, Vec<Message>>,
@@ -24,8 +23,7 @@ impl<'a> Words<'a> {
     pub fn of(record: &'a Record, view: &View) -> Self {
         let mut words = Self {
             record,
-            today: view.today,
-            households: view.households,
+            view: *view,
             parents: BTreeMap::new(),
             children: BTreeMap::new(),
             partners: BTreeMap::new(),
@@ -87,7 +85,7 @@ impl<'a> Words<'a> {
     /// The description of one person.
     pub fn describe(&self, id: &PersonId) -> Vec<Message> {
         let Some(person) = self.record.people.get(id) else { return Vec::new() };
-        let mut said = vec![introduction(person, &self.today)];
+        let mut said = vec![introduction(person, &self.view.today)];
         if person.shielded {
             said.push(Message::new(MessageKey::PersonShielded));
         }
@@ -97,13 +95,17 @@ impl<'a> Words<'a> {
         if let Some(word) = person.gender_text.as_deref().filter(|_| !person.shielded) {
             said.push(Message::new(MessageKey::PersonGender).with("text", word));
         }
+        if person.external {
+            said.push(Message::new(MessageKey::PersonExternal));
+        }
         said.extend(self.partners.get(id).into_iter().flatten().cloned());
         said.extend(self.family(self.parents.get(id), keys::parents));
         said.extend(self.twins.get(id).into_iter().flatten().cloned());
         said.extend(self.family(self.children.get(id), keys::children));
-        if let Some(homes) = self.homes.get(id).filter(|_| self.households) {
+        if let Some(homes) = self.homes.get(id).filter(|_| self.view.households) {
             said.push(Message::new(MessageKey::PersonHomes).with("names", homes.clone()));
         }
+        said.extend(super::mark::sentences(self.record, person, &self.view));
         said
     }
 
@@ -206,8 +208,9 @@ pub(super) fn age(birth: &FuzzyDate, on: &FuzzyDate) -> Option<u16> {
 
 /// The first sentences of a whole map.
 pub(super) fn introduction_of_map(record: &Record, layout: &crate::layout::Layout) -> Vec<Message> {
+    let rows: BTreeSet<u32> = layout.places.values().map(|it| it.row).collect();
     let mut said =
-        vec![Message::new(MessageKey::MapPeople).with("count", layout.places.len()).with("rows", layout.rows.len())];
+        vec![Message::new(MessageKey::MapPeople).with("count", layout.places.len()).with("rows", rows.len())];
     if let Some(index) = record.index.as_ref().filter(|id| record.people.contains_key(id)) {
         said.push(Message::new(MessageKey::MapIndex).with("name", name_by_id(record, index)));
     }

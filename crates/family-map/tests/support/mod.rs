@@ -184,7 +184,7 @@ pub fn demo_of(data: &Value, letter: &str) -> Record {
                     household: home.clone().into(),
                     person: word.into(),
                     share: share.or(part_time.then_some(20)),
-                    rhythm: None,
+                    rhythm: rhythm(tail).map(str::to_owned),
                     span: Span { from: None, to: tail.starts_with(" ended").then(|| FuzzyDate::year(2022)) },
                     origin: origin(),
                 }));
@@ -205,6 +205,19 @@ pub fn demo_of(data: &Value, letter: &str) -> Record {
     network(&mut record, &family["network"]);
     ecomap(&mut record, &family["ecomap"]);
     record
+}
+
+/// The rhythm in which somebody lives in a home, told right after their id.
+fn rhythm(tail: &str) -> Option<&'static str> {
+    let own = tail.split([',', ';']).next().unwrap_or("");
+    let words = [
+        ("odd weeks", "oddetallsuker"),
+        ("even weeks", "partallsuker"),
+        ("second weekend", "annenhver helg"),
+        ("second week", "annenhver uke"),
+        ("afternoon", "én ettermiddag i uka"),
+    ];
+    words.into_iter().find(|(english, _)| own.contains(english)).map(|it| it.1)
 }
 
 /// The id of a demo family's network.

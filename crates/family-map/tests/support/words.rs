@@ -1,4 +1,4 @@
-//! Norwegian words for pictures and tests; the application has its own.
+//! The application's own Norwegian words, for pictures and tests.
 // Fixtures are ours and sound; the examples use this too.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(dead_code)]
@@ -38,45 +38,14 @@ pub fn said(it: &Arg) -> String {
     arg(it)
 }
 
-/// A message in bokmål, where there is one here; else its key and values.
+/// A message in the application's own bokmål.
 pub fn bokmal(message: &Message) -> String {
     let get = |name: &str| message.args.get(name).map(arg).unwrap_or_default();
-    match message.key.code() {
-        "label.born" => format!("f. {}", get("date")),
-        "label.years" => format!("{}–{}", get("from"), get("to")),
-        "label.died" => format!("d. {}", get("date")),
-        "label.due" => format!("termin {}", get("date")),
-        "label.lost" => get("date"),
-        "label.missing_since" => format!("savnet {}", get("date")),
-        "label.missing" => "savnet".to_owned(),
-        "label.shielded" => "skjermet".to_owned(),
-        "label.emergency" => format!("beredskap {}–{}", get("from"), get("to")),
-        "label.emergency_in" => format!("beredskap {}", get("date")),
-        "line.emergency_foster" => "beredskap".to_owned(),
-        "couple.kin" => "i slekt".to_owned(),
-        "couple.married" => format!("g. {}", get("date")),
-        "couple.registered" => format!("rp. {}", get("date")),
-        "couple.engaged" => format!("forl. {}", get("date")),
-        "couple.cohabiting" => format!("sb. {}", get("date")),
-        "couple.lat" => format!("særb. {}", get("date")),
-        "couple.dating" => format!("kj. {}", get("date")),
-        "couple.separated" => format!("sep. {}", get("date")),
-        "couple.divorced" => format!("sk. {}", get("date")),
-        "couple.ended" => format!("brudd {}", get("date")),
-        "couple.wife_number" => format!("nr. {}", get("number")),
-        "household.members" => format!("{}: {}", get("label"), get("names")),
-        "household.label" => get("label"),
-        "line.adopted" => "adoptert".to_owned(),
-        "line.raised_by" => "omsorg".to_owned(),
-        "line.guardian" => "verge".to_owned(),
-        key => match texts().get(key) {
-            Some(text) => fill(text, &get),
-            None => key.to_owned(),
-        },
-    }
+    let key = message.key.code();
+    texts().get(key).map_or_else(|| key.to_owned(), |text| fill(text, &get))
 }
 
-/// The application's own texts, for whatever has no short form here.
+/// The application's own texts.
 fn texts() -> &'static std::collections::BTreeMap<String, String> {
     static TEXTS: std::sync::OnceLock<std::collections::BTreeMap<String, String>> = std::sync::OnceLock::new();
     TEXTS.get_or_init(|| serde_json::from_str(include_str!("../../../../app/locales/messages/nb.json")).unwrap())

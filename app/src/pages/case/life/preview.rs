@@ -20,6 +20,8 @@ pub(super) fn fact_words(i18n: I18nContext<Locale>, fact: &FactLine) -> String {
         "member" => t_string!(i18n, reshape.member),
         "acquaintance" => t_string!(i18n, reshape.acquaintance),
         "system" => t_string!(i18n, reshape.system),
+        "health" => t_string!(i18n, reshape.health),
+        "mark" => t_string!(i18n, reshape.mark),
         _ => t_string!(i18n, reshape.place),
     };
     let names: Vec<&str> = fact.names.iter().map(|name| if name.is_empty() { "–" } else { name.as_str() }).collect();
