@@ -153,7 +153,10 @@ const OF_DAYS: [&str; 4] = ["closure_days", "closure_name", "hours", "municipali
 
 /// The same for plans.
 #[cfg(feature = "ssr")]
-const OF_PLANS: [&str; 10] = [
+const OF_PLANS: [&str; 13] = [
+    "baton_not_asked",
+    "baton_same_hands",
+    "baton_unsaid",
     "plan_overtaken",
     "plan_empty",
     "plan_nobody",

@@ -60,6 +60,7 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
         ["write_plan_part", 422, await callJson("write_plan_part", { id, which: null, part }, at)],
         ["withdraw_plan_part", 404, await call("withdraw_plan_part", { id, part: MISSING, revision: "1" }, at)],
         ["restore_plan_part", 404, await call("restore_plan_part", { id, part: MISSING, revision: "1", to: "1" }, at)],
+        ["step_baton", 404, await callJson("step_baton", { id, part: MISSING, revision: 1, act: { step: "decline" } }, at)],
         ["answer_plan", 422, await callJson("answer_plan", { id, version: MISSING, approver: person, kind: "approve", words: "" }, at)],
         ["halt_plan", 422, await callJson("halt_plan", { id, kind: "pause", scope: { scope: "everything" }, person: MISSING, until: null }, at)],
         ["go_on_with_plan", 404, await call("go_on_with_plan", { id, halt: MISSING }, at)],

@@ -165,7 +165,7 @@ const FUNCTIONS = {
   step_order: "talks", wish_interpreter_again: "talks", keep_stay: "talks", cover_view: "door", cover_talk: "door",
   // Tried in plan-rights.spec.
   case_plan: "plan", write_plan_part: "plan", withdraw_plan_part: "plan", restore_plan_part: "plan", plan_history: "plan",
-  propose_plan: "plan", answer_plan: "plan", halt_plan: "plan", go_on_with_plan: "plan",
+  propose_plan: "plan", step_baton: "plan", answer_plan: "plan", halt_plan: "plan", go_on_with_plan: "plan",
   preview_gedcom: "file",
   import_gedcom: "file",
 } as const;

@@ -3,7 +3,7 @@
 use super::parties::Parties;
 use crate::error::AppError;
 use casework::Day;
-use casework::plan::{AnswerKind, Approver, Change, HaltKind, HaltScope, Part};
+use casework::plan::{AnswerKind, Approver, Change, Doer, HaltKind, HaltScope, Part};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ use casework::plan::halt::halted;
 #[cfg(feature = "ssr")]
 use casework::plan::outline::next;
 #[cfg(feature = "ssr")]
-use casework::plan::{Body, Doer, Halt};
+use casework::plan::{Body, Halt};
 #[cfg(feature = "ssr")]
 use std::collections::BTreeMap;
 #[cfg(feature = "ssr")]
@@ -170,9 +170,14 @@ async fn view_of(visit: &Visit, case: &CaseAccess) -> Result<PlanView, AppError>
     let mut names: BTreeMap<String, String> =
         people.iter().map(|(id, name)| (format!("person:{id}"), name.clone())).collect();
     for part in &plan.parts {
-        if let Body::Action(casework::plan::Action { doer: Doer::Staff { user }, .. }) = &part.part.body {
-            let found = answer(visit.site.store.find_user(&store::UserId(user.clone())).await)?;
-            names.insert(format!("user:{user}"), found.name);
+        let Body::Action(action) = &part.part.body else { continue };
+        let before = action.receipts.iter().map(|receipt| &receipt.from);
+        let doers = std::iter::once(&action.doer).chain(action.asked.as_ref().map(|asked| &asked.to)).chain(before);
+        for doer in doers {
+            if let Doer::Staff { user } = doer {
+                let found = answer(visit.site.store.find_user(&store::UserId(user.clone())).await)?;
+                names.insert(format!("user:{user}"), found.name);
+            }
         }
     }
     let may_edit = whole && case.may_edit();
@@ -313,6 +318,47 @@ pub async fn answer_plan(
     let new = NewAnswer { version: plain(&version), approver, kind, words: plain(&words) };
     let limits = limits_on(visit.site.store.today(), &[DEFAULT_AGE_LIMITS]);
     answer(case.record_plan_answer(&new, limits).await)
+}
+
+/// What happens to a baton, as a form has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "step")]
+pub enum BatonAct {
+    /// Somebody is asked to take over.
+    Ask {
+        /// Who.
+        to: Doer,
+        /// By when they answer; a week where nothing was agreed.
+        answer_by: Option<Day>,
+    },
+    /// They said yes.
+    Accept {
+        /// Who said so.
+        by: String,
+        /// How.
+        how: String,
+    },
+    /// They said no, or the question was taken back.
+    Decline,
+}
+
+/// Takes one step with the baton of an action.
+///
+/// # Errors
+/// As [`write_plan_part`]; [`AppError::Declined`] with why it stays where it is.
+#[server(name = StepBaton, endpoint = "step_baton", input = Json)]
+pub async fn step_baton(id: String, part: String, revision: i64, act: BatonAct) -> Result<(), AppError> {
+    let visit = visit()?;
+    let case = visit.open_to_change(&id).await?;
+    let step = match act {
+        BatonAct::Ask { to, answer_by } => {
+            let week = visit.site.store.today().plus(casework::plan::ANSWER_DAYS);
+            store::BatonStep::Ask { to, answer_by: answer_by.unwrap_or(week) }
+        }
+        BatonAct::Accept { by, how } => store::BatonStep::Accept { by: plain(&by), how: plain(&how) },
+        BatonAct::Decline => store::BatonStep::Decline,
+    };
+    answer(case.step_baton(&plain(&part), revision, &step).await).map(|_| ())
 }
 
 /// Writes down that somebody pauses or stops something.

@@ -90,7 +90,10 @@ pub use outbox::{
     UnitMessage, UnitMessages, Way as MessageWay,
 };
 pub use password::{COMMON_PASSWORDS, PasswordFault, check_password};
-pub use plan::{FamilyPlan, KeptHalt, KeptPart, NewAnswer, NewHalt, PlanRevision, PlanStanding};
+pub use plan::{
+    BatonLine, BatonStep, FamilyPlan, KeptHalt, KeptPart, LEADERS_HEAR_AFTER, NewAnswer, NewHalt, PlanRevision,
+    PlanStanding,
+};
 pub use post::{Post, PostId};
 pub use review::{ReviewKind, ReviewOf, ReviewPage, ReviewRequest, ReviewRow, ReviewScope};
 pub use saved_filter::SavedFilter;

@@ -13,7 +13,10 @@ use casework::plan::{
 use casework::role::{CaseFunction, Role};
 use common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, add, contains, open_own, staff};
 use std::collections::BTreeSet;
-use store::{CaseAccess, Deactivation, FamilyPlan, NewAnswer, NewHalt, NewParticipant, StoreError};
+use store::{
+    BatonStep, CaseAccess, Deactivation, FamilyPlan, LEADERS_HEAR_AFTER, NewAnswer, NewHalt, NewParticipant,
+    StoreError, UserId,
+};
 
 on_both!(
     each_sees_their_parts_and_no_number_tells_of_the_rest,
@@ -23,6 +26,7 @@ on_both!(
     a_child_in_care_is_answered_for_by_the_service,
     anybody_halts_what_no_law_decided,
     nobody_leaves_an_action_behind,
+    a_baton_stays_until_somebody_has_said_yes_and_silence_is_told,
     words_are_sealed,
 );
 
@@ -87,6 +91,8 @@ fn action(goal: Option<&str>, doer: Doer, by_law: Option<ByLaw>) -> Body {
         late_because: String::new(),
         child: None,
         by_law,
+        asked: None,
+        receipts: Vec::new(),
     })
 }
 
@@ -295,6 +301,54 @@ async fn nobody_leaves_an_action_behind(databases: Databases) {
     let plan = house.plan().await;
     let Body::Action(action) = &plan.parts[0].part.body else { panic!("{plan:?}") };
     assert_eq!(action.doer, Doer::Staff { user: house.office.lead.0.clone() });
+}
+
+async fn a_baton_stays_until_somebody_has_said_yes_and_silence_is_told(databases: Databases) {
+    let house = house(&databases).await;
+    let leader = staff(&house.office.store, "berit", &house.office.unit, Role::UnitLeader).await;
+    let jonas = staff(&house.office.store, "jonas", &house.office.unit, Role::Practitioner).await;
+    let id = house.write(&part("team", &BOTH, action(None, nav(), None))).await;
+    let bup = || Doer::Service { name: "BUP".into(), person: String::new() };
+    let ask = |to, answer_by| BatonStep::Ask { to, answer_by };
+    let step = |revision, step: BatonStep| {
+        let (access, id) = (&house.access, id.clone());
+        async move { access.step_baton(&id, revision, &step).await }
+    };
+    let yes = || BatonStep::Accept { by: "Kari".into(), how: "på telefon".into() };
+    assert_eq!(code(step(1, yes()).await), "baton_not_asked");
+    assert_eq!(code(step(1, ask(nav(), TODAY)).await), "baton_same_hands");
+    assert_eq!(code(step(1, ask(bup(), TODAY.before())).await), "plan_dates");
+    let strange = ask(Doer::Staff { user: jonas.0.clone() }, TODAY);
+    assert_eq!(code(step(1, strange).await), "not_colleague");
+    assert_eq!(step(1, ask(bup(), TODAY)).await.unwrap(), 2);
+    let held = |plan: &FamilyPlan| match &plan.parts[0].part.body {
+        Body::Action(action) => (action.doer.clone(), action.receipts.len()),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(held(&house.plan().await), (nav(), 0), "Nav has it until BUP has said yes");
+
+    // Nobody answers: the lead hears first, the leader some days later, nobody else.
+    let store = &house.office.store;
+    let told = |user: &UserId, days: i32| {
+        let user = user.clone();
+        async move {
+            let user = store.find_user(&user).await.unwrap();
+            let found = store.unanswered_batons(&user, TODAY.shifted(days)).await.unwrap();
+            found.iter().map(|it| it.as_leader).collect::<Vec<_>>()
+        }
+    };
+    let lead = house.office.lead.clone();
+    assert_eq!((told(&lead, 0).await, told(&lead, 1).await), (vec![], vec![false]));
+    let later = LEADERS_HEAR_AFTER + 1;
+    assert_eq!((told(&leader, 1).await, told(&leader, later).await), (vec![], vec![true]));
+    assert_eq!(told(&jonas, later).await, Vec::<bool>::new());
+
+    assert_eq!(code(step(2, BatonStep::Accept { by: " ".into(), how: "brev".into() }).await), "baton_unsaid");
+    assert_eq!(code(step(1, yes()).await), "plan_overtaken");
+    assert_eq!(step(2, yes()).await.unwrap(), 3);
+    assert_eq!(held(&house.plan().await), (bup(), 1));
+    assert!(told(&lead, later).await.is_empty());
+    assert_eq!(code(step(3, BatonStep::Decline).await), "baton_not_asked");
 }
 
 async fn words_are_sealed(databases: Databases) {

@@ -167,6 +167,8 @@ async fn write(case: &CaseAccess, lead: &UserId, table: &Table) -> Result<(), Fa
             late_because: String::new(),
             child: None,
             by_law: None,
+            asked: None,
+            receipts: Vec::new(),
         };
         keep(case, "team".into(), audience.clone(), Body::Action(action)).await?;
     }

@@ -122,7 +122,7 @@ fn object_of(path: &str) -> &'static str {
         | "samtaler" => "sessions",
         _ if path.starts_with("/familier/") && path.contains("/samtaler/") => "sessions",
         "plan" | "case_plan" | "write_plan_part" | "withdraw_plan_part" | "restore_plan_part" | "plan_history"
-        | "propose_plan" | "answer_plan" | "halt_plan" | "go_on_with_plan" => "plan",
+        | "propose_plan" | "step_baton" | "answer_plan" | "halt_plan" | "go_on_with_plan" => "plan",
         "case_messages" | "preview_messages" | "send_messages" | "decide_message" | "stop_channel" => "messages",
         "meldinger" if path.starts_with("/familier/") => "messages",
         "mappen" | "del" | "sla-sammen" => "case",

@@ -81,6 +81,17 @@ pub struct DueStep {
     pub of_plan: bool,
 }
 
+/// A handover between services that nobody has answered in time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BatonRow {
+    /// The case.
+    pub case: DayCaseName,
+    /// By when an answer was awaited.
+    pub day: Day,
+    /// It is told to the reader as a leader.
+    pub as_leader: bool,
+}
+
 /// A case in which talks of this week are missing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GuardRow {
@@ -103,6 +114,8 @@ pub struct Today {
     pub steps: Vec<DueStep>,
     /// Weeks in which talks are missing.
     pub guards: Vec<GuardRow>,
+    /// Handovers without an answer.
+    pub batons: Vec<BatonRow>,
 }
 
 /// What was called off is told from so long before today on: a long weekend.
@@ -169,5 +182,8 @@ pub(crate) async fn today_of(visit: &Visit) -> Result<Option<Today>, AppError> {
     let guards = answer(store.talk_guards(user, now).await)?;
     let guard =
         |it: store::GuardLine| GuardRow { guard: guard_view(&it.guard), as_leader: it.as_leader, case: named(it.line) };
-    Ok(Some(Today { talks, off, steps, guards: guards.into_iter().map(guard).collect() }))
+    let batons = answer(store.unanswered_batons(user, now.day).await)?;
+    let batons =
+        batons.into_iter().map(|it| BatonRow { case: named(it.line), day: it.day, as_leader: it.as_leader }).collect();
+    Ok(Some(Today { talks, off, steps, guards: guards.into_iter().map(guard).collect(), batons }))
 }

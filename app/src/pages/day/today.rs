@@ -2,7 +2,7 @@
 //! off, the talks that are missing this week, one's next steps.
 
 use crate::api::talks::GuardView;
-use crate::api::talks::today::{DayCaseName, DayTalk, DayWhat, DueStep, GuardRow, OffRow, Today};
+use crate::api::talks::today::{BatonRow, DayCaseName, DayTalk, DayWhat, DueStep, GuardRow, OffRow, Today};
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::language::use_language;
 use crate::pages::talk_words::{day_words, hours_words, moment_words, order_color, order_word, talk_place};
@@ -15,7 +15,7 @@ use leptos_i18n::I18nContext;
 #[component]
 pub(super) fn PlanOfToday(plan: Today, today: Day) -> impl IntoView {
     let i18n = use_i18n();
-    let Today { talks, off, steps, guards } = plan;
+    let Today { talks, off, steps, guards, batons } = plan;
     let none = talks.is_empty();
     let step = move |row: DueStep| view! { <StepRow row today /> };
     view! {
@@ -34,6 +34,12 @@ pub(super) fn PlanOfToday(plan: Today, today: Day) -> impl IntoView {
             <section class="card stack" aria-labelledby="plan-guards">
                 <h2 class="ds-heading" data-size="xs" id="plan-guards">{t!(i18n, talk.guards)}</h2>
                 <ul class="day-list">{guards.into_iter().map(|row| view! { <Guard row /> }).collect_view()}</ul>
+            </section>
+        })}
+        {(!batons.is_empty()).then(|| view! {
+            <section class="card stack" aria-labelledby="plan-batons">
+                <h2 class="ds-heading" data-size="xs" id="plan-batons">{t!(i18n, plan.baton_day)}</h2>
+                <ul class="day-list">{batons.into_iter().map(|row| view! { <Baton row /> }).collect_view()}</ul>
             </section>
         })}
         {(!steps.is_empty()).then(|| view! {
@@ -123,6 +129,23 @@ fn Guard(row: GuardRow) -> impl IntoView {
         <li class="day-line">
             {case_view(i18n, row.case, "samtaler")}
             <span class="cluster day-tags"><span class="ds-tag" data-size="sm" data-color=color>{move || guard_words(i18n, &guard)}</span></span>
+        </li>
+    }
+}
+
+#[component]
+fn Baton(row: BatonRow) -> impl IntoView {
+    let i18n = use_i18n();
+    let language = use_language();
+    let (day, as_leader) = (row.day, row.as_leader);
+    view! {
+        <li class="day-line">
+            {case_view(i18n, row.case, "plan")}
+            {as_leader.then(|| view! { <span class="day-when">{t!(i18n, plan.baton_leader)}</span> })}
+            <span class="cluster day-tags">
+                <span class="meta">{move || day_words(language(), day)}</span>
+                <span class="ds-tag" data-size="sm" data-color="danger">{t!(i18n, plan.no_answer)}</span>
+            </span>
         </li>
     }
 }

@@ -6,6 +6,7 @@
 //! | dreams, goals, actions, marks on a scale | [`part`] |
 //! | how they hang together for one viewer, and what has no dream | [`outline`] |
 //! | whose yes a plan needs | [`approval`] |
+//! | handing an action over, with a receipt | [`baton`] |
 //! | what is proposed, what has changed since, who has said what | [`version`] |
 //! | pausing and stopping, without a reason | [`halt`] |
 //!
@@ -14,12 +15,14 @@
 //! each viewer, so that no number tells of a part that was hidden.
 
 pub mod approval;
+pub mod baton;
 pub mod halt;
 pub mod outline;
 pub mod part;
 pub mod version;
 
 pub use approval::{Approver, approvers};
+pub use baton::{ANSWER_DAYS, Asked, BatonFault, Receipt};
 pub use halt::{Halt, HaltKind, HaltScope, NotHalted};
 pub use outline::{Outline, outline};
 pub use part::{

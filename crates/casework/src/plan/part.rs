@@ -1,5 +1,6 @@
 //! What a plan is made of.
 
+use super::baton::{Asked, Receipt};
 use crate::day::Day;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -210,6 +211,12 @@ pub struct Action {
     pub child: Option<String>,
     /// Where it was decided by law.
     pub by_law: Option<ByLaw>,
+    /// Who was asked to take it over and has not answered yet.
+    #[serde(default)]
+    pub asked: Option<Asked>,
+    /// How it changed hands, the oldest first.
+    #[serde(default)]
+    pub receipts: Vec<Receipt>,
 }
 
 impl Action {
@@ -371,11 +378,12 @@ impl Part {
             Body::Dream(it) => BTreeSet::from([it.person.as_str()]),
             Body::Goal(_) => BTreeSet::new(),
             Body::Action(it) => {
-                let doer = match &it.doer {
+                let doers = std::iter::once(&it.doer).chain(it.asked.as_ref().map(|asked| &asked.to));
+                let family = doers.filter_map(|doer| match doer {
                     Doer::Family { person } => Some(person.as_str()),
                     Doer::Staff { .. } | Doer::Service { .. } => None,
-                };
-                doer.into_iter().chain(it.child.as_deref()).collect()
+                });
+                family.chain(it.child.as_deref()).collect()
             }
             Body::Mark(it) => BTreeSet::from([it.person.as_str()]),
         }
@@ -438,6 +446,8 @@ pub(super) mod tests {
             late_because: String::new(),
             child: None,
             by_law: None,
+            asked: None,
+            receipts: Vec::new(),
         }
     }
 

@@ -10,10 +10,13 @@ CREATE TABLE plan_part (
     -- done, so that nothing is left behind when somebody leaves.
     owner_id TEXT REFERENCES staff_user (id),
     due_day TEXT,
-    is_open BIGINT NOT NULL
+    is_open BIGINT NOT NULL,
+    -- By when somebody who was asked to take it over is to answer.
+    answer_day TEXT
 );
 CREATE INDEX plan_part_case ON plan_part (case_id);
 CREATE INDEX plan_part_owner ON plan_part (owner_id, is_open);
+CREATE INDEX plan_part_answer ON plan_part (answer_day);
 
 CREATE TABLE plan_revision (
     part_id TEXT NOT NULL REFERENCES plan_part (id),

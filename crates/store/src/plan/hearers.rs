@@ -58,10 +58,14 @@ impl Hearers {
             return Err(StoreError::NotAllowed("plan_nobody"));
         }
         match &part.body {
-            Body::Action(action) => match &action.doer {
-                Doer::Staff { user } if !self.team.contains(user) => Err(StoreError::NotAllowed("not_colleague")),
-                Doer::Staff { .. } | Doer::Family { .. } | Doer::Service { .. } => Ok(()),
-            },
+            Body::Action(action) => {
+                let asked = action.asked.as_ref().map(|asked| &asked.to);
+                let is_strange = |doer: &Doer| matches!(doer, Doer::Staff { user } if !self.team.contains(user));
+                if std::iter::once(&action.doer).chain(asked).any(is_strange) {
+                    return Err(StoreError::NotAllowed("not_colleague"));
+                }
+                Ok(())
+            }
             Body::Dream(_) | Body::Goal(_) | Body::Mark(_) => Ok(()),
         }
     }

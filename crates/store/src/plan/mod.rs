@@ -2,12 +2,14 @@
 //! stops. All of it through the access handle; what a viewer may not see leaves
 //! no trace, not in ties, not in the counting of versions.
 
+mod baton;
 mod halt;
 mod hearers;
 mod owned;
 mod part;
 mod version;
 
+pub use baton::{BatonLine, BatonStep, LEADERS_HEAR_AFTER};
 pub use halt::{KeptHalt, NewHalt};
 pub use part::{KeptPart, PlanRevision};
 pub use version::{FamilyPlan, NewAnswer, Standing as PlanStanding};

@@ -217,7 +217,8 @@ impl CaseAccess {
         .await
     }
 
-    async fn rewrite(
+    /// Writes a part anew as it follows from what is there.
+    pub(super) async fn rewrite(
         &self,
         id: &str,
         revision: i64,
@@ -244,20 +245,26 @@ impl CaseAccess {
         revision: i64,
         part: &Part,
     ) -> Result<(), StoreError> {
-        let (owner, due, is_open) = match &part.body {
+        let (owner, due, is_open, answer) = match &part.body {
             Body::Action(action) => {
                 let owner = match &action.doer {
                     Doer::Staff { user } => Some(UserId(user.clone())),
                     Doer::Family { .. } | Doer::Service { .. } => None,
                 };
-                (owner, action.deadline, action.status.is_open() && !part.withdrawn)
+                (
+                    owner,
+                    action.deadline,
+                    action.status.is_open() && !part.withdrawn,
+                    action.answer_due().filter(|_| !part.withdrawn),
+                )
             }
-            Body::Dream(_) | Body::Goal(_) | Body::Mark(_) => (None, None, false),
+            Body::Dream(_) | Body::Goal(_) | Body::Mark(_) => (None, None, false, None),
         };
         sqlx::query(
-            "INSERT INTO plan_part (id, case_id, kind, revision, owner_id, due_day, is_open)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)
-             ON CONFLICT (id) DO UPDATE SET revision = $4, owner_id = $5, due_day = $6, is_open = $7",
+            "INSERT INTO plan_part (id, case_id, kind, revision, owner_id, due_day, is_open, answer_day)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+             ON CONFLICT (id) DO UPDATE
+             SET revision = $4, owner_id = $5, due_day = $6, is_open = $7, answer_day = $8",
         )
         .bind(id)
         .bind(&self.id().0)
@@ -266,6 +273,7 @@ impl CaseAccess {
         .bind(owner.map(|it| it.0))
         .bind(due.map(day_text))
         .bind(i64::from(is_open))
+        .bind(answer.map(day_text))
         .execute(&mut *write.tx)
         .await?;
         sqlx::query(

@@ -1,6 +1,7 @@
 //! An action: what, who with a stand-in, by when, how far it has come, and why
 //! it is late if it is.
 
+use super::baton::{AskForm, BatonLines};
 use super::dream::ChangeTag;
 use super::halts::HaltForm;
 use super::history::History;
@@ -41,6 +42,10 @@ pub(super) fn ActionLine(here: Here, row: PlanRow) -> impl IntoView {
     let is_halted = row.halt.is_some();
     let halts = format!("halt:{}", row.id);
     let (halting, edits) = (here.is_open(&halts), here.is_open(&format!("edit:{}", row.id)));
+    let asks = format!("ask:{}", row.id);
+    let asking = here.is_open(&asks);
+    let may_ask = it.asked.is_none() && it.status.is_open();
+    let of_ask = row.clone();
     let (kept, of_halt, change) = (row.clone(), row.id.clone(), row.change);
     let by_law = it.by_law.clone();
     let may_halt = by_law.is_none() && it.status.is_open() && !is_halted;
@@ -67,9 +72,15 @@ pub(super) fn ActionLine(here: Here, row: PlanRow) -> impl IntoView {
             })}
             {here.may_edit().then(|| {
                 let label = Signal::derive(move || t_string!(i18n, plan.halt_one).to_owned());
-                let more = may_halt.then(|| view! { <AddButton here form=halts label main=false /> });
+                let ask = Signal::derive(move || t_string!(i18n, plan.hand_over).to_owned());
+                let more = view! {
+                    {may_ask.then(|| view! { <AddButton here form=asks label=ask main=false /> })}
+                    {may_halt.then(|| view! { <AddButton here form=halts label main=false /> })}
+                };
                 view! { <PartTools here row=row.clone() name=Signal::stored(it.words.clone()) more=more.into_any() /> }
             })}
+            <BatonLines here row=row.clone() action=it.clone() />
+            {move || asking.get().then(|| view! { <AskForm here row=of_ask.clone() /> })}
             {move || halting.get().then(|| view! { <HaltForm here scope=Some(HaltScope::Action(of_halt.clone())) /> })}
             <History here part=row.id.clone() />
             {move || edits.get().then(|| view! { <ActionForm here row=Some(kept.clone()) goal=None /> })}
@@ -99,6 +110,8 @@ pub(super) fn ActionForm(here: Here, row: Option<PlanRow>, goal: Option<String>)
         late_because: String::new(),
         child: None,
         by_law: None,
+        asked: None,
+        receipts: Vec::new(),
     });
     let (who, service_name, service_person) = match &before.doer {
         Doer::Family { person } => (format!("person:{person}"), String::new(), String::new()),
@@ -121,6 +134,7 @@ pub(super) fn ActionForm(here: Here, row: Option<PlanRow>, goal: Option<String>)
     let complaint = RwSignal::new(law.complaint);
     focus_field("action-words");
     let of = teller.clone();
+    let (asked, receipts) = (before.asked.clone(), before.receipts.clone());
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let who = who.get_untracked();
@@ -141,6 +155,8 @@ pub(super) fn ActionForm(here: Here, row: Option<PlanRow>, goal: Option<String>)
             late_because: late_because.get_untracked(),
             child: some(child.get_untracked()),
             by_law: is_by_law.get_untracked().then_some(law),
+            asked: asked.clone(),
+            receipts: receipts.clone(),
         };
         writing.send(of.clone(), Body::Action(action));
     };

@@ -4,6 +4,7 @@
 
 mod action;
 mod approval;
+mod baton;
 mod dream;
 mod goal;
 mod halts;

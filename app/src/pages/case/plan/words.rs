@@ -123,6 +123,9 @@ pub fn plan_declined(i18n: I18n, code: &str) -> Option<&'static str> {
         "law_unsaid" => t_string!(i18n, plan.law_unsaid),
         "nothing_new" => t_string!(i18n, plan.nothing_new),
         "not_asked" => t_string!(i18n, plan.not_asked),
+        "baton_not_asked" => t_string!(i18n, plan.baton_not_asked),
+        "baton_same_hands" => t_string!(i18n, plan.baton_same_hands),
+        "baton_unsaid" => t_string!(i18n, plan.baton_unsaid),
         "by_law" => t_string!(i18n, plan.by_law_halt),
         _ => return None,
     })
