@@ -126,6 +126,7 @@ fn Page() -> impl IntoView {
                         <Route path=path!("deling") view={Lazy::<parts::CaseSharingPage>::new()} ssr=SsrMode::Async />
                         <ParentRoute path=path!("som/:person") view=SeenPage ssr=SsrMode::Async>
                             <Route path=path!("") view={Lazy::<parts::SeenFrontPage>::new()} ssr=SsrMode::Async />
+                            <Route path=path!("plan") view={Lazy::<parts::SeenPlanPage>::new()} ssr=SsrMode::Async />
                             <Route path=path!("kart") view={Lazy::<parts::SeenMapPage>::new()} ssr=SsrMode::Async />
                             <Route path=path!("kart/nettverk") view={Lazy::<parts::SeenNetworkPage>::new()} ssr=SsrMode::Async />
                             <Route path=path!("kart/okokart") view={Lazy::<parts::SeenEcomapPage>::new()} ssr=SsrMode::Async />

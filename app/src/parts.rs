@@ -80,6 +80,7 @@ part!(
         CaseTalksPage,
         CaseTalkPage,
         CasePlanPage,
+        SeenPlanPage,
         CaseContactPage,
         EnquiriesPage,
         NewEnquiryPage,
@@ -130,6 +131,7 @@ pub fn part_of(path: &str) -> &'static str {
         | ["familier", _, "mappen" | "ansvar", ..] => "office",
         ["kalender" | "grupper" | "henvendelser" | "telefon" | "borte" | "tolker", ..]
         | ["familier", _, "kontakt" | "samtaler" | "plan", ..] => "planning",
+        ["familier", _, "som", _, "plan"] => "planning",
         ["familier", _, .., "kart"] => "map",
         ["familier", _, .., "kart", "nettverk" | "okokart" | "ut"] => "network",
         _ => "daily",

@@ -1,7 +1,7 @@
 import { EVERYONE } from "../support/accounts";
 import { CASE_KEYS, demoCases, sessionOf } from "../support/demo";
 import { call, send, upload } from "../support/http";
-import { gets, MISSING, names, SEES_MESSAGES, type Visitor } from "../support/rights";
+import { gets, MAY_IMPORT, MISSING, names, type Visitor } from "../support/rights";
 import { expect, test } from "../support/test";
 
 // Role × object × verb for calendars that other programs fetch. That no function is left out is seen to in rights.spec.
@@ -16,10 +16,13 @@ test.beforeAll(async () => {
   for (const account of EVERYONE) sessions.set(account, await sessionOf(account));
 });
 
+/** Who has a calendar: a municipality's contact too. */
+const PLANS: Visitor[] = [...MAY_IMPORT, "contact"];
+
 for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
   test(`${visitor}: calendars go out for who plans, and for who has the case`, async () => {
     const session = sessions.get(visitor);
-    const plans = SEES_MESSAGES.includes(visitor);
+    const plans = PLANS.includes(visitor);
     const status = visitor === "stranger" ? 401 : plans ? 200 : 404;
     const own = await call("my_feed", {}, { session });
     expect(own.status).toBe(visitor === "stranger" ? 401 : 200);

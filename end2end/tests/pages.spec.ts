@@ -317,6 +317,7 @@ const SCREENS: Screen[] = [
     title: caseName("marte"),
   },
   { name: "as the mother sees it", go: inCase("noah", "/som/B02"), title: caseName("noah") },
+  { name: "the plan as the mother sees it", go: inCase("marte", "/som/A01/plan"), title: caseName("marte") },
   { name: "the map as the mother sees it", go: inCase("noah", "/som/B02/kart"), title: caseName("noah") },
   { name: "log", go: inCase("viljar", "/innsyn"), title: caseName("viljar") },
   {

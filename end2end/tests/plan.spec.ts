@@ -30,6 +30,9 @@ async function newCase(page: Page, name: string): Promise<string> {
   return caseNamed("lead", `${name} med familie`);
 }
 
+/** What else can be done with the action. It stays unfolded when the plan is shown anew. */
+const unfold = (page: Page) => page.locator(".plan-action .plan-more").evaluate((it: HTMLDetailsElement) => (it.open = true));
+
 test("from a dream to a yes, a pause, and back", async ({ page, faults }, info) => {
   faults.expect(/422/);
   test.setTimeout(120_000);
@@ -101,7 +104,7 @@ test("from a dream to a yes, a pause, and back", async ({ page, faults }, info) 
   expect((await plan()).versions.map(({ number }) => number)).toEqual([2, 1]);
 
   // What it said before, and back to it.
-  await page.locator(".plan-action .plan-more summary").click();
+  await unfold(page);
   await page.locator(".plan-action").getByRole("button", { name: /^Historikk/ }).click();
   const past = page.locator(".plan-history li");
   await expect(past).toHaveCount(2);
@@ -110,7 +113,7 @@ test("from a dream to a yes, a pause, and back", async ({ page, faults }, info) 
   await expect(page.locator(".plan-action .ds-tag").first()).toHaveText("Planlagt");
 
   // A pause, without a reason; and on again.
-  await page.locator(".plan-action .plan-more summary").click();
+  await unfold(page);
   await page.locator(".plan-action").getByRole("button", { name: "Pause eller stopp" }).click();
   await page.locator("#halt-until").fill("2026-12-31");
   await page.locator("form.plan-form").getByRole("button", { name: "Lagre" }).click();
@@ -125,7 +128,7 @@ test("from a dream to a yes, a pause, and back", async ({ page, faults }, info) 
 
   // Handed over: Nav has it until somebody at BUP has said yes.
   const action = page.locator(".plan-action");
-  await action.locator(".plan-more summary").click();
+  await unfold(page);
   await action.getByRole("button", { name: "Gi videre" }).click();
   await page.locator("#ask-service").fill("BUP");
   await page.locator("#ask-by").fill("2026-12-01");

@@ -64,7 +64,7 @@ const FUNCTIONS = {
   keep_mentioned: "person",
   forget_person: "person",
   finish_due: "person",
-  seen_front: "person",
+  seen_front: "person", seen_plan: "person",
   seen_map: "person",
   set_bar: "person",
   end_bar: "person",
@@ -217,7 +217,7 @@ test("every page of the source is in the table", () => {
   const own = [...OPEN_PAGES, "konto", "velg-post", "administrasjon", ...admin, "tjenester", "tjenester/:id", "meldinger", "meldinger"];
   const frame = ["", "", "/", "min-dag", "hjelp", "nodtilgang", "logger", "familier", "familier/importer"];
   const door = ["henvendelser", "henvendelser/ny", "henvendelser/:id", "telefon", "borte", "borte/:id", "tolker", "kontakt"];
-  const talks = ["plan", "samtaler", "samtaler/:entry/:at"];
+  const talks = ["plan", "plan", "samtaler", "samtaler/:entry/:at"];
   const calendar = ["kalender", "kalender/dager", "kalender/ny", "kalender/:id"];
   const life = ["familier/ny", "familier/:id/ansvar", "mappen", "mappen/del", "mappen/sla-sammen"];
   const groups = ["grupper", "grupper/ny", "grupper/tall", "grupper/:id"];
@@ -537,7 +537,7 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
 const NOBODY = "nobody-of-this-id";
 const PERSON_FUNCTIONS: Record<string, Record<string, string>> = {
   case_person: { person: "INDEX" },
-  seen_front: { person: "INDEX" },
+  seen_front: { person: "INDEX" }, seen_plan: { person: "INDEX" },
   seen_map: { person: "INDEX" },
   draw_map: { step: "x" },
   go_map: { again: "false" },

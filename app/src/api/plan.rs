@@ -154,7 +154,7 @@ pub async fn case_plan(id: String, reason: Option<String>) -> Result<PlanView, A
 }
 
 #[cfg(feature = "ssr")]
-async fn view_of(visit: &Visit, case: &CaseAccess) -> Result<PlanView, AppError> {
+pub(crate) async fn view_of(visit: &Visit, case: &CaseAccess) -> Result<PlanView, AppError> {
     let today = visit.site.store.today();
     let plan = answer(case.plan(limits_on(today, &[DEFAULT_AGE_LIMITS])).await)?;
     let whole = case.part() == casework::opening::Part::Whole;

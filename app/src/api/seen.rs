@@ -3,12 +3,15 @@
 //! person's own portal.
 
 use super::cases::{CaseFront, CaseMap};
+use super::plan::PlanView;
 use crate::error::AppError;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use super::cases::{front_of, fuzzy};
+#[cfg(feature = "ssr")]
+use super::plan::view_of;
 #[cfg(feature = "ssr")]
 use crate::server::{visit, with_status};
 #[cfg(feature = "ssr")]
@@ -49,4 +52,16 @@ pub async fn seen_map(id: String, person: String, reason: Option<String>) -> Res
     let seen = case.seen_by(&person).await.map_err(AppError::from).map_err(with_status)?;
     let today = fuzzy(visit.site.store.today()).ok_or(AppError::Internal)?;
     Ok(CaseMap { record: seen.record().await?, today })
+}
+
+/// The plan as a participant gets it.
+///
+/// # Errors
+/// As [`seen_front`].
+#[server(name = GetSeenPlan, endpoint = "seen_plan")]
+pub async fn seen_plan(id: String, person: String, reason: Option<String>) -> Result<PlanView, AppError> {
+    let visit = visit()?;
+    let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
+    let seen = case.seen_by(&person).await.map_err(AppError::from).map_err(with_status)?;
+    view_of(&visit, &seen).await
 }

@@ -237,6 +237,8 @@ async fn a_yes_is_for_a_version_and_what_it_says(databases: Databases) {
     house.answer("marte", &second, AnswerKind::Approve).await.unwrap();
     house.answer("marte", &second, AnswerKind::Withdraw).await.unwrap();
     assert_eq!(said(&house.plan().await)[0], (Some(AnswerKind::Withdraw), Some(1)));
+    let own = house.plan_of("stian").await.standing;
+    assert_eq!(own.iter().map(|it| it.approver.clone()).collect::<Vec<_>>(), [Approver::Person("stian".into())]);
     let words = house.plan().await.standing[1].answer.clone().unwrap();
     assert_eq!((words.words.as_str(), words.recorded_by.is_empty()), ("Jeg vil heller vente.", false));
 }

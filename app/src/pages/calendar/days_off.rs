@@ -7,6 +7,7 @@ use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::language::use_language;
 use crate::pages::groups::holiday_word;
 use crate::pages::talk_words::day_words;
+use crate::text::capitalised;
 use casework::calendar::closed::ClosureKind;
 use leptos::prelude::*;
 use leptos_i18n::I18nContext;
@@ -103,7 +104,7 @@ fn DaysLine(unit: String, row: DaysOffRow, again: RwSignal<u32>) -> impl IntoVie
         }
     };
     let name = row.name.clone();
-    let title = Signal::derive(move || holiday.map_or_else(|| name.clone(), |it| holiday_word(i18n, it).to_owned()));
+    let title = Signal::derive(move || holiday.map_or_else(|| name.clone(), |it| capitalised(holiday_word(i18n, it))));
     let remove = ServerAction::<RemoveDaysOff>::new();
     when_done(remove, move |()| again.update(|n| *n += 1));
     view! {

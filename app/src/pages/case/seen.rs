@@ -65,6 +65,7 @@ pub fn SeenPage() -> impl IntoView {
         </div>
         <nav class="page-tabs" aria-label=move || t_string!(i18n, seen.banner)>
             {tab("", t!(i18n, case.overview).into_any())}
+            {tab("/plan", t!(i18n, plan.tab).into_any())}
             {tab("/kart", t!(i18n, case.map).into_any())}
             {tab("/personer", t!(i18n, case.people).into_any())}
         </nav>

@@ -3,7 +3,7 @@
 use super::halt::KeptHalt;
 use super::part::{AllParts, KeptPart};
 use super::{fits, from_json, to_json};
-use crate::case::{CaseAccess, birthday};
+use crate::case::{CaseAccess, Who, birthday};
 use crate::crypto::Place;
 use crate::error::StoreError;
 use casework::Party;
@@ -93,7 +93,13 @@ impl CaseAccess {
         let now: Content = parts.iter().map(|it| (it.id.clone(), it.revision)).collect();
         let empty = Content::new();
         let unproposed = difference(mine.last().map_or(&empty, |it| &it.content), &now);
-        let standing = approvers.into_iter().map(|it| self.standing_of(it, &all, &versions, &answers)).collect();
+        // What another said is theirs: a participant hears of their own answer alone.
+        let is_told = |it: &Approver| match self.who() {
+            Who::Staff(_) => true,
+            Who::Participant(person) => *it == Approver::Person(person.clone()),
+        };
+        let asked = approvers.into_iter().filter(is_told);
+        let standing = asked.map(|it| self.standing_of(it, &all, &versions, &answers)).collect();
         let known: Vec<String> = self.participants().await?.into_iter().map(|it| it.person).collect();
         let ids: Vec<&str> = parts.iter().map(|it| it.id.as_str()).collect();
         let halts = halts.into_iter().filter(|it| it.is_known(&known, &ids)).collect();

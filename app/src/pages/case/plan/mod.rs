@@ -24,8 +24,10 @@ use self::tools::{AddButton, UndoBar};
 use self::who_does_what::WhoDoesWhat;
 use self::words::doer_words;
 use super::print::{PrintButton, PrintNotice, use_printer};
+use super::seen::SeenContext;
 use super::use_case;
 use crate::api::plan::{PlanRow, PlanView, case_plan};
+use crate::api::seen::seen_plan;
 use crate::components::ErrorNotice;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
@@ -120,6 +122,42 @@ pub fn CasePlanPage() -> impl IntoView {
                     }
                 })}
             </Transition>
+        </div>
+    }
+    .into_any()
+}
+
+/// The plan as one participant gets it, under «Vis slik … ser det».
+#[component]
+pub fn SeenPlanPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let case = use_case();
+    let person = expect_context::<SeenContext>().person;
+    let (open, undo, service) = (RwSignal::new(String::new()), RwSignal::new(None), RwSignal::new(String::new()));
+    let found = Resource::new(
+        move || (case.id.get(), person.get(), case.reason.get()),
+        |(id, person, reason)| seen_plan(id, person, reason),
+    );
+    view! {
+        <div class="page-body" data-columns="true">
+            <Suspense fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>
+                {move || Suspend::new(async move {
+                    match found.await {
+                        Ok(plan) => {
+                            let here = Here {
+                                case: StoredValue::new(case.id.get_untracked()),
+                                plan: StoredValue::new(plan),
+                                again: RwSignal::new(0),
+                                open,
+                                undo,
+                                service,
+                            };
+                            view! { <Plan here printer_button=().into_any() /> }.into_any()
+                        }
+                        Err(error) => view! { <ErrorNotice error /> }.into_any(),
+                    }
+                })}
+            </Suspense>
         </div>
     }
     .into_any()
