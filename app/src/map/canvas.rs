@@ -19,7 +19,7 @@ use crate::api::cases::CaseMap;
 use crate::api::drawing::Easel;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
-use family_map::layout::{Layout, Options, arrange};
+use family_map::layout::{Layout, Options, arrange, arrange_within};
 use family_map::record::PersonId;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -56,9 +56,18 @@ pub fn MapCanvas(
     let layers = record.with_untracked(Layers::at_first);
     let part = Memo::new(move |_| record.with(|record| layers.part(record)));
     // Whoever need not move stays where the eye has learnt to find them.
-    let layout = Memo::new(move |before: Option<&Layout>| {
+    let whole = Memo::new(move |before: Option<&Layout>| {
         let options = before.map(Options::after).unwrap_or_default();
-        part.with(|part| arrange(&part.record, &options))
+        let part = shown.base.with(|record| layers.part(record));
+        arrange(&part.record, &options)
+    });
+    // On another day of life everyone stands where they stand in the whole of it, so that nobody jumps.
+    let layout = Memo::new(move |_| {
+        if shown.in_life.get() {
+            part.with(|part| whole.with(|whole| arrange_within(&part.record, whole)))
+        } else {
+            whole.get()
+        }
     });
     let language_of = drawing_language(drawing);
     let scene = Memo::new(move |_| {

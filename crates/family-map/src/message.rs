@@ -137,6 +137,7 @@ mod tests {
         include_str!("scene/legend.rs"),
         include_str!("scene/mark.rs"),
         include_str!("scene/person.rs"),
+        include_str!("scene/fill.rs"),
         include_str!("scene/words.rs"),
         include_str!("description.rs"),
         include_str!("ecomap/scene.rs"),

@@ -198,6 +198,8 @@ pub(in crate::map) struct Shown {
     pub(in crate::map) record: Memo<Record>,
     /// The day on which ages are told.
     pub(in crate::map) day: Signal<FuzzyDate>,
+    /// A day of life is looked at that is not today.
+    pub(in crate::map) in_life: Signal<bool>,
     /// Both times are now.
     pub(in crate::map) is_now: Signal<bool>,
 }
@@ -216,6 +218,7 @@ impl Shown {
             base,
             record,
             day: Signal::derive(move || time.and_then(|time| time.life.get()).unwrap_or(today)),
+            in_life: Signal::derive(move || time.is_some_and(|time| time.life.with(Option::is_some))),
             is_now: Signal::derive(move || time.is_none_or(Time::is_now)),
         }
     }

@@ -3,7 +3,9 @@
 
 /// The longest a line of a label may be before it is broken.
 const MOST_EM: f64 = 7.6;
-/// A label has at most this many lines.
+/// The same for a name in other letters, which is not broken.
+const OTHER_EM: f64 = 10.5;
+/// A label has at most this many lines of the name itself.
 const MOST_LINES: usize = 2;
 
 /// The estimated width of a text in a semi-bold sans-serif of this size.
@@ -27,11 +29,13 @@ fn em(letter: char) -> f64 {
 }
 
 /// The lines in which a name is written under a symbol: broken between words,
-/// at most two, the last one cut with «…».
+/// at most two, the last one cut with «…». The same name in other letters, in
+/// brackets behind it, has a line of its own.
 #[must_use]
 pub fn lines(name: &str) -> Vec<String> {
+    let (own, other) = in_other_letters(name);
     let mut lines: Vec<String> = Vec::new();
-    for word in name.split_whitespace() {
+    for word in own.split_whitespace() {
         let full = lines.len() == MOST_LINES;
         match lines.last_mut() {
             Some(line) if width(line, 1.0) + width(word, 1.0) + 0.4 <= MOST_EM => {
@@ -45,7 +49,22 @@ pub fn lines(name: &str) -> Vec<String> {
             _ => lines.push(word.to_owned()),
         }
     }
-    lines.iter().map(|line| cut(line, MOST_EM)).collect()
+    let other = other.map(|line| cut(line, OTHER_EM));
+    lines.iter().map(|line| cut(line, MOST_EM)).chain(other).collect()
+}
+
+/// A name, and what stands in brackets at its end if that is in letters of
+/// which the name itself has none: «Amna (أمنة)».
+fn in_other_letters(name: &str) -> (&str, Option<&str>) {
+    let name = name.trim();
+    let latin = |text: &str| text.chars().any(|it| it.is_alphabetic() && it < '\u{0250}');
+    let split = name.rfind('(').filter(|at| name.ends_with(')') && *at > 0);
+    match split.map(|at| name.split_at(at)) {
+        Some((own, other)) if latin(own) && !latin(other) && other.chars().any(char::is_alphabetic) => {
+            (own, Some(other))
+        }
+        _ => (name, None),
+    }
 }
 
 /// A text of at most so many ems, cut inside a word where it must be.
@@ -75,6 +94,9 @@ mod tests {
         assert_eq!(lines("Silje Marie Torvundlia"), ["Silje Marie", "Torvundlia"]);
         assert_eq!(lines("  "), Vec::<String>::new());
         assert_eq!(lines("أمنة إدريس"), ["أمنة إدريس"]);
+        assert_eq!(lines("Amna Idris Abdalla (أمنة إدريس)"), ["Amna Idris", "Abdalla", "(أمنة إدريس)"]);
+        assert_eq!(lines("Nafisa (fars navn ukjent)"), ["Nafisa (fars", "navn ukjent)"]);
+        assert_eq!(lines("(أمنة)"), ["(أمنة)"]);
     }
 
     #[test]

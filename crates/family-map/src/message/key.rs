@@ -573,6 +573,16 @@ coded! {
         LegendHouseholdMarker = "legend.household_marker",
         /// Partners who are related.
         LegendKin = "legend.kin",
+        /// Illness and substance use of the same person.
+        LegendIllnessAndSubstance = "legend.illness_and_substance",
+        /// In recovery from both.
+        LegendBothRecovering = "legend.both_recovering",
+        /// The short word on the line of a registered partnership, without a year.
+        SignRegistered = "sign.registered",
+        /// The short word on the line of an engagement, without a year.
+        SignEngaged = "sign.engaged",
+        /// The numbers of concurrent marriages.
+        SignWifeNumber = "sign.wife_number",
         /// Several people.
         LegendGroup = "legend.group",
         /// Somebody whose address is protected.

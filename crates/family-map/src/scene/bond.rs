@@ -102,7 +102,7 @@ pub(super) fn strokes(kind: BondKind, track: &Track) -> Vec<Part> {
         _ => 0.0,
     };
     let class = match kind {
-        B::Distant | B::DistantHostile | B::NeverMet => "bond-line line-dotted",
+        B::Distant | B::DistantHostile => "bond-line line-dotted",
         B::Indifferent => "bond-line line-sparse",
         B::Distrust | B::Neglect => "bond-line line-dashed",
         B::Grief => "bond-line line-thin",
@@ -123,6 +123,10 @@ pub(super) fn strokes(kind: BondKind, track: &Track) -> Vec<Part> {
     if matches!(kind, B::Cutoff | B::CutoffRepaired) {
         path = track.piece(0.0, 0.45, 0.0) + &track.piece(0.55, 1.0, 0.0);
         path += &(track.across(0.45, 7.0) + &track.across(0.55, 7.0));
+    }
+    if kind == B::NeverMet {
+        // Two ends without anything between them.
+        path = track.piece(0.0, 0.28, 0.0) + &track.piece(0.72, 1.0, 0.0);
     }
     path += &marks(kind, track);
     if kind == B::Spiritual {

@@ -2,12 +2,13 @@
 //! strokes across it and the dates beside it.
 
 use super::keys;
+use super::symbol::Sign;
 use super::words::{name_by_id, shape_id};
-use super::{Form, Part, Role, Shape, Text};
+use super::{Form, Part, Role, Shape, Text, symbol};
 use crate::date::FuzzyDate;
 use crate::layout::{CoupleLine, Layout, Point};
 use crate::message::{Message, MessageKey};
-use crate::record::{Partnership, PartnershipEvent, PartnershipKind, Record};
+use crate::record::{Life, Partnership, PartnershipEvent, PartnershipKind, Record, Symbol};
 
 pub(super) fn shapes(record: &Record, layout: &Layout) -> Vec<Shape> {
     layout.couples.iter().filter_map(|line| shape(record, layout, line)).collect()
@@ -93,7 +94,8 @@ pub(super) fn strokes(kind: PartnershipKind, route: &[Point], double: bool) -> V
     let class = match kind {
         PartnershipKind::Cohabiting | PartnershipKind::EndedCohabitation => "line line-dashed",
         PartnershipKind::LivingApart => "line line-long-dashed",
-        PartnershipKind::Dating | PartnershipKind::EndedDating | PartnershipKind::Brief => "line line-dotted line-thin",
+        PartnershipKind::Dating | PartnershipKind::EndedDating => "line line-dotted line-thin",
+        PartnershipKind::Brief => "line line-sparse line-thin",
         PartnershipKind::Engaged => "line line-dotted",
         PartnershipKind::Affair => "line line-dash-dot",
         PartnershipKind::CoParents => "line line-thin",
@@ -120,6 +122,29 @@ pub(super) fn strokes(kind: PartnershipKind, route: &[Point], double: bool) -> V
         }
         parts.push(Part { class: "line stroke", form: Form::Path(path) });
     }
+    parts
+}
+
+/// The line as the legend shows it. Where on the map a word or a partner tells
+/// like lines apart, that stands beside the line here too.
+pub(super) fn sign(kind: PartnershipKind) -> Vec<Part> {
+    let across = |to: f64| [Point { x: 2.0, y: 14.0 }, Point { x: to, y: 14.0 }];
+    let word = match kind {
+        PartnershipKind::Registered => Some(Text::Messages(vec![Message::new(MessageKey::SignRegistered)])),
+        PartnershipKind::Engaged => Some(Text::Messages(vec![Message::new(MessageKey::SignEngaged)])),
+        PartnershipKind::Polygynous => Some(Text::Messages(vec![Message::new(MessageKey::SignWifeNumber)])),
+        _ => None,
+    };
+    let is_widowed = kind == PartnershipKind::Widowed;
+    let mut parts = strokes(kind, &across(if is_widowed { 29.0 } else { 42.0 }), false);
+    if is_widowed {
+        let dead = Sign { life: Life::Dead, ..Sign::of(Symbol::Male) };
+        parts.extend(symbol::parts(&dead, Point { x: 36.0, y: 14.0 }, 7.0));
+    }
+    parts.extend(word.map(|text| {
+        let at = Point { x: 22.0, y: 9.0 };
+        Part { class: "couple-label", form: Form::Text { at, text } }
+    }));
     parts
 }
 

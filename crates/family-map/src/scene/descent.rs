@@ -32,12 +32,42 @@ pub(super) fn care(record: &Record, layout: &Layout, ways: &mut Ways) -> Vec<Sha
 pub(super) fn line_class(kind: ParentKind) -> &'static str {
     match kind {
         ParentKind::Adoptive => "line line-dashed",
-        ParentKind::Foster | ParentKind::EmergencyFoster | ParentKind::Donor | ParentKind::Surrogate => {
-            "line line-dotted"
-        }
+        ParentKind::Foster | ParentKind::Donor | ParentKind::Surrogate => "line line-dotted",
+        ParentKind::EmergencyFoster => "line line-sparse",
         ParentKind::RaisedBy | ParentKind::Guardian => "line line-thin",
         _ => "line",
     }
+}
+
+/// The letter that stands on the line, where the line alone does not say it.
+const fn letter(kind: ParentKind) -> Option<&'static str> {
+    match kind {
+        ParentKind::Donor => Some("D"),
+        ParentKind::Surrogate => Some("S"),
+        _ => None,
+    }
+}
+
+/// The class of the head of an arrow of care: hollow for what is a fact of law.
+const fn head_class(kind: ParentKind) -> &'static str {
+    if matches!(kind, ParentKind::Guardian) { "arrow arrow-hollow" } else { "arrow" }
+}
+
+/// The line as the legend shows it.
+pub(super) fn sign(kind: ParentKind) -> Vec<Part> {
+    let is_care = matches!(kind, ParentKind::RaisedBy | ParentKind::Guardian);
+    let end = if is_care { 36.0 } else { 42.0 };
+    let mut parts =
+        vec![Part { class: line_class(kind), form: Form::Path(super::svg::path(&[(2.0, 14.0), (end, 14.0)], false)) }];
+    if is_care {
+        let at = |x: f64| Point { x, y: 14.0 };
+        parts.push(Part { class: head_class(kind), form: Form::Path(head(at(2.0), at(42.0))) });
+    }
+    if let Some(letter) = letter(kind) {
+        let form = Form::Text { at: Point { x: 22.0, y: 18.0 }, text: Text::Plain(letter.to_owned()) };
+        parts.push(Part { class: "line-label", form });
+    }
+    parts
 }
 
 fn shape(record: &Record, family: &FamilyLine) -> Shape {
@@ -47,12 +77,7 @@ fn shape(record: &Record, family: &FamilyLine) -> Shape {
         path += &points(&child.route);
     }
     let mut parts = vec![Part { class, form: Form::Path(path) }];
-    let letter = match family.kind {
-        ParentKind::Donor => Some("D"),
-        ParentKind::Surrogate => Some("S"),
-        _ => None,
-    };
-    if let (Some(letter), Some(from)) = (letter, family.trunk.last()) {
+    if let (Some(letter), Some(from)) = (letter(family.kind), family.trunk.last()) {
         let at = Point { x: from.x, y: from.y + 4.0 };
         parts.push(Part { class: "line-label", form: Form::Text { at, text: Text::Plain(letter.to_owned()) } });
     }
@@ -151,8 +176,9 @@ fn twins(group: &BirthGroup, family: &FamilyLine) -> Option<Part> {
     }
 }
 
-/// The room of the word on an arrow of care.
+/// The room of the words on an arrow of care: «daglig omsorg», «verge eller foreldreansvar».
 const CARE_WORD: f64 = 90.0;
+const GUARDIAN_WORD: f64 = 164.0;
 
 /// A thin arrow from the carer to the child, round what stands between.
 fn arrow(layout: &Layout, link: &ParentLink, ways: &mut Ways) -> Option<Shape> {
@@ -164,18 +190,19 @@ fn arrow(layout: &Layout, link: &ParentLink, ways: &mut Ways) -> Option<Shape> {
     } else {
         (MessageKey::LineRaisedBy, MessageKey::LineRaisedByYears)
     };
+    let room = if link.kind == ParentKind::Guardian { GUARDIAN_WORD } else { CARE_WORD };
     let word = match years(link).filter(|(from, to)| from != to) {
         Some((from, to)) => Message::new(dated).with("from", from).with("to", to),
         None => Message::new(plain),
     };
-    let word = ways.word_beside(&way, CARE_WORD).map(|at| {
+    let word = ways.word_beside(&way, room).map(|at| {
         let form = Form::Text { at, text: Text::Messages(vec![word]) };
         Part { class: "line-label", form }
     });
     let (bend, end) = way.end();
     let parts = [
         Part { class: line_class(link.kind), form: Form::Path(way.piece(0.0, 1.0, 0.0)) },
-        Part { class: "arrow", form: Form::Path(head(bend, end)) },
+        Part { class: head_class(link.kind), form: Form::Path(head(bend, end)) },
     ];
     Some(Shape {
         id: shape_id("care", link.id.as_str()),

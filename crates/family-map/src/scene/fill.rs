@@ -3,6 +3,7 @@
 
 use super::{Form, Part, svg, symbol};
 use crate::layout::Point;
+use crate::message::MessageKey;
 use crate::record::{MarkKind, PersonId, Record, Symbol};
 
 /// What of somebody's health is drawn.
@@ -15,6 +16,18 @@ pub(super) struct Health {
 }
 
 impl Health {
+    /// Illness together with substance use, which has signs of its own, and what they mean.
+    pub const BOTH: [(MessageKey, Self); 2] = [
+        (
+            MessageKey::LegendIllnessAndSubstance,
+            Self { substance: Some(MarkKind::Substance), illness: Some(MarkKind::Illness) },
+        ),
+        (
+            MessageKey::LegendBothRecovering,
+            Self { substance: Some(MarkKind::SubstanceRecovery), illness: Some(MarkKind::IllnessRemission) },
+        ),
+    ];
+
     /// The health of which one mark tells.
     pub fn of(kind: MarkKind) -> Self {
         let mut health = Self::default();

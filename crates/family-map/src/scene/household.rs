@@ -47,12 +47,14 @@ pub(super) fn shapes(record: &Record, layout: &Layout) -> Homes {
     homes.sort_by_key(|(home, members)| (std::cmp::Reverse(members.len()), &home.id));
 
     let rooms: BTreeMap<&PersonId, Room> = layout.places.iter().map(|(id, it)| (id, room(layout, it))).collect();
+    let drawn = drawn_lines(layout);
     let mut lines_around: BTreeMap<&PersonId, usize> = BTreeMap::new();
     let mut corners: BTreeMap<PersonId, u8> = BTreeMap::new();
     let mut marked: Vec<String> = Vec::new();
     let mut taken: Vec<Bounds> = Vec::new();
     let mut lines: Vec<Bounds> = Vec::new();
-    let mut shapes = Vec::new();
+    let mut unnamed: Vec<(usize, Ring, Caption)> = Vec::new();
+    let mut shapes: Vec<Shape> = Vec::new();
     for (at, (home, members)) in homes.into_iter().enumerate() {
         let inside: Vec<Room> = members.keys().filter_map(|id| rooms.get(id).copied()).collect();
         let others: Vec<Room> =
@@ -61,15 +63,10 @@ pub(super) fn shapes(record: &Record, layout: &Layout) -> Homes {
         let parts = match Ring::around(&inside, &others, AIR[within.min(AIR.len() - 1)], &lines) {
             Some(ring) => {
                 members.keys().for_each(|id| *lines_around.entry(id).or_default() += 1);
-                let words = caption(record, home, &members);
-                let width = caption_width(record, home, &members);
-                let spot = caption_at(&ring, width, &rooms, &lines, &mut taken);
                 lines.extend(ring.pieces().copied());
-                let label = Form::Text { at: spot, text: Text::Messages(words) };
-                vec![
-                    Part { class: LINES[at % LINES.len()], form: Form::Path(ring.path()) },
-                    Part { class: "home-label", form: label },
-                ]
+                let line = Part { class: LINES[at % LINES.len()], form: Form::Path(ring.path()) };
+                unnamed.push((shapes.len(), ring, caption(record, home, &members)));
+                vec![line]
             }
             None => {
                 marked.push(home.label.clone());
@@ -88,6 +85,16 @@ pub(super) fn shapes(record: &Record, layout: &Layout) -> Homes {
             parts,
         });
     }
+    // The names come last: they keep clear of all homes.
+    for (at, ring, words) in unnamed {
+        let others: Vec<Bounds> = lines.iter().filter(|it| !ring.pieces().any(|own| own == *it)).copied().collect();
+        let spot = caption_at(&ring, &words, &rooms, &drawn, &others, &mut taken);
+        let line = |(n, words): (usize, Vec<Message>)| {
+            let at = Point { y: spot.y + n as f64 * CAPTION_LINE, ..spot };
+            Part { class: "home-label", form: Form::Text { at, text: Text::Messages(words) } }
+        };
+        shapes[at].parts.extend(words.lines.into_iter().enumerate().map(line));
+    }
     Homes { shapes, marked, words: taken }
 }
 
@@ -98,41 +105,67 @@ fn sentences(record: &Record, home: &Household, members: &BTreeMap<&PersonId, &M
     std::iter::once(said).chain(ended).collect()
 }
 
-/// The home's name, and how those live there who live elsewhere too: «Emil 50 %, oddetallsuker».
-fn caption(record: &Record, home: &Household, members: &BTreeMap<&PersonId, &Membership>) -> Vec<Message> {
+/// What is written at a home: lines, and about how wide the widest is.
+struct Caption {
+    lines: Vec<Vec<Message>>,
+    width: f64,
+}
+
+/// A caption that is wider than this has a line for each of its parts.
+const WIDE: f64 = 190.0;
+/// From one line of a caption to the next.
+const CAPTION_LINE: f64 = 14.0;
+
+/// The home's name, and how those live there who live elsewhere too: «Emil 50 %,
+/// oddetallsuker». Who live there alike are named together, and a home that is
+/// called like somebody who is told of is not named twice.
+fn caption(record: &Record, home: &Household, members: &BTreeMap<&PersonId, &Membership>) -> Caption {
+    const SIZE: f64 = 12.5;
+    /// «20 %» and what stands between.
+    const SHARE: f64 = 52.0;
+    const ENDED: f64 = 60.0;
+    let mut alike: Vec<((Option<u8>, Option<&str>), Vec<&PersonId>)> = Vec::new();
+    for (id, it) in members {
+        let how = (it.share.filter(|share| *share < 100), it.rhythm.as_deref());
+        match alike.iter_mut().find(|(other, _)| *other == how) {
+            _ if how == (None, None) => {}
+            Some((_, ids)) => ids.push(id),
+            None => alike.push((how, vec![id])),
+        }
+    }
+    let called = |id: &PersonId| record.people.get(id).filter(|it| !it.shielded).and_then(|it| it.label());
+    let by_name = |ids: &[&PersonId]| ids.len() == 1 && called(ids[0]) == Some(home.label.as_str());
+    let named_by = alike.iter().position(|(_, ids)| home.span.to.is_none() && by_name(ids));
+    if let Some(at) = named_by {
+        alike[..=at].rotate_right(1);
+    }
     let label = match home.span.to {
         Some(to) => Message::new(MessageKey::HouseholdLabelEnded).with("to", to),
         None => Message::new(MessageKey::HouseholdLabel),
     };
-    let parts = members.iter().filter_map(|(id, it)| {
-        let share = it.share.filter(|share| *share < 100);
-        let message = match (share, &it.rhythm) {
-            (Some(share), Some(rhythm)) => Message::new(MessageKey::HouseholdPartRhythm)
-                .with("percent", u16::from(share))
-                .with("rhythm", rhythm.as_str()),
+    let ended = if home.span.to.is_some() { ENDED } else { 0.0 };
+    let label = (label.with("label", home.label.as_str()), text_width(&home.label, SIZE) + ended);
+    let parts = alike.into_iter().map(|((share, rhythm), ids)| {
+        let message = match (share, rhythm) {
+            (Some(share), Some(rhythm)) => {
+                let message = Message::new(MessageKey::HouseholdPartRhythm).with("percent", u16::from(share));
+                message.with("rhythm", rhythm)
+            }
             (Some(share), None) => Message::new(MessageKey::HouseholdPart).with("percent", u16::from(share)),
-            (None, Some(rhythm)) => Message::new(MessageKey::HouseholdRhythm).with("rhythm", rhythm.as_str()),
-            (None, None) => return None,
+            (None, rhythm) => Message::new(MessageKey::HouseholdRhythm).with("rhythm", rhythm.unwrap_or_default()),
         };
-        Some(message.with("name", name_by_id(record, id)))
+        let names: Vec<Arg> = ids.iter().map(|id| name_by_id(record, id)).collect();
+        let name_width = |id: &&PersonId| called(id).map_or(SHARE, |it| text_width(it, SIZE)) + 14.0;
+        let width = ids.iter().map(name_width).sum::<f64>() + rhythm.map_or(0.0, |it| text_width(it, SIZE)) + SHARE;
+        (message.with("name", names), width)
     });
-    std::iter::once(label.with("label", home.label.as_str())).chain(parts).collect()
-}
-
-/// About how wide the words of a caption are: the parts of it are messages,
-/// whose other words are not known here.
-fn caption_width(record: &Record, home: &Household, members: &BTreeMap<&PersonId, &Membership>) -> f64 {
-    const SIZE: f64 = 12.5;
-    const SHARE: f64 = 62.0;
-    let ended = if home.span.to.is_some() { 60.0 } else { 0.0 };
-    let told = members.iter().filter(|(_, it)| it.share.is_some_and(|share| share < 100) || it.rhythm.is_some());
-    let parts = told.map(|(id, it)| {
-        let person = record.people.get(id);
-        let name = person.and_then(|it| it.called.as_deref().or(it.name.value().map(String::as_str)));
-        let rhythm = it.rhythm.as_deref().map_or(0.0, |it| text_width(it, SIZE));
-        name.map_or(SHARE, |it| text_width(it, SIZE)) + rhythm + SHARE
-    });
-    text_width(&home.label, SIZE) + ended + parts.sum::<f64>()
+    let all: Vec<(Message, f64)> = named_by.is_none().then_some(label).into_iter().chain(parts).collect();
+    let whole = all.iter().map(|it| it.1).sum();
+    if whole <= WIDE {
+        return Caption { lines: vec![all.into_iter().map(|it| it.0).collect()], width: whole };
+    }
+    let width = all.iter().map(|it| it.1).fold(0.0, f64::max);
+    Caption { lines: all.into_iter().map(|it| vec![it.0]).collect(), width }
 }
 
 /// The room that belongs to a person: symbol, words, and a little air.
@@ -144,40 +177,60 @@ fn room(layout: &Layout, place: &Place) -> Room {
 }
 
 /// A place for the home's name: under one of the ring's boxes or above it,
-/// where no symbol, no name of a person and no other home's name stands.
+/// where no symbol, no name of a person and no other home's name stands, and
+/// as few lines as may be.
 fn caption_at(
     ring: &Ring,
-    width: f64,
+    caption: &Caption,
     rooms: &BTreeMap<&PersonId, Room>,
+    drawn: &[Bounds],
     lines: &[Bounds],
     taken: &mut Vec<Bounds>,
 ) -> Point {
-    const HEIGHT: f64 = 15.0;
+    /// What it costs to stand on words or symbols, in another home, on a line, on the ring itself.
+    const WORDS: u32 = 1000;
+    const OTHER: u32 = 60;
+    const LINE: u32 = 40;
+    const OWN: u32 = 30;
+    let width = caption.width;
+    let height = caption.lines.len() as f64 * CAPTION_LINE + 1.0;
+    let above = 5.0 + height - CAPTION_LINE - 1.0;
     let mut boxes: Vec<&Bounds> = ring.boxes.iter().collect();
     // The lowest and widest first.
     boxes.sort_by(|a, b| (b.y + b.height).total_cmp(&(a.y + a.height)).then(b.width.total_cmp(&a.width)));
     let spots = boxes.iter().flat_map(|it| {
         let (left, right) = (it.x + width / 2.0 + 4.0, it.x + it.width - width / 2.0 - 4.0);
-        [
-            Point { x: left, y: it.y + it.height + 13.0 },
-            Point { x: right, y: it.y + it.height + 13.0 },
-            Point { x: left, y: it.y - 5.0 },
-            Point { x: right, y: it.y - 5.0 },
-        ]
+        let middle = f64::midpoint(left, right);
+        [it.y + it.height + 13.0, it.y - above]
+            .into_iter()
+            .flat_map(move |y| [left, right, middle].into_iter().map(move |x| Point { x, y }))
     });
-    let spots: Vec<Point> = spots.collect();
-    let of = |at: &Point| Bounds { x: at.x - width / 2.0, y: at.y - 11.0, width, height: HEIGHT };
-    let clear =
-        |it: &Bounds| !rooms.values().any(|room| room.bounds.meets(it)) && !taken.iter().any(|other| other.meets(it));
-    let cut = |it: &Bounds| ring.pieces().chain(lines).any(|line| line.meets(it));
-    let best = spots
-        .iter()
-        .find(|at| clear(&of(at)) && !cut(&of(at)))
-        .or_else(|| spots.iter().find(|at| clear(&of(at))))
-        .or(spots.first());
-    let at = best.copied().unwrap_or_default();
+    let of = |at: &Point| Bounds { x: at.x - width / 2.0, y: at.y - 11.0, width, height };
+    let count = |all: &[Bounds], it: &Bounds| all.iter().filter(|other| other.meets(it)).count() as u32;
+    let price = |at: &Point| {
+        let it = of(at);
+        let people = rooms.values().filter(|room| room.bounds.meets(&it)).count() as u32;
+        let own = ring.pieces().filter(|piece| piece.meets(&it)).count() as u32;
+        WORDS * (people + count(taken, &it)) + OTHER * count(lines, &it) + LINE * count(drawn, &it) + OWN * own
+    };
+    let at = spots.min_by_key(price).unwrap_or_default();
     taken.push(of(&at));
     at
+}
+
+/// The lines to children and between partners, as narrow rectangles.
+fn drawn_lines(layout: &Layout) -> Vec<Bounds> {
+    let families = layout.families.iter();
+    let descent = families.flat_map(|it| it.children.iter().map(|child| &child.route).chain([&it.trunk]));
+    let couples = layout.couples.iter().map(|it| &it.route);
+    let pieces = descent.chain(couples).flat_map(|route| route.windows(2));
+    pieces
+        .map(|piece| {
+            let (x, y) = (piece[0].x.min(piece[1].x), piece[0].y.min(piece[1].y));
+            let (width, height) = ((piece[1].x - piece[0].x).abs(), (piece[1].y - piece[0].y).abs());
+            Bounds { x: x - 1.0, y: y - 1.0, width: width + 2.0, height: height + 2.0 }
+        })
+        .collect()
 }
 
 /// A small house with the home's number at an upper corner of a member's

@@ -43,12 +43,21 @@ pub(super) fn legend(record: &Record, view: &View, rings: bool, marked: &[String
             add(Message::new(keys::mark(it)), parts);
         }
     }
+    if view.health {
+        let told = record.people.values().filter(|it| !it.shielded).map(|it| Health::told(record, &it.id));
+        let told: Vec<Health> = told.collect();
+        for (key, both) in Health::BOTH {
+            if told.contains(&both) {
+                add(Message::new(key), with_health(both));
+            }
+        }
+    }
     let across = [Point { x: 2.0, y: 14.0 }, Point { x: 42.0, y: 14.0 }];
     let here = |id| record.people.contains_key(id);
     let couples: Vec<_> = record.partnerships.values().filter(|it| here(&it.a) && here(&it.b)).collect();
     let kinds: BTreeSet<PartnershipKind> = couples.iter().map(|it| it.kind).collect();
     for it in kinds {
-        add(Message::new(keys::partnership(it)), couple::strokes(it, &across, false));
+        add(Message::new(keys::partnership(it)), couple::sign(it));
     }
     if couples.iter().any(|it| it.consanguineous) {
         add(Message::new(MessageKey::LegendKin), couple::strokes(PartnershipKind::Married, &across, true));
@@ -59,8 +68,7 @@ pub(super) fn legend(record: &Record, view: &View, rings: bool, marked: &[String
     let groups = record.birth_groups.values().filter(|it| it.children.iter().filter(|id| here(id)).count() > 1);
     let twins: BTreeSet<Zygosity> = groups.map(|it| it.zygosity).collect();
     for it in parents {
-        let line = Form::Path(super::svg::path(&[(2.0, 14.0), (42.0, 14.0)], false));
-        add(Message::new(keys::parent(it)), vec![Part { class: descent::line_class(it), form: line }]);
+        add(Message::new(keys::parent(it)), descent::sign(it));
     }
     for it in twins {
         let mut lines = super::svg::path(&[(10.0, 26.0), (22.0, 4.0), (34.0, 26.0)], false);
@@ -187,17 +195,15 @@ pub fn every_sign() -> Vec<LegendItem> {
     items.push(item(MessageKey::LegendExternal, external()));
     items.push(item(MessageKey::LegendShielded, shielded()));
     items.extend(MarkKind::ALL.iter().filter_map(|it| Some(item(keys::mark(*it), told_sign(*it)?))));
+    items.extend(Health::BOTH.into_iter().map(|(key, both)| item(key, with_health(both))));
     items.push(item(MessageKey::LegendFolded, crate::fold::sign()));
     items.push(item(MessageKey::LegendHousehold, vec![ring()]));
     let home = Message::new(MessageKey::LegendHouseholdMarker).with("label", "Storgata");
     items.push(LegendItem { message: home, parts: household::house(MIDDLE, 1) });
-    items.extend(
-        PartnershipKind::ALL.iter().map(|it| item(keys::partnership(*it), couple::strokes(*it, &across, false))),
-    );
+    items.extend(PartnershipKind::ALL.iter().map(|it| item(keys::partnership(*it), couple::sign(*it))));
     items.push(item(MessageKey::LegendKin, couple::strokes(PartnershipKind::Married, &across, true)));
     for it in ParentKind::ALL.iter().filter(|it| **it != ParentKind::Step) {
-        let line = Form::Path(super::svg::path(&[(2.0, 14.0), (42.0, 14.0)], false));
-        items.push(item(keys::parent(*it), vec![Part { class: descent::line_class(*it), form: line }]));
+        items.push(item(keys::parent(*it), descent::sign(*it)));
     }
     for it in Zygosity::ALL {
         let mut lines = super::svg::path(&[(10.0, 26.0), (22.0, 4.0), (34.0, 26.0)], false);

@@ -239,7 +239,7 @@ pub fn draw(record: &Record, layout: &Layout, view: &View) -> Scene {
     shapes.extend(descent::shapes(record, layout));
     shapes.extend(couple::shapes(record, layout));
     // What leads from one to the other wherever they stand goes round all that is drawn so far.
-    let mut ways = Ways::among(layout, &shapes);
+    let mut ways = Ways::among(layout, &shapes, &homes.words);
     shapes.extend(descent::care(record, layout, &mut ways));
     if view.bonds {
         shapes.extend(bond::shapes(record, layout, &mut ways, view.sensitive));

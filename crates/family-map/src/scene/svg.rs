@@ -105,8 +105,8 @@ fn legend_columns(said: &[String], room: f64) -> Vec<f64> {
     const COLUMN: f64 = 310.0;
     /// The sign before the words, and air behind them.
     const SIGN: f64 = 66.0;
-    /// Words are measured generously elsewhere, where nothing may touch them.
-    const LETTERS: f64 = 11.5;
+    /// As large as the words are written, so that none runs into the next sign.
+    const LETTERS: f64 = 13.0;
     let words: Vec<f64> = said.iter().map(|it| SIGN + crate::layout::text_width(it, LETTERS)).collect();
     let most = ((room + 16.0) / COLUMN).floor().max(1.0) as usize;
     let widths = |columns: usize| -> Vec<f64> {

@@ -11,8 +11,8 @@ const ASIDE: [f64; 19] = [
     -250.0, 300.0, -300.0,
 ];
 /// What it costs, for each piece of a way, to run over a symbol, over words, beside another such way.
-const SYMBOL: f64 = 60.0;
-const WORDS: f64 = 10.0;
+const SYMBOL: f64 = 90.0;
+const WORDS: f64 = 34.0;
 const OTHER: f64 = 6.0;
 /// What a longer way and a bend cost, for each unit.
 const LENGTH: f64 = 0.3;
@@ -28,15 +28,16 @@ pub(super) struct Ways {
 }
 
 impl Ways {
-    /// Everyone, and all words of the shapes so far.
-    pub fn among(layout: &Layout, shapes: &[Shape]) -> Self {
+    /// Everyone, all words of the shapes so far, and the room of the homes' names.
+    pub fn among(layout: &Layout, shapes: &[Shape], homes: &[Bounds]) -> Self {
         let half = layout.sizes.symbol / 2.0 + 5.0;
         let symbol = |it: &Place| Bounds { x: it.x - half, y: it.y - half, width: half * 2.0, height: half * 2.0 };
         let label = |it: &Place| {
             let height = it.words.max(layout.sizes.label + 6.0);
             Bounds { x: it.x - it.half_width, y: it.y + half, width: it.half_width * 2.0, height }
         };
-        let words = shapes.iter().flat_map(|it| &it.parts).filter_map(words_of);
+        let written = shapes.iter().flat_map(|it| &it.parts).filter(|it| it.class != "home-label");
+        let words = written.filter_map(words_of).chain(homes.iter().copied());
         Self {
             symbols: layout.places.values().map(symbol).collect(),
             words: layout.places.values().map(label).chain(words).collect(),
