@@ -70,7 +70,18 @@ part!(
     }
 );
 part!(calendar, __preload_calendar { CalendarPage, NewCalendarEntryPage, CalendarEntryPage });
-part!(groups, __preload_groups { GroupsPage, NewGroupPage, GroupPage, GroupYearPage });
+part!(
+    groups,
+    __preload_groups {
+        GroupsPage,
+        NewGroupPage,
+        GroupPage,
+        GroupSettingsPage,
+        GroupYearPage,
+        ProgrammesPage,
+        ProgrammePage
+    }
+);
 part!(
     door_of_unit,
     __preload_door_of_unit {

@@ -5,6 +5,8 @@ pub mod case;
 pub mod meeting;
 pub mod one;
 pub mod plan;
+pub mod programmes;
+pub mod settings;
 pub mod term;
 pub mod year;
 

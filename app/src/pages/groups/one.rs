@@ -64,6 +64,7 @@ fn Group(view: GroupView, found: Found) -> impl IntoView {
             </div>
             <div class="page-head-actions">
                 <a class="ds-button" data-variant="tertiary" href="/grupper">{t!(i18n, groups.to_term)}</a>
+                <a class="ds-button" data-variant="tertiary" href=format!("/grupper/{}/endre", card.id)>{t!(i18n, groups.settings)}</a>
                 {step.map(|_| view! { <button class="ds-button" data-variant="secondary" type="button" disabled=move || doing.busy.get() on:click=move |_| undo()>{t!(i18n, groups.undo_move)}</button> })}
                 {led.then(|| view! { <button class="ds-button" data-variant="secondary" type="button" on:click=move |_| { let _ = window().print(); }>{t!(i18n, print.button)}</button> })}
             </div>
@@ -315,6 +316,7 @@ fn Places(card: GroupCard, places: Vec<PlaceView>, found: Found) -> impl IntoVie
         }
         .into_any();
     }
+    let csv = move || format!("/grupper/{}/oppmote.csv?lang={}", id.get_value(), i18n.get_locale());
     let act = move |place: String, act: SeatAct| {
         doing.run(group_seat(id.get_value(), place, act, None), move |()| found.refetch());
     };
@@ -359,6 +361,7 @@ fn Places(card: GroupCard, places: Vec<PlaceView>, found: Found) -> impl IntoVie
         <section class="card stack" aria-labelledby="people">
             <h2 class="ds-heading" data-size="xs" id="people">{t!(i18n, groups.participants)}</h2>
             <p class="meta">{t!(i18n, groups.participants_lead)}</p>
+            <p class="screen-only"><a class="ds-link" href=csv rel="external" download="oppmote.csv">{t!(i18n, groups.csv)}</a></p>
             <FaultNote fault=doing.fault />
             <div class="scroll-x" tabindex="0" role="region" aria-label=move || t_string!(i18n, groups.attendance)>
                 <table class="ds-table group-attendance">

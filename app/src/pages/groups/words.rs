@@ -162,6 +162,7 @@ pub fn declined(i18n: I18n, code: &str) -> Option<&'static str> {
         "too_late" => t_string!(i18n, groups.too_late),
         "no_offer" => t_string!(i18n, groups.no_offer),
         "not_held" => t_string!(i18n, groups.not_held),
+        "other_programme" => t_string!(i18n, groups.other_programme),
         "not_part" => t_string!(i18n, groups.not_part),
         _ => return None,
     })
