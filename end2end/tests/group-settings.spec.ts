@@ -167,3 +167,48 @@ test("attendance and the year's figures are taken out as files", async ({ page }
   const shown = JSON.parse((await call("group_year", { year: "2026" }, { session: leader })).body);
   if (shown.figures.all.adults === null) expect(year.body).toContain("færre enn 5");
 });
+
+test("many are put in line from a spreadsheet, after a look at each line", async ({ page }, info) => {
+  const session = await sessionOf("lead");
+  const id = await made(`Liste ${info.project.name} ${Date.now()}`, "pmto_group", "2027-02-04");
+  const cases = await demoCases();
+  const adult = async (key: "marte" | "amna") => {
+    const groups = JSON.parse((await call("case_groups", { id: cases[key].id }, { session })).body);
+    const [, name] = groups.people.find(([, it, child]: [string, string, boolean]) => it !== "" && !child);
+    return name as string;
+  };
+  const [marte, amna] = [await adult("marte"), await adult("amna")];
+  const taken = async () => JSON.parse((await call("group_page", { id }, { session })).body).card;
+  await enterAs(page, "lead");
+  await open(page, `/grupper/${id}`);
+  const list = page.locator("section[aria-labelledby=join-list]");
+  await list.locator("summary").click();
+  await list.getByRole("button", { name: "Se over listen" }).click();
+  await expect(list.getByRole("alert")).toContainText("ingen linjer");
+  const csv = [
+    "Mappe;Navn;Lederne må vite",
+    `${cases.marte.number};${marte};Nøtter`,
+    `${cases.marte.number};${marte};`,
+    `${cases.amna.number};Ingen Her;`,
+    "1999-0001;Kari;",
+    `${cases.amna.number};${amna};"Rullestol; tolk"`,
+  ].join("\r\n");
+  await list.locator("#list-file").setInputFiles({ name: "liste.csv", mimeType: "text/csv", buffer: Buffer.from(`\ufeff${csv}`) });
+  await expect(list.locator("#list-text")).toHaveValue(/Rullestol/);
+  await list.getByRole("button", { name: "Se over listen" }).click();
+  await expect(list.getByText("2 av 5 linjer kan meldes på. Ingenting er lagret ennå.")).toBeVisible();
+  const rows = list.getByRole("row");
+  await expect(rows.nth(1)).toContainText("Kan meldes på");
+  await expect(rows.nth(2)).toContainText("Den samme står på en linje over");
+  await expect(rows.nth(3)).toContainText("Ingen, eller flere, med dette navnet");
+  await expect(rows.nth(4)).toContainText("ingen mappe med dette nummeret");
+  await expect(rows.nth(5)).toContainText("Rullestol; tolk");
+  expect(await taken()).toMatchObject({ taken: 0, waiting: 0 });
+  await expectNoAxeViolations(page);
+  expect(await overflow(page)).toBeLessThanOrEqual(0);
+  await list.getByRole("button", { name: "Meld på disse" }).click();
+  await expect(list.getByText("2 av 5 linjer er meldt på.")).toBeVisible();
+  expect(await taken()).toMatchObject({ taken: 2 });
+  await list.getByRole("button", { name: "Vis i gruppen" }).click();
+  await expect(page.locator("section[aria-labelledby=people]")).toContainText(marte);
+});

@@ -65,6 +65,8 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
       ["group_programme", call("group_programme", { code: MISSING }, { session })],
       ["save_group_programme", callJson("save_group_programme", { code: MISSING, form: PROGRAMME }, { session })],
       ["retire_group_programme", call("retire_group_programme", { code: MISSING, retired: "true" }, { session })],
+      ["preview_group_list", call("preview_group_list", { id: MISSING, text: "2026-0001;Kari" }, { session })],
+      ["join_group_list", call("join_group_list", { id: MISSING, text: "2026-0001;Kari" }, { session })],
       ["group_seat", call("group_seat", { id: MISSING, place: MISSING, act: "leave" }, { session })],
     ];
     for (const [name, request] of nothing) expect((await request).status, name).toBe(missing);
@@ -90,6 +92,15 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
     for (const name of people) expect(file.body.includes(name), `${visitor}: a file tells of ${name}`).toBe(leads);
     expect((await send("/grupper/tall.csv", { session })).status).toBe(counts ? 200 : 404);
     expect((await send(`/grupper/${MISSING}/oppmote.csv`, { session })).status).toBe(404);
+    // A list tells of a case only to who may change it; of no other not even that it is there.
+    const { number } = cases.marte;
+    for (const name of ["preview_group_list", "join_group_list"]) {
+      const listed = await call(name, { id, text: `${number};Ingen av dette navnet` }, { session });
+      expect(listed.status, name).toBe(found);
+      const own = gets(visitor, "marte") === "whole";
+      if (runs) expect(JSON.parse(listed.body)[0].fault, name).toBe(own ? "list_person" : "list_case");
+      expect((await call(name, { id, text: " " }, { session })).status).toBe(visitor === "stranger" ? 401 : runs ? 422 : 404);
+    }
     const unled = await callJson("save_group_leaders", { id, leaders: [] }, { session });
     expect(unled.status).toBe(visitor === "stranger" ? 401 : runs ? 422 : 404);
     const nameless = await callJson("save_group_settings", { id, form: SETTING }, { session });

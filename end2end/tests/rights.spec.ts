@@ -138,6 +138,7 @@ const FUNCTIONS = {
   drop_make_up: "groups", write_group_note: "groups", group_settings: "groups", save_group_settings: "groups",
   save_group_leaders: "groups", call_off_group: "groups", transfer_group: "groups", group_programmes: "groups",
   group_programme: "groups", save_group_programme: "groups", retire_group_programme: "groups",
+  preview_group_list: "groups", join_group_list: "groups",
   case_groups: "case",
   door_setup: "door",
   my_calls: "door",

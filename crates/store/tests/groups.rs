@@ -318,7 +318,16 @@ async fn attendance_counts_once_and_moves_along(databases: Databases) {
     let id = group(&store, &lead, Day::new(2027, 1, 12), 8).await;
     let other = group(&store, &lead, Day::new(2027, 1, 13), 8).await;
     let case = family(&store, &lead, &unit, "Marte").await;
+    // First as it would be, then in earnest.
+    let new = NewEnrolment { people: vec!["p1".into()], needs: String::new() };
+    let (_, would) = open(&store, &lead, &case).await.try_group(&id, &new, NOON).await.expect("tried");
+    assert_eq!((would, access(&store, &lead, &id).await.detail().line.taken), (EntryState::Enrolled, 0));
     let (entry, _) = join(&store, &lead, &case, &id, NOON).await.expect("joined");
+    assert_eq!(refusal(open(&store, &lead, &case).await.try_group(&id, &new, NOON).await), "already_here");
+    let number = open(&store, &lead, &case).await.number().to_owned();
+    let desk = store.group_desk(&lead).await.expect("a desk");
+    assert_eq!(desk.case_numbered(&number).await.expect("looked up"), Some(case.clone()));
+    assert_eq!(desk.case_numbered("1999-0001").await.expect("looked up"), None);
     let led = access(&store, &lead, &id).await;
     let mark = |presence| [Mark { enrolment: entry.0.clone(), person: "p1".into(), presence }];
     let present = mark(Some(Presence::Present));

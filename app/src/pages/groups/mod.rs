@@ -1,6 +1,7 @@
 //! Parent groups: the term, a new group, and one group.
 
 mod case_card;
+mod list;
 mod log;
 mod meeting;
 mod new;

@@ -1,6 +1,7 @@
 //! One group: what the unit knows of it, its meetings with the next one first
 //! to be noted, and for its leaders who takes part.
 
+use super::list::JoinList;
 use super::log::LeadersLog;
 use super::meeting::{ChangeMeeting, MakeUps};
 use super::words::{cell_words, day_word, hours, language_word, said, state_word};
@@ -52,6 +53,8 @@ fn Group(view: GroupView, found: Found) -> impl IntoView {
             doing.run(undo_group_move(id.get_value(), step), move |()| found.refetch());
         }
     };
+    // Nobody joins any more once the last joining meeting has begun.
+    let joins = card.meetings.iter().any(|it| !it.begun && card.closes.is_some_and(|closes| it.span.start <= closes));
     let places = view.places;
     let led = places.is_some();
     let places = places.unwrap_or_default();
@@ -74,6 +77,7 @@ fn Group(view: GroupView, found: Found) -> impl IntoView {
                 <FaultNote fault=doing.fault />
                 <Meetings card=card.clone() places=places.clone() led found />
                 {(led && !card.open).then(|| view! { <Places card=card.clone() places=places.clone() found /> })}
+                {(!card.open && !card.cancelled && joins).then(|| view! { <JoinList id=card.id.clone() found /> })}
                 {(led && !card.open).then(|| view! { <MakeUps id=card.id.clone() meetings=card.meetings.clone() make_ups=view.make_ups places=places.clone() found /> })}
                 {led.then(|| view! { <LeadersLog id=card.id.clone() meetings=card.meetings.clone() notes=view.notes found /> })}
                 {(led && !card.open).then(|| view! { <Certificates card=card.clone() places /> })}

@@ -318,14 +318,48 @@ impl CaseAccess {
     ) -> Result<(EnrolmentId, EntryState), StoreError> {
         let born = self.children_born().await?;
         let mut write = self.change().await?;
-        let unit = self.store.lock_group(&mut write.tx, group).await?;
+        let joined = self.join_within(&mut write.tx, group, (new, &born), now).await?;
+        write.commit().await?;
+        Ok(joined)
+    }
+
+    /// What [`CaseAccess::join_group`] would do; nothing is kept, so that a case
+    /// that was opened to read is enough.
+    ///
+    /// # Errors
+    /// As [`CaseAccess::join_group`].
+    pub async fn try_group(
+        &self,
+        group: &GroupId,
+        new: &NewEnrolment,
+        now: Moment,
+    ) -> Result<(EnrolmentId, EntryState), StoreError> {
+        if !self.may_edit() {
+            return Err(StoreError::NotAllowed("read_only"));
+        }
+        let born = self.children_born().await?;
+        let mut write = self.store.db().write().await?;
+        let joined = self.join_within(&mut write.tx, group, (new, &born), now).await?;
+        drop(write);
+        Ok(joined)
+    }
+
+    /// Somebody joins, in the caller's transaction.
+    async fn join_within(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        group: &GroupId,
+        (new, born): (&NewEnrolment, &[Day]),
+        now: Moment,
+    ) -> Result<(EnrolmentId, EntryState), StoreError> {
+        let unit = self.store.lock_group(tx, group).await?;
         if &unit != self.unit() {
             return Err(StoreError::NotFound);
         }
-        let (line, programme) = find_on(&mut write.tx, &unit, group).await?;
-        let current = self.current_rows(&mut write.tx).await?;
+        let (line, programme) = find_on(tx, &unit, group).await?;
+        let current = self.current_rows(tx).await?;
         let people = chosen(&current, &new.people)?;
-        self.must_be_free_to_join(&mut write.tx, &line, &programme, &new.people, &born, now).await?;
+        self.must_be_free_to_join(tx, &line, &programme, &new.people, born, now).await?;
         let row = EnrolmentRow {
             group,
             case: self.id(),
@@ -336,9 +370,7 @@ impl CaseAccess {
             made_by: self.who_id(),
             since: now,
         };
-        let joined = self.store.join_on(&mut write.tx, &unit, &row, now).await?;
-        write.commit().await?;
-        Ok(joined)
+        self.store.join_on(tx, &unit, &row, now).await
     }
 
     async fn must_be_free_to_join(
