@@ -72,6 +72,9 @@ fn Page() -> impl IntoView {
                     <Route path=path!("grupper") view={Lazy::<parts::GroupsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("grupper/ny") view={Lazy::<parts::NewGroupPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("grupper/tall") view={Lazy::<parts::GroupYearPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("grupper/programmer") view={Lazy::<parts::ProgrammesPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("grupper/programmer/:code") view={Lazy::<parts::ProgrammePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("grupper/:id/endre") view={Lazy::<parts::GroupSettingsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("grupper/:id") view={Lazy::<parts::GroupPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("hjelp") view={Lazy::<parts::HelpPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("nodtilgang") view={Lazy::<parts::EmergencyPage>::new()} ssr=SsrMode::Async />

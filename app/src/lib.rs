@@ -10,8 +10,12 @@
 pub mod api;
 mod app;
 mod components;
+#[cfg(feature = "ssr")]
+mod csv;
 mod draft;
 mod error;
+#[cfg(feature = "ssr")]
+mod group_csv;
 mod language;
 #[cfg(feature = "ssr")]
 mod log_csv;
@@ -39,6 +43,8 @@ pub use app::App;
 pub use compiled::i18n;
 pub use components::VERSION_HEADER;
 pub use error::AppError;
+#[cfg(feature = "ssr")]
+pub use group_csv::{attendance_csv, year_csv};
 #[cfg(feature = "ssr")]
 pub use log_csv::log_csv;
 #[cfg(feature = "ssr")]

@@ -1,6 +1,7 @@
 //! A privacy officer's review as a file for a spreadsheet.
 
 use crate::api::review::{IN_A_FILE, ReviewAsked, ReviewLine, reviewed};
+use crate::csv::{begun, line};
 use crate::error::AppError;
 use crate::i18n::{Locale, td_string};
 use crate::log_words::{action_word, object_word, outcome_word, purpose_word, role_word};
@@ -27,7 +28,7 @@ fn file(locale: Locale, rows: &[ReviewLine]) -> String {
         td_string!(locale, review.why),
         td_string!(locale, review.outcome),
     ];
-    let mut text = String::from("\u{feff}");
+    let mut text = begun();
     line(&mut text, &head);
     for row in rows {
         let object = match &row.reviewed {
@@ -47,18 +48,6 @@ fn file(locale: Locale, rows: &[ReviewLine]) -> String {
         line(&mut text, &cells);
     }
     text
-}
-
-fn line(text: &mut String, cells: &[&str]) {
-    let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
-    text.push_str(&cells.join(";"));
-    text.push_str("\r\n");
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    format!("\"{}{}\"", if formula { "'" } else { "" }, cell.replace('"', "\"\""))
 }
 
 #[cfg(test)]
@@ -86,13 +75,5 @@ mod tests {
              \"Nødtilgang\";\"fikk\"\r\n"
         );
         assert!(file(Locale::en, &[row]).contains("\"opened the map\""));
-    }
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for cell in ["=1+1", "+47", "-1", "@SUM(A1)", "\t=1"] {
-            assert!(quoted(cell).starts_with("\"'"), "{cell}");
-        }
-        assert_eq!(quoted("Kari"), "\"Kari\"");
     }
 }

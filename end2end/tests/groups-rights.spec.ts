@@ -23,6 +23,15 @@ const EMPTY_GROUP = {
   ...{ language: "", interpreter: "", childcare: "", food: "", cost: "", leaders: [] },
 };
 
+const SETTING = {
+  ...{ name: "", seats: "", room: "", place: "", language: "", interpreter: "", childcare: "", food: "", cost: "" },
+  note: "",
+};
+const PROGRAMME = {
+  ...{ name: "", name_en: "", chapters: "", fewest: "", usual: "", most: "", minutes: "", every_weeks: "" },
+  ...{ last_joining: "", seats_fewest: "", seats_most: "", leaders: "", certified: "", may_miss: "" },
+};
+
 for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
   test(`${visitor}: groups, and who takes part in them`, async () => {
     const session = sessions.get(visitor);
@@ -49,10 +58,21 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
       ["add_make_up", call("add_make_up", { id: MISSING, meeting: "1", ...when }, { session })],
       ["drop_make_up", call("drop_make_up", { id: MISSING, make_up: MISSING }, { session })],
       ["write_group_note", call("write_group_note", { id: MISSING, text: "x" }, { session })],
+      ["group_settings", call("group_settings", { id: MISSING }, { session })],
+      ["save_group_settings", callJson("save_group_settings", { id: MISSING, form: SETTING }, { session })],
+      ["save_group_leaders", callJson("save_group_leaders", { id: MISSING, leaders: [] }, { session })],
+      ["call_off_group", call("call_off_group", { id: MISSING, off: "true" }, { session })],
+      ["group_programme", call("group_programme", { code: MISSING }, { session })],
+      ["save_group_programme", callJson("save_group_programme", { code: MISSING, form: PROGRAMME }, { session })],
+      ["retire_group_programme", call("retire_group_programme", { code: MISSING, retired: "true" }, { session })],
+      ["preview_group_list", call("preview_group_list", { id: MISSING, text: "2026-0001;Kari" }, { session })],
+      ["join_group_list", call("join_group_list", { id: MISSING, text: "2026-0001;Kari" }, { session })],
       ["group_seat", call("group_seat", { id: MISSING, place: MISSING, act: "leave" }, { session })],
     ];
     for (const [name, request] of nothing) expect((await request).status, name).toBe(missing);
-    for (const address of ["/grupper", "/grupper/ny", "/grupper/tall", `/grupper/${MISSING}`]) {
+    expect((await call("group_programmes", {}, { session })).status).toBe(found);
+    const gone = [`/grupper/${MISSING}`, `/grupper/${MISSING}/endre`, `/grupper/programmer/${MISSING}`];
+    for (const address of ["/grupper", "/grupper/ny", "/grupper/tall", "/grupper/programmer", "/grupper/programmer/cos_p", ...gone]) {
       const there = address === "/grupper/tall" ? counts : runs && !address.endsWith(MISSING);
       expect((await send(address, { session })).status, address).toBe(visitor === "stranger" ? 303 : there ? 200 : 404);
     }
@@ -66,6 +86,25 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
     const people = FAMILIES.A.people.map(({ name }) => name).filter((name) => name.startsWith("Marte "));
     for (const name of people) expect(answer.body.includes(name), `${visitor} hears of ${name}`).toBe(leads);
     expect(term.body).not.toContain("Marte ");
+    // A file holds what its page holds, for those who see the page.
+    const file = await send(`/grupper/${id}/oppmote.csv`, { session });
+    expect(file.status).toBe(leads ? 200 : 404);
+    for (const name of people) expect(file.body.includes(name), `${visitor}: a file tells of ${name}`).toBe(leads);
+    expect((await send("/grupper/tall.csv", { session })).status).toBe(counts ? 200 : 404);
+    expect((await send(`/grupper/${MISSING}/oppmote.csv`, { session })).status).toBe(404);
+    // A list tells of a case only to who may change it; of no other not even that it is there.
+    const { number } = cases.marte;
+    for (const name of ["preview_group_list", "join_group_list"]) {
+      const listed = await call(name, { id, text: `${number};Ingen av dette navnet` }, { session });
+      expect(listed.status, name).toBe(found);
+      const own = gets(visitor, "marte") === "whole";
+      if (runs) expect(JSON.parse(listed.body)[0].fault, name).toBe(own ? "list_person" : "list_case");
+      expect((await call(name, { id, text: " " }, { session })).status).toBe(visitor === "stranger" ? 401 : runs ? 422 : 404);
+    }
+    const unled = await callJson("save_group_leaders", { id, leaders: [] }, { session });
+    expect(unled.status).toBe(visitor === "stranger" ? 401 : runs ? 422 : 404);
+    const nameless = await callJson("save_group_settings", { id, form: SETTING }, { session });
+    expect(nameless.status).toBe(visitor === "stranger" ? 401 : runs ? 422 : 404);
     const attempt = await callJson("note_attendance", { id, meeting: 1, marks: [] }, { session });
     expect(attempt.status).toBe(visitor === "stranger" ? 401 : leads ? 200 : runs ? 422 : 404);
     // Meetings that are held again and the log are the leaders' too; what was held stays where it was for all.
@@ -96,7 +135,9 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
       const at = { id: cases[key].id };
       const join = await callJson("join_group", { ...at, group: MISSING, people: [], needs: "" }, { session });
       const act = await call("case_group_place", { ...at, place: MISSING, act: "leave" }, { session });
-      expect([join.status, act.status], `${visitor}, ${key}`).toEqual([refused, refused]);
+      const transfer = await call("transfer_group", { ...at, place: MISSING, to: MISSING }, { session });
+      const all = [join.status, act.status, transfer.status];
+      expect(all, `${visitor}, ${key}`).toEqual([refused, refused, refused]);
     }
   });
 }

@@ -136,7 +136,10 @@ const FUNCTIONS = {
   preview_group: "groups", create_group: "groups", group_page: "groups", note_attendance: "groups",
   keep_group_meeting: "groups", group_seat: "groups", group_year: "groups", join_group: "groups",
   case_group_place: "groups", move_group_meeting: "groups", put_off_group_meeting: "groups", add_make_up: "groups",
-  drop_make_up: "groups", write_group_note: "groups",
+  drop_make_up: "groups", write_group_note: "groups", group_settings: "groups", save_group_settings: "groups",
+  save_group_leaders: "groups", call_off_group: "groups", transfer_group: "groups", group_programmes: "groups",
+  group_programme: "groups", save_group_programme: "groups", retire_group_programme: "groups",
+  preview_group_list: "groups", join_group_list: "groups",
   case_groups: "case",
   door_setup: "door",
   my_calls: "door",
@@ -220,7 +223,8 @@ test("every page of the source is in the table", () => {
   const talks = ["plan", "plan", "samtaler", "samtaler/:entry/:at"];
   const calendar = ["kalender", "kalender/dager", "kalender/ny", "kalender/:id"];
   const life = ["familier/ny", "familier/:id/ansvar", "mappen", "mappen/del", "mappen/sla-sammen"];
-  const groups = ["grupper", "grupper/ny", "grupper/tall", "grupper/:id"];
+  const programmes = ["grupper/programmer", "grupper/programmer/:code"];
+  const groups = [...programmes, "grupper", "grupper/ny", "grupper/tall", "grupper/:id", "grupper/:id/endre"];
   const people = [...groups, "personer/:person", "deling", "som/:person", "", "kart", "personer"];
   const maps = ["kart/ut", "kart/nettverk", "kart/okokart", "kart/nettverk", "kart/okokart"];
   const cases = [...talks, ...life, "familier/:id", "innsyn", "kart", "personer", ...people, ...maps];

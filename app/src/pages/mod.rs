@@ -42,7 +42,10 @@ pub use day::DayPage;
 pub use door::{AwayPage, CallsPage, CoverPage, EnquiriesPage, EnquiryPage, InterpretersPage, NewEnquiryPage};
 pub use emergency::EmergencyPage;
 pub(crate) use groups::words as group_words;
-pub use groups::{CaseGroupsCard, GroupPage, GroupYearPage, GroupsPage, NewGroupPage, ask_case_groups, group_declined};
+pub use groups::{
+    CaseGroupsCard, GroupPage, GroupSettingsPage, GroupYearPage, GroupsPage, NewGroupPage, ProgrammePage,
+    ProgrammesPage, ask_case_groups, group_declined,
+};
 pub use help::HelpPage;
 pub use import::ImportPage;
 pub use lead::LeadPage;

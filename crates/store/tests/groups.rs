@@ -27,6 +27,7 @@ on_both!(
     the_line_is_fair_and_ends_with_joining,
     attendance_counts_once_and_moves_along,
     a_led_group_finds_a_new_leader,
+    who_has_led_stays_among_the_leaders,
 );
 
 /// Noon of the tests' day.
@@ -317,7 +318,16 @@ async fn attendance_counts_once_and_moves_along(databases: Databases) {
     let id = group(&store, &lead, Day::new(2027, 1, 12), 8).await;
     let other = group(&store, &lead, Day::new(2027, 1, 13), 8).await;
     let case = family(&store, &lead, &unit, "Marte").await;
+    // First as it would be, then in earnest.
+    let new = NewEnrolment { people: vec!["p1".into()], needs: String::new() };
+    let (_, would) = open(&store, &lead, &case).await.try_group(&id, &new, NOON).await.expect("tried");
+    assert_eq!((would, access(&store, &lead, &id).await.detail().line.taken), (EntryState::Enrolled, 0));
     let (entry, _) = join(&store, &lead, &case, &id, NOON).await.expect("joined");
+    assert_eq!(refusal(open(&store, &lead, &case).await.try_group(&id, &new, NOON).await), "already_here");
+    let number = open(&store, &lead, &case).await.number().to_owned();
+    let desk = store.group_desk(&lead).await.expect("a desk");
+    assert_eq!(desk.case_numbered(&number).await.expect("looked up"), Some(case.clone()));
+    assert_eq!(desk.case_numbered("1999-0001").await.expect("looked up"), None);
     let led = access(&store, &lead, &id).await;
     let mark = |presence| [Mark { enrolment: entry.0.clone(), person: "p1".into(), presence }];
     let present = mark(Some(Presence::Present));
@@ -337,7 +347,13 @@ async fn attendance_counts_once_and_moves_along(databases: Databases) {
 
     // To the other group, with both themes.
     let opened = open(&store, &lead, &case).await;
+    let line = led.detail().line.clone();
+    let choices = opened.transfer_choices(&line, second).await.expect("choices");
+    assert_eq!(choices.iter().map(|it| &it.id).collect::<Vec<_>>(), [&other]);
+    assert_eq!(refusal(opened.transfer_group(&entry, &id, second).await), "not found");
     let moved = opened.transfer_group(&entry, &other, second).await.expect("moved");
+    // Who has moved is not there to be moved once more.
+    assert_eq!(refusal(opened.transfer_group(&entry, &other, second).await), "not found");
     let own = opened.groups().await.expect("own groups");
     let new = own.iter().find(|it| it.id == moved).expect("the new place");
     assert_eq!(new.state, EntryState::Enrolled);
@@ -359,6 +375,34 @@ async fn attendance_counts_once_and_moves_along(databases: Databases) {
     assert_eq!(refusal(join(&store, &lead, &case, &open_id, NOON).await), "joining_closed");
     let (year, _) = desk.year(2027, second).await.expect("figures");
     assert_eq!((year.all.adult_heads, year.all.child_heads), (9, 11));
+}
+
+async fn who_has_led_stays_among_the_leaders(databases: Databases) {
+    let Office { store, unit, lead, .. } = Office::new(&databases).await;
+    let second = staff(&store, "jonas", &unit, Role::Practitioner).await;
+    let id = group(&store, &lead, Day::new(2027, 1, 12), 8).await;
+    let leader = |user: &UserId, to: Option<Day>, certified: Option<Day>| GroupLeader {
+        user: user.0.clone(),
+        period: Period { from: Some(LONG_AGO), to },
+        certified_from: certified,
+        languages: vec!["nb".into()],
+    };
+    let both = [leader(&lead, None, Some(LONG_AGO)), leader(&second, Some(TODAY.before()), None)];
+    let led = access(&store, &lead, &id).await;
+    led.change_leaders(&both).await.expect("changed");
+    store.set_active(&second, false).await.expect("left the unit");
+    // The others are changed without the one who has left being in the way, or lost.
+    let later = [leader(&lead, None, Some(TODAY)), both[1].clone()];
+    led.change_leaders(&later).await.expect("changed again");
+    let kept: Vec<GroupLeader> =
+        access(&store, &lead, &id).await.detail().line.leaders.iter().map(|it| it.leader.clone()).collect();
+    assert!(later.iter().all(|it| kept.contains(it)) && kept.len() == 2, "{kept:?}");
+    // But they do not lead anew, and days are in order.
+    let anew = [leader(&lead, None, None), leader(&second, None, None)];
+    assert_eq!(refusal(led.change_leaders(&anew).await), "not_colleague");
+    let wrong = [leader(&lead, Some(LONG_AGO.before()), None)];
+    assert_eq!(refusal(led.change_leaders(&wrong).await), "dates");
+    assert_eq!(refusal(led.change_leaders(&[]).await), "group_unled");
 }
 
 async fn a_led_group_finds_a_new_leader(databases: Databases) {

@@ -4,6 +4,7 @@ mod address;
 mod assets;
 mod feed;
 mod forms;
+mod group_csv;
 mod headers;
 mod health;
 mod link;
@@ -170,6 +171,8 @@ fn router(serve: &Serve, state: State) -> Router {
         })
         .with_state(options)
         .route("/logger/logg.csv", get(log_csv::download))
+        .route("/grupper/tall.csv", get(group_csv::year))
+        .route("/grupper/{id}/oppmote.csv", get(group_csv::attendance))
         .route("/familier/{id}/kart/fil", get(map_file::download))
         .route(FOLLOW_ADDRESS, get(live::follow).with_state(state.clone()))
         .layer(from_fn(forms::check))

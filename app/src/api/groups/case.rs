@@ -32,6 +32,8 @@ pub struct CasePlace {
     pub needs: String,
     /// Who takes part: name, and what the list shows.
     pub members: Vec<(String, Vec<Cell>)>,
+    /// Groups of the same programme to which they could move.
+    pub transfers: Vec<GroupCard>,
 }
 
 /// Everything about the case and groups.
@@ -67,11 +69,19 @@ pub async fn case_groups(id: String, reason: Option<String>) -> Result<CaseGroup
             state: it.state,
             needs: it.needs,
             members: it.members.into_iter().map(cells).collect(),
+            transfers: Vec::new(),
             group: card(it.group, &themes(&it.programme), now),
         }
     };
-    let places = answer(case.groups().await)?.into_iter().map(place).collect();
     let may_edit = case.may_edit();
+    let mut places = Vec::new();
+    for it in answer(case.groups().await)? {
+        let moves = may_edit && it.state == EntryState::Enrolled;
+        let others = if moves { answer(case.transfer_choices(&it.group, now).await)? } else { Vec::new() };
+        let mut place = place(it);
+        place.transfers = others.into_iter().map(|it| card(it, &BTreeMap::new(), now)).collect();
+        places.push(place);
+    }
     let (mut choices, mut people) = (Vec::new(), Vec::new());
     if may_edit {
         for it in answer(case.group_choices(now).await)? {
@@ -116,4 +126,17 @@ pub async fn case_group_place(id: String, place: String, act: SeatAct) -> Result
         SeatAct::Leave => case.leave_group(&place, now).await,
     };
     answer(done)
+}
+
+/// Moves a place to another group of the same programme: what was had goes
+/// along by theme, and the seat becomes free.
+///
+/// # Errors
+/// As [`join_group`].
+#[server(name = TransferGroup, endpoint = "transfer_group")]
+pub async fn transfer_group(id: String, place: String, to: String) -> Result<(), AppError> {
+    let visit = visit()?;
+    let case = visit.open_to_change(&id).await?;
+    let (place, to) = (EnrolmentId(place.replace('\0', "")), GroupId(to.replace('\0', "")));
+    answer(case.transfer_group(&place, &to, now(&visit)).await).map(|_| ())
 }

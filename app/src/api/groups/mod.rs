@@ -2,9 +2,12 @@
 //! the year's figures. Who takes part is told to a group's leaders alone.
 
 pub mod case;
+pub mod list;
 pub mod meeting;
 pub mod one;
 pub mod plan;
+pub mod programmes;
+pub mod settings;
 pub mod term;
 pub mod year;
 

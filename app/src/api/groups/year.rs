@@ -9,6 +9,10 @@ use std::collections::BTreeMap;
 
 #[cfg(feature = "ssr")]
 use super::{answer, desk, now};
+#[cfg(feature = "ssr")]
+use casework::calendar::Moment;
+#[cfg(feature = "ssr")]
+use store::GroupDesk;
 
 /// The figures of a year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +32,12 @@ pub struct GroupYear {
 #[server(name = GetGroupYear, endpoint = "group_year")]
 pub async fn group_year(year: Option<u16>) -> Result<GroupYear, AppError> {
     let (visit, desk) = desk().await?;
-    let now = now(&visit);
+    group_year_of(&desk, year, now(&visit)).await
+}
+
+/// The same for a file.
+#[cfg(feature = "ssr")]
+pub(crate) async fn group_year_of(desk: &GroupDesk, year: Option<u16>, now: Moment) -> Result<GroupYear, AppError> {
     let year = year.filter(|year| (2000..=2200).contains(year)).unwrap_or(now.day.year);
     let (figures, names) = answer(desk.year(year, now).await)?;
     Ok(GroupYear { year, figures: figures.told(), names })

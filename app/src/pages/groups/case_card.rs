@@ -3,7 +3,7 @@
 
 use super::words::{cell_words, day_word, hours, issue_word, state_word};
 use crate::api::cases::CaseFront;
-use crate::api::groups::case::{CaseGroups, CasePlace, case_group_place, case_groups, join_group};
+use crate::api::groups::case::{CaseGroups, CasePlace, case_group_place, case_groups, join_group, transfer_group};
 use crate::api::groups::one::SeatAct;
 use crate::components::{Doing, FaultNote};
 use crate::draft::{Draft, Drafts};
@@ -77,6 +77,9 @@ fn Card(id: String, groups: CaseGroups, found: CaseGroupsAsked) -> impl IntoView
             });
             view! { <div><p><bdi>{name}</bdi></p><ul class="group-cells">{told.collect_view()}</ul></div> }
         };
+        let moving = (may_edit && state == EntryState::Enrolled && !it.transfers.is_empty()).then(|| {
+            view! { <Transfer case=case.get_value() place=it.id.clone() choices=it.transfers found /> }
+        });
         let place = StoredValue::new(it.id);
         let button = move |what: SeatAct, label: AnyView| {
             view! {
@@ -100,6 +103,7 @@ fn Card(id: String, groups: CaseGroups, found: CaseGroupsAsked) -> impl IntoView
                         {matches!(state, EntryState::Waiting | EntryState::Enrolled).then(|| button(SeatAct::Leave, t!(i18n, groups.leave).into_any()))}
                     </div>
                 })}
+                {moving}
             </li>
         }
     };
@@ -111,6 +115,51 @@ fn Card(id: String, groups: CaseGroups, found: CaseGroupsAsked) -> impl IntoView
             <ul class="plain-list">{groups.places.into_iter().map(line).collect_view()}</ul>
             {(may_edit && !groups.choices.is_empty()).then(|| view! { <Join case=case.get_value() choices=groups.choices people=groups.people found /> })}
         </section>
+    }
+}
+
+/// Moves a place to another group of the same programme.
+#[component]
+fn Transfer(
+    case: String,
+    place: String,
+    choices: Vec<crate::api::groups::GroupCard>,
+    found: CaseGroupsAsked,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let doing = Doing::new();
+    let to = RwSignal::new(choices.first().map(|it| it.id.clone()).unwrap_or_default());
+    let field = format!("transfer-{place}");
+    let hint = format!("{field}-hint");
+    let (case, place) = (StoredValue::new(case), StoredValue::new(place));
+    let go = move || {
+        let work = transfer_group(case.get_value(), place.get_value(), to.get_untracked());
+        doing.run(work, move |()| found.refetch());
+    };
+    let option = move |it: crate::api::groups::GroupCard| {
+        let first = it.meetings.first().map(|it| it.span.start.day);
+        let told = move || {
+            let day = first.map(|day| day_word(i18n, day)).unwrap_or_default();
+            let (taken, seats) = (it.taken.to_string(), it.seats.to_string());
+            t_string!(i18n, groups.choice, name = it.name.clone(), day = day, taken = taken, seats = seats)
+        };
+        view! { <option value=it.id.clone()>{told}</option> }
+    };
+    view! {
+        <details>
+            <summary>{t!(i18n, groups.transfer)}</summary>
+            <form class="form" on:submit=move |event| { event.prevent_default(); go(); }>
+                <FaultNote fault=doing.fault />
+                <p class="form-hint" id=hint.clone()>{t!(i18n, groups.transfer_lead)}</p>
+                <div class="ds-field">
+                    <label class="ds-label" for=field.clone()>{t!(i18n, groups.group)}</label>
+                    <select class="ds-input" id=field aria-describedby=hint on:change=move |event| to.set(event_target_value(&event))>
+                        {choices.into_iter().map(option).collect_view()}
+                    </select>
+                </div>
+                <div class="form-actions"><button class="ds-button" data-size="sm" type="submit" disabled=move || doing.busy.get()>{t!(i18n, groups.transfer_submit)}</button></div>
+            </form>
+        </details>
     }
 }
 

@@ -1,6 +1,7 @@
 //! One group: what the unit knows of it, its meetings with the next one first
 //! to be noted, and for its leaders who takes part.
 
+use super::list::JoinList;
 use super::log::LeadersLog;
 use super::meeting::{ChangeMeeting, MakeUps};
 use super::words::{cell_words, day_word, hours, language_word, said, state_word};
@@ -52,6 +53,8 @@ fn Group(view: GroupView, found: Found) -> impl IntoView {
             doing.run(undo_group_move(id.get_value(), step), move |()| found.refetch());
         }
     };
+    // Nobody joins any more once the last joining meeting has begun.
+    let joins = card.meetings.iter().any(|it| !it.begun && card.closes.is_some_and(|closes| it.span.start <= closes));
     let places = view.places;
     let led = places.is_some();
     let places = places.unwrap_or_default();
@@ -64,6 +67,7 @@ fn Group(view: GroupView, found: Found) -> impl IntoView {
             </div>
             <div class="page-head-actions">
                 <a class="ds-button" data-variant="tertiary" href="/grupper">{t!(i18n, groups.to_term)}</a>
+                <a class="ds-button" data-variant="tertiary" href=format!("/grupper/{}/endre", card.id)>{t!(i18n, groups.settings)}</a>
                 {step.map(|_| view! { <button class="ds-button" data-variant="secondary" type="button" disabled=move || doing.busy.get() on:click=move |_| undo()>{t!(i18n, groups.undo_move)}</button> })}
                 {led.then(|| view! { <button class="ds-button" data-variant="secondary" type="button" on:click=move |_| { let _ = window().print(); }>{t!(i18n, print.button)}</button> })}
             </div>
@@ -73,6 +77,7 @@ fn Group(view: GroupView, found: Found) -> impl IntoView {
                 <FaultNote fault=doing.fault />
                 <Meetings card=card.clone() places=places.clone() led found />
                 {(led && !card.open).then(|| view! { <Places card=card.clone() places=places.clone() found /> })}
+                {(!card.open && !card.cancelled && joins).then(|| view! { <JoinList id=card.id.clone() found /> })}
                 {(led && !card.open).then(|| view! { <MakeUps id=card.id.clone() meetings=card.meetings.clone() make_ups=view.make_ups places=places.clone() found /> })}
                 {led.then(|| view! { <LeadersLog id=card.id.clone() meetings=card.meetings.clone() notes=view.notes found /> })}
                 {(led && !card.open).then(|| view! { <Certificates card=card.clone() places /> })}
@@ -315,6 +320,7 @@ fn Places(card: GroupCard, places: Vec<PlaceView>, found: Found) -> impl IntoVie
         }
         .into_any();
     }
+    let csv = move || format!("/grupper/{}/oppmote.csv?lang={}", id.get_value(), i18n.get_locale());
     let act = move |place: String, act: SeatAct| {
         doing.run(group_seat(id.get_value(), place, act, None), move |()| found.refetch());
     };
@@ -359,6 +365,7 @@ fn Places(card: GroupCard, places: Vec<PlaceView>, found: Found) -> impl IntoVie
         <section class="card stack" aria-labelledby="people">
             <h2 class="ds-heading" data-size="xs" id="people">{t!(i18n, groups.participants)}</h2>
             <p class="meta">{t!(i18n, groups.participants_lead)}</p>
+            <p class="screen-only"><a class="ds-link" href=csv rel="external" download="oppmote.csv">{t!(i18n, groups.csv)}</a></p>
             <FaultNote fault=doing.fault />
             <div class="scroll-x" tabindex="0" role="region" aria-label=move || t_string!(i18n, groups.attendance)>
                 <table class="ds-table group-attendance">

@@ -108,6 +108,7 @@ fn TermBody(view: TermView, mover: Mover) -> impl IntoView {
                 <a class="ds-button" data-variant="tertiary" href=after>{t!(i18n, groups.term_after)}</a>
                 {view.may_count.then(|| view! { <a class="ds-button" data-variant="tertiary" href="/grupper/tall">{t!(i18n, groups.figures)}</a> })}
                 <button class="ds-button" data-variant="secondary" type="button" on:click=move |_| { let _ = window().print(); }>{t!(i18n, groups.print_wall)}</button>
+                <a class="ds-button" data-variant="tertiary" href="/grupper/programmer">{t!(i18n, groups.programmes)}</a>
                 <a class="ds-button" href="/grupper/ny">{t!(i18n, groups.new)}</a>
             </div>
         </header>

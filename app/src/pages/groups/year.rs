@@ -36,6 +36,7 @@ pub fn GroupYearPage() -> impl IntoView {
 fn Year(year: GroupYear) -> impl IntoView {
     let i18n = use_i18n();
     let number = year.year;
+    let csv = move || format!("/grupper/tall.csv?ar={number}&lang={}", i18n.get_locale());
     let people = move |count: Option<u32>| {
         move || count.map_or_else(|| t_string!(i18n, groups.few).to_owned(), |count| count.to_string())
     };
@@ -67,6 +68,7 @@ fn Year(year: GroupYear) -> impl IntoView {
             <a class="ds-link screen-only" href=format!("/grupper/tall?ar={}", number + 1)>{number + 1}</a>
         </div>
         <p class="meta">{t!(i18n, groups.figures_lead)}</p>
+        <p class="screen-only"><a class="ds-link" href=csv rel="external" download="grupper.csv">{t!(i18n, groups.csv_figures)}</a></p>
         <div class="scroll-x card" tabindex="0" role="region" aria-label=move || t_string!(i18n, groups.figures)>
             <table class="ds-table">
                 <thead><tr>

@@ -11,6 +11,7 @@ pub mod attendance;
 pub mod certificate;
 pub mod enrolment;
 pub mod figures;
+pub mod import;
 pub mod leader;
 pub mod plan;
 pub mod rotation;

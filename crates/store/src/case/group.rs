@@ -136,6 +136,33 @@ impl CaseAccess {
         Ok(found)
     }
 
+    /// The other groups of a programme in the case's unit that still meet: those
+    /// to which somebody can move. Whether they may is said when they do.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn transfer_choices(&self, from: &GroupLine, now: Moment) -> Result<Vec<GroupLine>, StoreError> {
+        self.must_see_whole()?;
+        let rows = sqlx::query(
+            "SELECT id FROM parent_group WHERE unit_id = $1 AND programme = $2 AND id <> $3 AND kind = 'course'
+             AND cancelled_at IS NULL AND EXISTS
+               (SELECT 1 FROM group_meeting WHERE group_meeting.group_id = parent_group.id AND starts > $4) ORDER BY id",
+        )
+        .bind(&self.unit().0)
+        .bind(&from.programme)
+        .bind(&from.id.0)
+        .bind(now.to_string())
+        .fetch_all(self.store.db().pool())
+        .await?;
+        let mut connection = self.store.db().pool().acquire().await?;
+        let mut found = Vec::with_capacity(rows.len());
+        for row in &rows {
+            found.push(find_on(&mut connection, self.unit(), &GroupId(row.try_get("id")?)).await?.0);
+        }
+        found.sort_by_key(|it| it.meetings.first().map(|it| it.span));
+        Ok(found)
+    }
+
     /// Birthdays of the children who take part, where they are known to the day.
     async fn children_born(&self) -> Result<Vec<Day>, StoreError> {
         let record = self.record().await?;
@@ -291,14 +318,48 @@ impl CaseAccess {
     ) -> Result<(EnrolmentId, EntryState), StoreError> {
         let born = self.children_born().await?;
         let mut write = self.change().await?;
-        let unit = self.store.lock_group(&mut write.tx, group).await?;
+        let joined = self.join_within(&mut write.tx, group, (new, &born), now).await?;
+        write.commit().await?;
+        Ok(joined)
+    }
+
+    /// What [`CaseAccess::join_group`] would do; nothing is kept, so that a case
+    /// that was opened to read is enough.
+    ///
+    /// # Errors
+    /// As [`CaseAccess::join_group`].
+    pub async fn try_group(
+        &self,
+        group: &GroupId,
+        new: &NewEnrolment,
+        now: Moment,
+    ) -> Result<(EnrolmentId, EntryState), StoreError> {
+        if !self.may_edit() {
+            return Err(StoreError::NotAllowed("read_only"));
+        }
+        let born = self.children_born().await?;
+        let mut write = self.store.db().write().await?;
+        let joined = self.join_within(&mut write.tx, group, (new, &born), now).await?;
+        drop(write);
+        Ok(joined)
+    }
+
+    /// Somebody joins, in the caller's transaction.
+    async fn join_within(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        group: &GroupId,
+        (new, born): (&NewEnrolment, &[Day]),
+        now: Moment,
+    ) -> Result<(EnrolmentId, EntryState), StoreError> {
+        let unit = self.store.lock_group(tx, group).await?;
         if &unit != self.unit() {
             return Err(StoreError::NotFound);
         }
-        let (line, programme) = find_on(&mut write.tx, &unit, group).await?;
-        let current = self.current_rows(&mut write.tx).await?;
+        let (line, programme) = find_on(tx, &unit, group).await?;
+        let current = self.current_rows(tx).await?;
         let people = chosen(&current, &new.people)?;
-        self.must_be_free_to_join(&mut write.tx, &line, &programme, &new.people, &born, now).await?;
+        self.must_be_free_to_join(tx, &line, &programme, &new.people, born, now).await?;
         let row = EnrolmentRow {
             group,
             case: self.id(),
@@ -309,9 +370,7 @@ impl CaseAccess {
             made_by: self.who_id(),
             since: now,
         };
-        let joined = self.store.join_on(&mut write.tx, &unit, &row, now).await?;
-        write.commit().await?;
-        Ok(joined)
+        self.store.join_on(tx, &unit, &row, now).await
     }
 
     async fn must_be_free_to_join(
@@ -373,13 +432,24 @@ impl CaseAccess {
     /// the place in time.
     ///
     /// # Errors
-    /// As [`CaseAccess::join_group`]; `other_programme`, `full`, `over`.
+    /// As [`CaseAccess::join_group`]; `other_programme`, `full`, `over`;
+    /// [`StoreError::NotFound`] for who has left the group.
     pub async fn transfer_group(&self, id: &EnrolmentId, to: &GroupId, now: Moment) -> Result<EnrolmentId, StoreError> {
         let mut write = self.change().await?;
-        let (from, unit) = self.own_group(&mut write.tx, id).await?;
-        if &from == to || self.store.lock_group(&mut write.tx, to).await? != unit {
-            return Err(StoreError::NotFound);
+        let from = self.store.group_of(&mut write.tx, id, self.id()).await?;
+        // Always in the same order, so that two who move towards each other never wait for each other.
+        let mut units = BTreeSet::new();
+        for group in BTreeSet::from([&from, to]) {
+            units.insert(self.store.lock_group(&mut write.tx, group).await?);
         }
+        let unit = units.pop_first().filter(|_| units.is_empty() && &from != to).ok_or(StoreError::NotFound)?;
+        let live = sqlx::query(
+            "SELECT 1 AS one FROM group_enrolment WHERE id = $1 AND state IN ('waiting', 'offered', 'enrolled')",
+        )
+        .bind(&id.0)
+        .fetch_optional(&mut *write.tx)
+        .await?;
+        live.ok_or(StoreError::NotFound)?;
         let (old, _) = find_on(&mut write.tx, &unit, &from).await?;
         let (new, programme) = find_on(&mut write.tx, &unit, to).await?;
         let attended = attendance_on(&mut write.tx, &id.0).await?;

@@ -163,11 +163,17 @@ impl GroupAccess {
     /// # Errors
     /// `not_colleague`, `dates`; `group_unled` without anybody.
     pub async fn change_leaders(&self, leaders: &[GroupLeader]) -> Result<(), StoreError> {
-        let (mut write, _) = self.change_group().await?;
+        let (mut write, line) = self.change_group().await?;
         if leaders.is_empty() {
             return Err(StoreError::NotAllowed("group_unled"));
         }
-        self.desk.must_be_colleagues(&mut write.tx, leaders).await?;
+        // Who has led it for a while stays among its leaders, also when they have left the unit.
+        let today = self.store().today();
+        let has_led = |it: &GroupLeader| {
+            it.period.to.is_some_and(|to| to < today) && line.leaders.iter().any(|row| row.leader.user == it.user)
+        };
+        let present: Vec<GroupLeader> = leaders.iter().filter(|it| !has_led(it)).cloned().collect();
+        self.desk.must_be_colleagues(&mut write.tx, &present).await?;
         leader::put(&mut write.tx, &self.id, leaders, || self.store().new_id()).await?;
         write.commit().await
     }

@@ -4,7 +4,7 @@ use super::leader::{LeaderRow, leaders_on};
 use super::meeting::{self, Meeting, meetings_on};
 use super::{GroupId, json, leader, list, of_json, small};
 use crate::Store;
-use crate::case::Colleague;
+use crate::case::{CaseId, Colleague};
 use crate::database::WriteTx;
 use crate::error::StoreError;
 use crate::unit::UnitId;
@@ -257,6 +257,20 @@ impl GroupDesk {
                 .fetch_all(self.store.db().pool())
                 .await?;
         rows.iter().map(|row| Ok((row.try_get("id")?, row.try_get("name")?, row.try_get("seats")?))).collect()
+    }
+
+    /// The case of the unit with this number, if there is one. Whether the
+    /// caller may know of it is decided when it is opened.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn case_numbered(&self, number: &str) -> Result<Option<CaseId>, StoreError> {
+        let row = sqlx::query("SELECT id FROM help_case WHERE unit_id = $1 AND number = $2 AND erased_at IS NULL")
+            .bind(&self.unit.0)
+            .bind(number)
+            .fetch_optional(self.store.db().pool())
+            .await?;
+        row.map(|row| Ok(CaseId(row.try_get("id")?))).transpose()
     }
 
     /// What a new group would follow, and when it would meet. Keeps nothing.
