@@ -73,7 +73,7 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
     expect((await call("group_programmes", {}, { session })).status).toBe(found);
     const gone = [`/grupper/${MISSING}`, `/grupper/${MISSING}/endre`, `/grupper/programmer/${MISSING}`];
     for (const address of ["/grupper", "/grupper/ny", "/grupper/tall", "/grupper/programmer", "/grupper/programmer/cos_p", ...gone]) {
-      const there = address === "/grupper/tall" ? counts : runs && !address.endsWith(MISSING);
+      const there = address === "/grupper/tall" ? counts : runs && !address.includes(MISSING);
       expect((await send(address, { session })).status, address).toBe(visitor === "stranger" ? 303 : there ? 200 : 404);
     }
     // The participants are known to the group's leaders alone.
@@ -88,10 +88,11 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
     expect(term.body).not.toContain("Marte ");
     // A file holds what its page holds, for those who see the page.
     const file = await send(`/grupper/${id}/oppmote.csv`, { session });
-    expect(file.status).toBe(leads ? 200 : 404);
+    const unsaid = visitor === "stranger" ? 303 : 404;
+    expect(file.status).toBe(leads ? 200 : unsaid);
     for (const name of people) expect(file.body.includes(name), `${visitor}: a file tells of ${name}`).toBe(leads);
-    expect((await send("/grupper/tall.csv", { session })).status).toBe(counts ? 200 : 404);
-    expect((await send(`/grupper/${MISSING}/oppmote.csv`, { session })).status).toBe(404);
+    expect((await send("/grupper/tall.csv", { session })).status).toBe(counts ? 200 : unsaid);
+    expect((await send(`/grupper/${MISSING}/oppmote.csv`, { session })).status).toBe(unsaid);
     // A list tells of a case only to who may change it; of no other not even that it is there.
     const { number } = cases.marte;
     for (const name of ["preview_group_list", "join_group_list"]) {

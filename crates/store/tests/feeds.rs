@@ -28,6 +28,7 @@ on_both!(
     a_family_gets_what_it_may_know,
     an_address_ends_at_once,
     what_has_ended_stays_ended,
+    who_has_two_posts_keeps_an_address,
     two_who_fetch_at_once_are_one_first_look,
     busy_times_are_replaced_and_deleted,
 );
@@ -270,6 +271,26 @@ async fn what_has_ended_stays_ended(databases: Databases) {
     house.store().set_active(&colleague, true).await.unwrap();
     assert_eq!(house.store().calendar(&colleague).await.unwrap().feed().await.unwrap(), None);
     assert_eq!(fetch(house.store(), &token).await, None);
+}
+
+async fn who_has_two_posts_keeps_an_address(databases: Databases) {
+    let house = house(&databases).await;
+    let (store, unit) = (house.store(), &house.office.unit);
+    let both = staff(store, "begge", unit, Role::Administrator).await;
+    store.give_post(&both, unit, Role::Practitioner, Period::default()).await.unwrap();
+    let token = store.calendar(&both).await.unwrap().make_feed().await.unwrap();
+    let posts = store.find_user(&both).await.unwrap().posts;
+    let post_of = |role: Role| posts.iter().find(|it| it.role == role).unwrap().id.clone();
+    // As an administrator they plan nowhere; they still do as a practitioner.
+    let acting = store.acting(&both, Some(&post_of(Role::Administrator)));
+    let admin = acting.administer(&both).await.unwrap();
+    admin.give_post(&both, unit, Role::PrivacyOfficer, Period::default()).await.unwrap();
+    assert!(fetch(store, &token).await.is_some());
+    // Until that post ends.
+    admin.end_post(&post_of(Role::Practitioner), TODAY.before()).await.unwrap();
+    assert_eq!(fetch(store, &token).await, None);
+    store.give_post(&both, unit, Role::Practitioner, Period::default()).await.unwrap();
+    assert_eq!(fetch(store, &token).await, None);
 }
 
 async fn two_who_fetch_at_once_are_one_first_look(databases: Databases) {

@@ -140,7 +140,9 @@ fn rows_of(text: &str) -> Vec<(u32, Vec<String>)> {
 mod tests {
     use super::*;
 
-    fn told(text: &str) -> Vec<(u32, String, Vec<String>, String, Option<LineFault>)> {
+    type Told = (u32, String, Vec<String>, String, Option<LineFault>);
+
+    fn told(text: &str) -> Vec<Told> {
         read_list(text).unwrap().into_iter().map(|it| (it.line, it.case, it.people, it.needs, it.fault)).collect()
     }
 

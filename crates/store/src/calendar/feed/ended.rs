@@ -32,9 +32,11 @@ impl Store {
         Ok(())
     }
 
-    /// The same for a member of staff who plans nowhere today.
+    /// The same for a member of staff who plans nowhere today, in whichever of
+    /// their posts they are just now.
     pub(crate) async fn end_lost_staff_feed(&self, on: &mut AnyConnection, user: &UserId) -> Result<(), StoreError> {
-        let found = self.find_user_on(&mut *on, user).await?;
+        let whole = Self { acting: None, ..self.clone() };
+        let found = whole.find_user_on(&mut *on, user).await?;
         if found.active && found.has_post(Role::plans) {
             return Ok(());
         }
