@@ -16,6 +16,8 @@ pub(super) struct Limit {
 /// A price that is never paid.
 pub(super) const NEVER: i64 = i64::MAX / 8;
 const NONE: u32 = u32::MAX;
+/// Up to so many things the tree begins at the ground alone.
+const MOST_FROM_GROUND: usize = 300;
 
 /// Moves `x` to where the prices are least. Stops after so many steps; false
 /// if it was not done by then, and `x` is left as it was.
@@ -87,7 +89,50 @@ impl Simplex {
             simplex.state[arcs + it as usize] = State::Tree;
             simplex.hang(it, ground);
         }
+        if things >= MOST_FROM_GROUND {
+            simplex.join_what_touches(arcs);
+        }
         simplex
+    }
+
+    /// Hangs what stands exactly at a limit on what it is measured from, so that
+    /// much of the tree stands before the first step. An arc without flow leads
+    /// towards the ground, as it must for the steps to come to an end.
+    fn join_what_touches(&mut self, arcs: usize) {
+        let things = self.x.len() - 1;
+        let ground = things as u32;
+        // The root of everything's branch, shortened on the way.
+        let mut root: Vec<u32> = (0..ground).collect();
+        for arc in 0..arcs {
+            let (source, target) = (self.source[arc], self.target[arc]);
+            let touches = self.x[source as usize] - self.x[target as usize] == self.cost[arc];
+            if !touches || root[source as usize] != source {
+                continue;
+            }
+            let mut top = target;
+            while root[top as usize] != top {
+                root[top as usize] = root[root[top as usize] as usize];
+                top = root[top as usize];
+            }
+            if top == source {
+                continue;
+            }
+            root[source as usize] = top;
+            self.state[self.arc[source as usize] as usize] = State::Empty;
+            self.state[arc] = State::Tree;
+            self.unhang(source);
+            self.hang(source, target);
+            self.arc[source as usize] = arc as u32;
+        }
+        self.stack.push(ground);
+        while let Some(it) = self.stack.pop() {
+            let mut child = self.first_child[it as usize];
+            while child != NONE {
+                self.depth[child as usize] = self.depth[it as usize] + 1;
+                self.stack.push(child);
+                child = self.next[child as usize];
+            }
+        }
     }
 
     fn run(&mut self, steps: usize) -> bool {

@@ -56,7 +56,7 @@ pub(super) fn place(
         _ if warm => 2,
         0..300 => 8,
         // All rows at once come after.
-        300..=MOST_AT_ONCE => 5,
+        300..=MOST_AT_ONCE => 3,
         _ => 32,
     };
     rows::settle(&mut field, rounds);
