@@ -7,6 +7,7 @@ use crate::case::day_text;
 use crate::error::StoreError;
 use crate::unit::UnitId;
 use crate::user::{UserId, period_of};
+use casework::Day;
 use casework::day::Period;
 use casework::role::{CaseFunction, Role};
 use serde::{Deserialize, Serialize};
@@ -83,7 +84,6 @@ impl Administration {
         all.extend(self.owned_appointments(tx, user, &colleagues).await?);
         all.extend(self.owned_at_door(tx, user, &colleagues).await?);
         all.extend(self.owned_steps(tx, user, &colleagues).await?);
-        all.extend(self.owned_plan_actions(tx, user, &colleagues).await?);
         all.sort_by_key(|it| (!it.needs_owner, it.kind, it.unit_name.clone(), it.label.clone()));
         Ok(all)
     }
@@ -351,51 +351,36 @@ impl Administration {
         Ok(owned.collect())
     }
 
-    /// Next steps after sessions: the case's number and the day alone.
+    /// Next steps after sessions and actions of plans: the case's number and the
+    /// day alone.
     async fn owned_steps(
         &self,
         tx: &mut Transaction<'static, Any>,
         user: &UserId,
         colleagues: &[Colleague],
     ) -> Result<Vec<Owned>, StoreError> {
-        let steps = self.store.steps_owned_by(tx, user).await?;
-        let owned = steps.into_iter().map(|it| Owned {
-            key: format!("talk_step:{}", it.id),
-            kind: OwnedKind::TalkStep,
-            label: format!("{}, {}.{}.{}", it.case_number, it.day.day, it.day.month, it.day.year),
-            unit_name: it.unit_name,
+        let row = |kind, name: &str, id: String, number: String, day: Option<Day>, unit: UnitId, unit_name| Owned {
+            key: format!("{name}:{id}"),
+            kind,
+            label: match day {
+                Some(day) => format!("{number}, {}.{}.{}", day.day, day.month, day.year),
+                None => number,
+            },
+            unit_name,
             needs_owner: true,
-            candidates: who(colleagues, |(of, role)| of == &it.unit && role.may_create_case()),
-            object: it.id,
-            unit: it.unit,
+            candidates: who(colleagues, |(of, role)| of == &unit && role.may_create_case()),
+            object: id,
+            unit,
             period: Period::default(),
+        };
+        let steps = self.store.steps_owned_by(tx, user).await?.into_iter();
+        let steps = steps.map(|it| {
+            row(OwnedKind::TalkStep, "talk_step", it.id, it.case_number, Some(it.day), it.unit, it.unit_name)
         });
-        Ok(owned.collect())
-    }
-
-    /// Actions of plans: the case's number and the day alone.
-    async fn owned_plan_actions(
-        &self,
-        tx: &mut Transaction<'static, Any>,
-        user: &UserId,
-        colleagues: &[Colleague],
-    ) -> Result<Vec<Owned>, StoreError> {
-        let actions = self.store.plan_actions_owned_by(tx, user).await?;
-        let owned = actions.into_iter().map(|it| Owned {
-            key: format!("plan_action:{}", it.id),
-            kind: OwnedKind::PlanAction,
-            label: it.due.map_or_else(
-                || it.case_number.clone(),
-                |day| format!("{}, {}.{}.{}", it.case_number, day.day, day.month, day.year),
-            ),
-            unit_name: it.unit_name,
-            needs_owner: true,
-            candidates: who(colleagues, |(of, role)| of == &it.unit && role.may_create_case()),
-            object: it.id,
-            unit: it.unit,
-            period: Period::default(),
-        });
-        Ok(owned.collect())
+        let actions = self.store.plan_actions_owned_by(tx, user).await?.into_iter();
+        let actions = actions
+            .map(|it| row(OwnedKind::PlanAction, "plan_action", it.id, it.case_number, it.due, it.unit, it.unit_name));
+        Ok(steps.chain(actions).collect())
     }
 
     /// Hands one thing over, or ends it where nobody takes it.

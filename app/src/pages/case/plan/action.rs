@@ -1,13 +1,13 @@
 //! An action: what, who with a stand-in, by when, how far it has come, and why
 //! it is late if it is.
 
+use super::Here;
 use super::baton::{AskForm, BatonLines};
 use super::dream::ChangeTag;
 use super::halts::HaltForm;
 use super::history::History;
-use super::tools::{AddButton, FormEnd, PartTools, Writing, focus_field};
+use super::tools::{AddButton, FormEnd, PartTools, ServiceFields, Writing, focus_field};
 use super::words::{doer_words, halt_word, name_of, shown_name, status_color, status_word};
-use super::{Here, known_services};
 use crate::api::plan::PlanRow;
 use crate::draft::Draft;
 use crate::i18n::{t, t_string, use_i18n};
@@ -164,12 +164,12 @@ pub(super) fn ActionForm(here: Here, row: Option<PlanRow>, goal: Option<String>)
         Signal::derive(move || text(i18n).to_owned())
     };
     let shown = move |name: String| Signal::derive(move || shown_name(i18n, &name));
-    let (team, family, goals, offered) = here.plan.with_value(|plan| {
+    let (team, family, goals) = here.plan.with_value(|plan| {
         let goals = plan.parts.iter().filter_map(|row| match &row.part.body {
             Body::Goal(goal) => Some((row.id.clone(), Signal::stored(goal.words.clone()))),
             _ => None,
         });
-        (plan.team.clone(), plan.family.clone(), goals.collect::<Vec<_>>(), known_services(plan))
+        (plan.team.clone(), plan.family.clone(), goals.collect::<Vec<_>>())
     });
     let mut doers: Vec<(String, Signal<String>)> =
         team.into_iter().map(|(id, name)| (format!("user:{id}"), shown(name))).collect();
@@ -195,20 +195,7 @@ pub(super) fn ActionForm(here: Here, row: Option<PlanRow>, goal: Option<String>)
                 <Choose id="action-who" label=label(|i18n| t_string!(i18n, plan.who)) value=who options=doers />
                 <Line id="action-stand-in" label=label(|i18n| t_string!(i18n, plan.stand_in)) value=stand_in />
             </div>
-            {move || is_service().then(|| {
-                let offered = offered.clone();
-                view! {
-                    <div class="form-row">
-                        <div class="ds-field">
-                            <label class="ds-label" for="action-service">{t!(i18n, plan.service)}</label>
-                            <input class="ds-input" id="action-service" name="action-service" list="plan-services" autocomplete="off" maxlength="120"
-                                prop:value=service on:input=move |event| service.set(event_target_value(&event)) />
-                            <datalist id="plan-services">{offered.into_iter().map(|name| view! { <option value=name></option> }).collect_view()}</datalist>
-                        </div>
-                        <Line id="action-service-person" label=label(|i18n| t_string!(i18n, plan.service_person)) value=service_person />
-                    </div>
-                }
-            })}
+            {move || is_service().then(|| view! { <ServiceFields here id="action" service person=service_person /> })}
             <div class="form-row">
                 <Line id="action-deadline" kind="date" label=label(|i18n| t_string!(i18n, plan.by_when)) value=deadline />
                 <Choose id="action-status" label=label(|i18n| t_string!(i18n, plan.status)) value=status options=statuses.to_vec() />

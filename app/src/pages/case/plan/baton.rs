@@ -1,8 +1,9 @@
 //! Handing an action over: whoever has it keeps it until the receiver has said
 //! yes, which staff write down.
 
+use super::Here;
+use super::tools::ServiceFields;
 use super::words::{doer_words, shown_name};
-use super::{Here, known_services};
 use crate::api::plan::{BatonAct, PlanRow, StepBaton};
 use crate::components::{FaultNote, fault_of, when_done};
 use crate::i18n::{t, t_string, use_i18n};
@@ -91,8 +92,7 @@ pub(super) fn AskForm(here: Here, row: PlanRow) -> impl IntoView {
     let i18n = use_i18n();
     let step = ServerAction::<StepBaton>::new();
     when_done(step, move |()| here.written(None));
-    let (team, family, offered) =
-        here.plan.with_value(|plan| (plan.team.clone(), plan.family.clone(), known_services(plan)));
+    let (team, family) = here.plan.with_value(|plan| (plan.team.clone(), plan.family.clone()));
     let who = RwSignal::new("service".to_owned());
     let (service, person, by) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
@@ -118,20 +118,7 @@ pub(super) fn AskForm(here: Here, row: PlanRow) -> impl IntoView {
         <form class="form plan-form" on:submit=send>
             <p class="meta">{t!(i18n, plan.ask_lead)}</p>
             <Choose id="ask-who" label=label(|i18n| t_string!(i18n, plan.ask_who)) value=who options=whom />
-            {move || who.with(|who| who == "service").then(|| {
-                let offered = offered.clone();
-                view! {
-                    <div class="form-row">
-                        <div class="ds-field">
-                            <label class="ds-label" for="ask-service">{t!(i18n, plan.service)}</label>
-                            <input class="ds-input" id="ask-service" name="ask-service" list="ask-services" autocomplete="off" maxlength="120"
-                                prop:value=service on:input=move |event| service.set(event_target_value(&event)) />
-                            <datalist id="ask-services">{offered.into_iter().map(|name| view! { <option value=name></option> }).collect_view()}</datalist>
-                        </div>
-                        <Line id="ask-person" label=label(|i18n| t_string!(i18n, plan.service_person)) value=person />
-                    </div>
-                }
-            })}
+            {move || who.with(|who| who == "service").then(|| view! { <ServiceFields here id="ask" service person /> })}
             <Line id="ask-by" kind="date" label=label(|i18n| t_string!(i18n, plan.answer_by)) value=by />
             <FaultNote fault=fault_of(step) />
             <div class="form-actions">

@@ -64,6 +64,21 @@ struct Undo {
     said: String,
 }
 
+/// What outlives the plan, which is shown anew after every change.
+#[derive(Clone, Copy, Default)]
+struct Kept {
+    open: RwSignal<String>,
+    undo: RwSignal<Option<Undo>>,
+    service: RwSignal<String>,
+}
+
+impl Kept {
+    fn here(self, case: String, plan: PlanView, again: RwSignal<u32>) -> Here {
+        let Self { open, undo, service } = self;
+        Here { case: StoredValue::new(case), plan: StoredValue::new(plan), again, open, undo, service }
+    }
+}
+
 impl Here {
     fn case(self) -> String {
         self.case.get_value()
@@ -96,8 +111,7 @@ pub fn CasePlanPage() -> impl IntoView {
     let i18n = use_i18n();
     let case = use_case();
     let again = RwSignal::new(0_u32);
-    // Outlive the plan, which is shown anew after every change.
-    let (open, undo, service) = (RwSignal::new(String::new()), RwSignal::new(None), RwSignal::new(String::new()));
+    let kept = Kept::default();
     let printer = use_printer("plan");
     let found =
         Resource::new(move || (case.id.get(), case.reason.get(), again.get()), |(id, reason, _)| case_plan(id, reason));
@@ -108,14 +122,7 @@ pub fn CasePlanPage() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match found.await {
                         Ok(plan) => {
-                            let here = Here {
-                                case: StoredValue::new(case.id.get_untracked()),
-                                plan: StoredValue::new(plan),
-                                again,
-                                open,
-                                undo,
-                                service,
-                            };
+                            let here = kept.here(case.id.get_untracked(), plan, again);
                             view! { <Plan here printer_button=view! { <PrintButton printer /> }.into_any() /> }.into_any()
                         }
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),
@@ -133,7 +140,7 @@ pub fn SeenPlanPage() -> impl IntoView {
     let i18n = use_i18n();
     let case = use_case();
     let person = expect_context::<SeenContext>().person;
-    let (open, undo, service) = (RwSignal::new(String::new()), RwSignal::new(None), RwSignal::new(String::new()));
+    let kept = Kept::default();
     let found = Resource::new(
         move || (case.id.get(), person.get(), case.reason.get()),
         |(id, person, reason)| seen_plan(id, person, reason),
@@ -144,14 +151,7 @@ pub fn SeenPlanPage() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match found.await {
                         Ok(plan) => {
-                            let here = Here {
-                                case: StoredValue::new(case.id.get_untracked()),
-                                plan: StoredValue::new(plan),
-                                again: RwSignal::new(0),
-                                open,
-                                undo,
-                                service,
-                            };
+                            let here = kept.here(case.id.get_untracked(), plan, RwSignal::new(0));
                             view! { <Plan here printer_button=().into_any() /> }.into_any()
                         }
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),

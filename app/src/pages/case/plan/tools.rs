@@ -1,10 +1,11 @@
 //! Small pieces that the plan's forms and lines share.
 
 use super::words::part_word;
-use super::{Here, Undo};
+use super::{Here, Undo, known_services};
 use crate::api::plan::{PlanRow, RestorePlanPart, WithdrawPlanPart, WritePlanPart};
 use crate::components::{AudienceField, FaultNote, fault_of, when_done};
 use crate::i18n::{t, t_string, use_i18n};
+use crate::pages::case::typed::Line;
 use casework::plan::{Part, PartKind};
 use leptos::prelude::*;
 use leptos::web_sys;
@@ -206,6 +207,33 @@ pub(super) fn PartTools(
             </details>
         </div>
         <FaultNote fault=fault_of(withdraw) />
+    }
+}
+
+/// A service by its name, with those that are known offered while one types,
+/// and a person there.
+#[component]
+pub(super) fn ServiceFields(
+    here: Here,
+    /// Beginning of the ids.
+    id: &'static str,
+    service: RwSignal<String>,
+    person: RwSignal<String>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let offered = here.plan.with_value(known_services);
+    let (field, list) = (format!("{id}-service"), format!("{id}-services"));
+    let (name, of, of_list) = (field.clone(), field.clone(), list.clone());
+    view! {
+        <div class="form-row">
+            <div class="ds-field">
+                <label class="ds-label" for=of>{t!(i18n, plan.service)}</label>
+                <input class="ds-input" id=field name=name list=of_list autocomplete="off" maxlength="120"
+                    prop:value=service on:input=move |event| service.set(event_target_value(&event)) />
+                <datalist id=list>{offered.into_iter().map(|name| view! { <option value=name></option> }).collect_view()}</datalist>
+            </div>
+            <Line id=format!("{id}-service-person") label=Signal::derive(move || t_string!(i18n, plan.service_person).to_owned()) value=person />
+        </div>
     }
 }
 
