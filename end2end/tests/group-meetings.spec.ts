@@ -5,6 +5,8 @@ import { enterAs, expect, expectNoAxeViolations, open, overflow, test } from "..
 // What happens to a single meeting of a group, and what its leaders write.
 
 test.describe.configure({ mode: "serial" });
+// A form that is not taken answers 422.
+test.beforeEach(({ faults }) => faults.expect(/422/));
 
 interface Member {
   person: string;

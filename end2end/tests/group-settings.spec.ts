@@ -5,6 +5,8 @@ import { enterAs, expect, expectNoAxeViolations, open, overflow, test } from "..
 // A group is changed, a family moves to another, a unit has programmes of its own, and what was counted is taken out.
 
 test.describe.configure({ mode: "serial" });
+// A form that is not taken answers 422.
+test.beforeEach(({ faults }) => faults.expect(/422/));
 
 async function colleague(name: string): Promise<string> {
   const answer = await call("group_setup", {}, { session: await sessionOf("lead") });
