@@ -127,6 +127,6 @@ test("attendance is noted, and a family is put in line", async ({ page }, info) 
   const card = page.locator("section[aria-labelledby=case-groups]");
   await expect(card.getByText("COS tirsdag", { exact: true })).toBeVisible();
   await expect(card).not.toContainText(CASES.amna.title.split(" ")[0]);
-  await card.locator("summary").click();
+  await card.getByText("Meld på en gruppe").click();
   await expectNoAxeViolations(page);
 });

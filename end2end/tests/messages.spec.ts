@@ -55,7 +55,9 @@ test("a message is agreed on the contact card, seen before it goes, and seen as 
   await expect(list(page).getByRole("listitem")).toContainText(name);
 
   // Somebody says no: it is kept, and the next message stays at home.
+  const kept = page.waitForResponse(/\/api\/stop_channel/);
   await page.locator(`#stop-sms-${person}`).check();
+  await kept;
   await page.reload();
   await ready(page);
   await expect(page.locator(`#stop-sms-${person}`)).toBeChecked();
