@@ -128,7 +128,7 @@ test("whoever is on the family map is that person, whether chosen or typed", asy
   const [other, person] = Object.entries(record.people).find(([id]) => id !== whose) ?? ["", {}];
   await join(page, { name: person.name?.known ?? "" });
   await kept(page);
-  expect((await members(id)).map(({ who }) => who)).toEqual([{ people: [other] }]);
+  await expect.poll(async () => (await members(id)).map(({ who }) => who)).toEqual([{ people: [other] }]);
   expect(Object.keys((await stored(id)).people)).toHaveLength(2);
 });
 

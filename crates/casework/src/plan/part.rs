@@ -243,6 +243,7 @@ pub struct Mark {
 /// What a part says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "part")]
+#[expect(clippy::large_enum_variant, reason = "a plan has dozens of parts, most of them actions")]
 pub enum Body {
     /// A dream.
     Dream(Dream),

@@ -116,6 +116,9 @@ const WIDE: f64 = 190.0;
 /// From one line of a caption to the next.
 const CAPTION_LINE: f64 = 14.0;
 
+/// How much of the time somebody lives in a home, in percent, and in what rhythm.
+type HowOften<'a> = (Option<u8>, Option<&'a str>);
+
 /// The home's name, and how those live there who live elsewhere too: «Emil 50 %,
 /// oddetallsuker». Who live there alike are named together, and a home that is
 /// called like somebody who is told of is not named twice.
@@ -124,7 +127,7 @@ fn caption(record: &Record, home: &Household, members: &BTreeMap<&PersonId, &Mem
     /// «20 %» and what stands between.
     const SHARE: f64 = 52.0;
     const ENDED: f64 = 60.0;
-    let mut alike: Vec<((Option<u8>, Option<&str>), Vec<&PersonId>)> = Vec::new();
+    let mut alike: Vec<(HowOften<'_>, Vec<&PersonId>)> = Vec::new();
     for (id, it) in members {
         let how = (it.share.filter(|share| *share < 100), it.rhythm.as_deref());
         match alike.iter_mut().find(|(other, _)| *other == how) {
