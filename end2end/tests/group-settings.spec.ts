@@ -85,7 +85,7 @@ test("a family moves to another group of the same programme", async ({ page }, i
   expect(joined.body).toContain("enrolled");
   await enterAs(page, "lead");
   await open(page, `/familier/${marte.id}`);
-  const place = page.locator("section[aria-labelledby=case-groups]").getByRole("listitem").filter({ hasText: `Fra ${mark}` }).first();
+  const place = page.locator("section[aria-labelledby=case-groups]").getByRole("listitem").filter({ has: page.locator("strong", { hasText: `Fra ${mark}` }) });
   await place.getByText("Flytt til en annen gruppe").click();
   await place.getByLabel("Gruppe").selectOption(to);
   await expectNoAxeViolations(page);
