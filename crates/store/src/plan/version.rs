@@ -3,11 +3,12 @@
 use super::halt::KeptHalt;
 use super::part::{AllParts, KeptPart};
 use super::{fits, from_json, to_json};
-use crate::case::{CaseAccess, Who, birthday};
+use crate::case::{CaseAccess, Participant, Who, birthday};
 use crate::crypto::Place;
 use crate::error::StoreError;
 use casework::Party;
 use casework::child::AgeLimits;
+use casework::day::Period;
 use casework::plan::approval::TakesPart;
 use casework::plan::version::last_answers;
 use casework::plan::{
@@ -80,7 +81,8 @@ impl CaseAccess {
     /// # Errors
     /// When the database does not answer.
     pub async fn plan(&self, limits: AgeLimits) -> Result<FamilyPlan, StoreError> {
-        let approvers = self.plan_approvers(limits).await?;
+        let participants = self.participants().await?;
+        let approvers = self.plan_approvers(&participants, limits).await?;
         let sight = self.plan_sight().await?;
         let mut tx = self.store.db().pool().begin().await?;
         let all = self.all_plan_parts(&mut tx, &sight).await?;
@@ -100,21 +102,23 @@ impl CaseAccess {
         };
         let asked = approvers.into_iter().filter(is_told);
         let standing = asked.map(|it| self.standing_of(it, &all, &versions, &answers)).collect();
-        let known: Vec<String> = self.participants().await?.into_iter().map(|it| it.person).collect();
+        let known: Vec<String> = participants.into_iter().map(|it| it.person).collect();
         let ids: Vec<&str> = parts.iter().map(|it| it.id.as_str()).collect();
         let halts = halts.into_iter().filter(|it| it.is_known(&known, &ids)).collect();
         Ok(FamilyPlan { parts, versions: mine, unproposed, standing, halts })
     }
 
     /// Whose yes is asked for, as far as this viewer knows of them.
-    async fn plan_approvers(&self, limits: AgeLimits) -> Result<Vec<Approver>, StoreError> {
+    async fn plan_approvers(
+        &self,
+        participants: &[Participant],
+        limits: AgeLimits,
+    ) -> Result<Vec<Approver>, StoreError> {
         let today = self.store.today();
         let record = self.record().await?;
         let born = |person: &str| record.people.get(&person.into()).and_then(birthday);
-        let all = self.participants().await?;
-        let is_current =
-            |it: &&crate::case::Participant| casework::day::Period { from: it.from, to: it.to }.holds(today);
-        let all: Vec<_> = all
+        let is_current = |it: &&Participant| Period { from: it.from, to: it.to }.holds(today);
+        let all: Vec<_> = participants
             .iter()
             .filter(is_current)
             .map(|it| TakesPart {
@@ -256,7 +260,7 @@ impl CaseAccess {
             return Err(StoreError::NotAllowed("plan_empty"));
         }
         let author = self.staff()?.clone();
-        if !self.plan_approvers(limits).await?.contains(&new.approver) {
+        if !self.plan_approvers(&self.participants().await?, limits).await?.contains(&new.approver) {
             return Err(StoreError::NotAllowed("not_asked"));
         }
         let sight = self.plan_sight().await?;
