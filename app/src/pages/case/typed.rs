@@ -1,6 +1,13 @@
 //! Small fields that several forms of a session share: a line, a choice, boxes to tick.
 
+use crate::i18n::Locale;
 use leptos::prelude::*;
+use leptos_i18n::I18nContext;
+
+/// The label of a field, in whatever language is chosen.
+pub fn label(i18n: I18nContext<Locale>, text: fn(I18nContext<Locale>) -> &'static str) -> Signal<String> {
+    Signal::derive(move || text(i18n).to_owned())
+}
 
 /// A line or a date, kept in a signal.
 #[component]

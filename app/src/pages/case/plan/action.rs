@@ -12,7 +12,7 @@ use crate::api::plan::PlanRow;
 use crate::draft::Draft;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
-use crate::pages::case::typed::{Choose, Line, Lines};
+use crate::pages::case::typed::{Choose, Line, Lines, label};
 use crate::pages::talk_words::day_words;
 use casework::plan::{Action, Body, ByLaw, Doer, HaltScope, PartKind, Status};
 use leptos::prelude::*;
@@ -160,9 +160,6 @@ pub(super) fn ActionForm(here: Here, row: Option<PlanRow>, goal: Option<String>)
         };
         writing.send(of.clone(), Body::Action(action));
     };
-    let label = move |text: fn(leptos_i18n::I18nContext<crate::i18n::Locale>) -> &'static str| {
-        Signal::derive(move || text(i18n).to_owned())
-    };
     let shown = move |name: String| Signal::derive(move || shown_name(i18n, &name));
     let (team, family, goals) = here.plan.with_value(|plan| {
         let goals = plan.parts.iter().filter_map(|row| match &row.part.body {
@@ -174,10 +171,10 @@ pub(super) fn ActionForm(here: Here, row: Option<PlanRow>, goal: Option<String>)
     let mut doers: Vec<(String, Signal<String>)> =
         team.into_iter().map(|(id, name)| (format!("user:{id}"), shown(name))).collect();
     doers.extend(family.iter().map(|(id, name)| (format!("person:{id}"), shown(name.clone()))));
-    doers.push(("service".to_owned(), label(|i18n| t_string!(i18n, plan.a_service))));
-    let mut all_goals = vec![(String::new(), label(|i18n| t_string!(i18n, plan.no_goal)))];
+    doers.push(("service".to_owned(), label(i18n, |i18n| t_string!(i18n, plan.a_service))));
+    let mut all_goals = vec![(String::new(), label(i18n, |i18n| t_string!(i18n, plan.no_goal)))];
     all_goals.extend(goals);
-    let mut people = vec![(String::new(), label(|i18n| t_string!(i18n, plan.no_child)))];
+    let mut people = vec![(String::new(), label(i18n, |i18n| t_string!(i18n, plan.no_child)))];
     people.extend(family.into_iter().map(|(id, name)| (id, shown(name))));
     let statuses =
         Status::ALL.map(|it| (it.code().to_owned(), Signal::derive(move || status_word(i18n, it).to_owned())));
@@ -190,20 +187,20 @@ pub(super) fn ActionForm(here: Here, row: Option<PlanRow>, goal: Option<String>)
     view! {
         <form class="form plan-form" on:submit=send>
             <Draft name=writing.draft(&under) saved=writing.saved() />
-            <Lines id="action-words" rows="2" label=label(|i18n| t_string!(i18n, plan.action_words)) value=words />
+            <Lines id="action-words" rows="2" label=label(i18n, |i18n| t_string!(i18n, plan.action_words)) value=words />
             <div class="form-row">
-                <Choose id="action-who" label=label(|i18n| t_string!(i18n, plan.who)) value=who options=doers />
-                <Line id="action-stand-in" label=label(|i18n| t_string!(i18n, plan.stand_in)) value=stand_in />
+                <Choose id="action-who" label=label(i18n, |i18n| t_string!(i18n, plan.who)) value=who options=doers />
+                <Line id="action-stand-in" label=label(i18n, |i18n| t_string!(i18n, plan.stand_in)) value=stand_in />
             </div>
             {move || is_service().then(|| view! { <ServiceFields here id="action" service person=service_person /> })}
             <div class="form-row">
-                <Line id="action-deadline" kind="date" label=label(|i18n| t_string!(i18n, plan.by_when)) value=deadline />
-                <Choose id="action-status" label=label(|i18n| t_string!(i18n, plan.status)) value=status options=statuses.to_vec() />
+                <Line id="action-deadline" kind="date" label=label(i18n, |i18n| t_string!(i18n, plan.by_when)) value=deadline />
+                <Choose id="action-status" label=label(i18n, |i18n| t_string!(i18n, plan.status)) value=status options=statuses.to_vec() />
             </div>
-            <Line id="action-late" label=label(|i18n| t_string!(i18n, plan.late_because)) value=late_because />
+            <Line id="action-late" label=label(i18n, |i18n| t_string!(i18n, plan.late_because)) value=late_because />
             <div class="form-row">
-                <Choose id="action-goal" label=label(|i18n| t_string!(i18n, plan.of_goal)) value=goal options=all_goals />
-                <Choose id="action-child" label=label(|i18n| t_string!(i18n, plan.of_child)) value=child options=people />
+                <Choose id="action-goal" label=label(i18n, |i18n| t_string!(i18n, plan.of_goal)) value=goal options=all_goals />
+                <Choose id="action-child" label=label(i18n, |i18n| t_string!(i18n, plan.of_child)) value=child options=people />
             </div>
             <div class="ds-field">
                 <input class="ds-input" type="checkbox" id="action-law" checked=is_by_law.get_untracked() prop:checked=is_by_law
@@ -212,8 +209,8 @@ pub(super) fn ActionForm(here: Here, row: Option<PlanRow>, goal: Option<String>)
             </div>
             {move || is_by_law.get().then(|| view! {
                 <div class="form-row">
-                    <Line id="action-decided-by" label=label(|i18n| t_string!(i18n, plan.decided_by)) value=decided_by />
-                    <Line id="action-complaint" label=label(|i18n| t_string!(i18n, plan.complaint)) value=complaint />
+                    <Line id="action-decided-by" label=label(i18n, |i18n| t_string!(i18n, plan.decided_by)) value=decided_by />
+                    <Line id="action-complaint" label=label(i18n, |i18n| t_string!(i18n, plan.complaint)) value=complaint />
                 </div>
             })}
             <FormEnd writing teller=Signal::stored(teller) about id="action-audience" />

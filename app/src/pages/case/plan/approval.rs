@@ -7,7 +7,7 @@ use crate::api::plan::{AnswerPlan, ProposePlan, StandingRow};
 use crate::components::{FaultNote, fault_of, when_done};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
-use crate::pages::case::typed::{Choose, Lines};
+use crate::pages::case::typed::{Choose, Lines, label};
 use crate::text::time;
 use casework::plan::AnswerKind;
 use leptos::prelude::*;
@@ -138,13 +138,10 @@ fn AnswerForm(here: Here, at: usize, row: StandingRow) -> impl IntoView {
             words: words.get_untracked(),
         });
     };
-    let label = move |text: fn(leptos_i18n::I18nContext<crate::i18n::Locale>) -> &'static str| {
-        Signal::derive(move || text(i18n).to_owned())
-    };
     view! {
         <form class="form plan-form" on:submit=send>
-            <Choose id=format!("answer-kind-{at}") label=label(|i18n| t_string!(i18n, plan.what_said)) value=kind options=kinds />
-            <Lines id=format!("answer-words-{at}") rows="2" label=label(|i18n| t_string!(i18n, plan.own_words)) value=words />
+            <Choose id=format!("answer-kind-{at}") label=label(i18n, |i18n| t_string!(i18n, plan.what_said)) value=kind options=kinds />
+            <Lines id=format!("answer-words-{at}") rows="2" label=label(i18n, |i18n| t_string!(i18n, plan.own_words)) value=words />
             <FaultNote fault=fault_of(action) />
             <div class="form-actions">
                 <button class="ds-button" type="submit" disabled=move || action.pending().get()>{t!(i18n, plan.save)}</button>

@@ -8,7 +8,7 @@ use crate::api::plan::{BatonAct, PlanRow, StepBaton};
 use crate::components::{FaultNote, fault_of, when_done};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
-use crate::pages::case::typed::{Choose, Line};
+use crate::pages::case::typed::{Choose, Line, label};
 use crate::pages::talk_words::day_words;
 use casework::plan::{Action, Doer};
 use leptos::prelude::*;
@@ -65,9 +65,6 @@ fn AnswerBaton(here: Here, row: PlanRow) -> impl IntoView {
         act(BatonAct::Accept { by: by.get_untracked(), how: how.get_untracked() });
     };
     let press = move |_| here.open.set(if open.get_untracked() { String::new() } else { form.clone() });
-    let label = move |text: fn(leptos_i18n::I18nContext<crate::i18n::Locale>) -> &'static str| {
-        Signal::derive(move || text(i18n).to_owned())
-    };
     view! {
         <div class="cluster plan-tool">
             <button class="ds-button" type="button" data-size="sm" data-variant="secondary" aria-expanded=move || open.get().to_string() on:click=press>{t!(i18n, plan.they_said_yes)}</button>
@@ -76,8 +73,8 @@ fn AnswerBaton(here: Here, row: PlanRow) -> impl IntoView {
         {move || open.get().then(|| view! {
             <form class="form plan-form" on:submit=accept>
                 <div class="form-row">
-                    <Line id="receipt-by" label=label(|i18n| t_string!(i18n, plan.receipt_by)) value=by />
-                    <Line id="receipt-how" label=label(|i18n| t_string!(i18n, plan.receipt_how)) value=how />
+                    <Line id="receipt-by" label=label(i18n, |i18n| t_string!(i18n, plan.receipt_by)) value=by />
+                    <Line id="receipt-how" label=label(i18n, |i18n| t_string!(i18n, plan.receipt_how)) value=how />
                 </div>
                 <div class="form-actions"><button class="ds-button" type="submit" disabled=move || step.pending().get()>{t!(i18n, plan.save)}</button></div>
             </form>
@@ -107,19 +104,16 @@ pub(super) fn AskForm(here: Here, row: PlanRow) -> impl IntoView {
         let act = BatonAct::Ask { to, answer_by: by.get_untracked().trim().parse().ok() };
         step.dispatch(StepBaton { id: here.case(), part: row.id.clone(), revision: row.revision, act });
     };
-    let label = move |text: fn(leptos_i18n::I18nContext<crate::i18n::Locale>) -> &'static str| {
-        Signal::derive(move || text(i18n).to_owned())
-    };
     let shown = move |name: String| Signal::derive(move || shown_name(i18n, &name));
-    let mut whom = vec![("service".to_owned(), label(|i18n| t_string!(i18n, plan.a_service)))];
+    let mut whom = vec![("service".to_owned(), label(i18n, |i18n| t_string!(i18n, plan.a_service)))];
     whom.extend(team.into_iter().map(|(id, name)| (format!("user:{id}"), shown(name))));
     whom.extend(family.into_iter().map(|(id, name)| (format!("person:{id}"), shown(name))));
     view! {
         <form class="form plan-form" on:submit=send>
             <p class="meta">{t!(i18n, plan.ask_lead)}</p>
-            <Choose id="ask-who" label=label(|i18n| t_string!(i18n, plan.ask_who)) value=who options=whom />
+            <Choose id="ask-who" label=label(i18n, |i18n| t_string!(i18n, plan.ask_who)) value=who options=whom />
             {move || who.with(|who| who == "service").then(|| view! { <ServiceFields here id="ask" service person /> })}
-            <Line id="ask-by" kind="date" label=label(|i18n| t_string!(i18n, plan.answer_by)) value=by />
+            <Line id="ask-by" kind="date" label=label(i18n, |i18n| t_string!(i18n, plan.answer_by)) value=by />
             <FaultNote fault=fault_of(step) />
             <div class="form-actions">
                 <button class="ds-button" type="submit" disabled=move || step.pending().get()>{t!(i18n, plan.ask)}</button>

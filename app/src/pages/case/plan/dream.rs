@@ -8,7 +8,7 @@ use crate::api::plan::PlanRow;
 use crate::draft::Draft;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
-use crate::pages::case::typed::{Choose, Lines};
+use crate::pages::case::typed::{Choose, Lines, label};
 use crate::text::time;
 use casework::plan::{Body, Change, Dream, PartKind};
 use leptos::prelude::*;
@@ -96,18 +96,15 @@ pub(super) fn DreamForm(here: Here, row: Option<PlanRow>) -> impl IntoView {
     let people =
         family.into_iter().map(|(id, name)| (id, Signal::derive(move || super::words::shown_name(i18n, &name))));
     let tongues = LANGUAGES.iter().map(|(code, name)| ((*code).to_owned(), Signal::stored((*name).to_owned())));
-    let label = move |text: fn(leptos_i18n::I18nContext<crate::i18n::Locale>) -> &'static str| {
-        Signal::derive(move || text(i18n).to_owned())
-    };
     view! {
         <form class="form plan-form" on:submit=send>
             <Draft name=writing.draft("") saved=writing.saved() />
             <p class="meta">{t!(i18n, plan.dream_lead)}</p>
             {is_new.then(|| view! {
-                <Choose id="dream-person" label=label(|i18n| t_string!(i18n, plan.whose)) value=person options=people.clone().collect() />
+                <Choose id="dream-person" label=label(i18n, |i18n| t_string!(i18n, plan.whose)) value=person options=people.clone().collect() />
             })}
-            <Lines id="dream-words" rows="3" label=label(|i18n| t_string!(i18n, plan.dream_words)) value=words />
-            <Choose id="dream-language" label=label(|i18n| t_string!(i18n, plan.dream_language)) value=tongue options=tongues.collect() />
+            <Lines id="dream-words" rows="3" label=label(i18n, |i18n| t_string!(i18n, plan.dream_words)) value=words />
+            <Choose id="dream-language" label=label(i18n, |i18n| t_string!(i18n, plan.dream_language)) value=tongue options=tongues.collect() />
             <FormEnd writing teller=Signal::derive(move || format!("person:{}", person.get())) about=Signal::derive(move || vec![person.get()]) id="dream-audience" />
         </form>
     }

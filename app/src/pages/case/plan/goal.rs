@@ -11,7 +11,7 @@ use crate::api::plan::PlanRow;
 use crate::draft::Draft;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
-use crate::pages::case::typed::{Choose, Line, Lines, Ticks};
+use crate::pages::case::typed::{Choose, Line, Lines, Ticks, label};
 use crate::pages::talk_words::day_words;
 use casework::plan::{Area, Body, Goal, Horizon, Mark, Outline, PartKind};
 use leptos::prelude::*;
@@ -154,9 +154,6 @@ pub(super) fn GoalForm(here: Here, row: Option<PlanRow>, dream: Option<String>) 
         };
         writing.send(of.clone(), Body::Goal(goal));
     };
-    let label = move |text: fn(leptos_i18n::I18nContext<crate::i18n::Locale>) -> &'static str| {
-        Signal::derive(move || text(i18n).to_owned())
-    };
     let areas = Area::ALL.map(|it| (it.code().to_owned(), Signal::derive(move || area_word(i18n, it).to_owned())));
     let horizons = [("now", Horizon::Now), ("long_term", Horizon::LongTerm)]
         .map(|(code, it)| (code.to_owned(), Signal::derive(move || horizon_word(i18n, it).to_owned())));
@@ -164,14 +161,14 @@ pub(super) fn GoalForm(here: Here, row: Option<PlanRow>, dream: Option<String>) 
     view! {
         <form class="form plan-form" on:submit=send>
             <Draft name=writing.draft(&under) saved=writing.saved() />
-            <Lines id="goal-words" rows="2" label=label(|i18n| t_string!(i18n, plan.goal_words)) value=words />
+            <Lines id="goal-words" rows="2" label=label(i18n, |i18n| t_string!(i18n, plan.goal_words)) value=words />
             <div class="form-row">
-                <Choose id="goal-area" label=label(|i18n| t_string!(i18n, plan.area)) value=area options=areas.to_vec() />
-                <Choose id="goal-horizon" label=label(|i18n| t_string!(i18n, plan.horizon)) value=horizon options=horizons.to_vec() />
-                <Line id="goal-by" kind="date" label=label(|i18n| t_string!(i18n, plan.by_when)) value=by />
+                <Choose id="goal-area" label=label(i18n, |i18n| t_string!(i18n, plan.area)) value=area options=areas.to_vec() />
+                <Choose id="goal-horizon" label=label(i18n, |i18n| t_string!(i18n, plan.horizon)) value=horizon options=horizons.to_vec() />
+                <Line id="goal-by" kind="date" label=label(i18n, |i18n| t_string!(i18n, plan.by_when)) value=by />
             </div>
             {some_dreams.then(|| view! {
-                <Ticks id="goal-dreams" label=label(|i18n| t_string!(i18n, plan.of_dreams)) value=dreams options=all_dreams shielded=label(|i18n| t_string!(i18n, talk.shielded)) />
+                <Ticks id="goal-dreams" label=label(i18n, |i18n| t_string!(i18n, plan.of_dreams)) value=dreams options=all_dreams shielded=label(i18n, |i18n| t_string!(i18n, talk.shielded)) />
             })}
             <FormEnd writing teller=Signal::stored(teller) about=Signal::stored(Vec::new()) id="goal-audience" />
         </form>
@@ -196,15 +193,12 @@ fn MarkForm(here: Here, goal: String) -> impl IntoView {
     };
     let people = family.into_iter().map(|(id, name)| (id, Signal::derive(move || shown_name(i18n, &name))));
     let values = (0..=10).map(|it: u8| (it.to_string(), Signal::stored(it.to_string())));
-    let label = move |text: fn(leptos_i18n::I18nContext<crate::i18n::Locale>) -> &'static str| {
-        Signal::derive(move || text(i18n).to_owned())
-    };
     view! {
         <form class="form plan-form" on:submit=send>
             <p class="meta">{t!(i18n, plan.mark_lead)}</p>
             <div class="form-row">
-                <Choose id="mark-person" label=label(|i18n| t_string!(i18n, plan.who_says)) value=person options=people.collect() />
-                <Choose id="mark-value" label=label(|i18n| t_string!(i18n, plan.mark_value)) value=value options=values.collect() />
+                <Choose id="mark-person" label=label(i18n, |i18n| t_string!(i18n, plan.who_says)) value=person options=people.collect() />
+                <Choose id="mark-value" label=label(i18n, |i18n| t_string!(i18n, plan.mark_value)) value=value options=values.collect() />
             </div>
             <FormEnd writing teller=Signal::derive(move || format!("person:{}", person.get())) about=Signal::derive(move || vec![person.get()]) id="mark-audience" />
         </form>

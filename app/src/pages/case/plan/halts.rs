@@ -6,7 +6,7 @@ use crate::api::plan::{GoOnWithPlan, HaltPlan, HaltRow};
 use crate::components::{FaultNote, fault_of, when_done};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
-use crate::pages::case::typed::{Choose, Line};
+use crate::pages::case::typed::{Choose, Line, label};
 use crate::pages::talk_words::day_words;
 use casework::plan::{Body, HaltKind, HaltScope};
 use leptos::prelude::*;
@@ -97,25 +97,22 @@ pub(super) fn HaltForm(here: Here, scope: Option<HaltScope>) -> impl IntoView {
             until: until.get_untracked().trim().parse().ok(),
         });
     };
-    let label = move |text: fn(leptos_i18n::I18nContext<crate::i18n::Locale>) -> &'static str| {
-        Signal::derive(move || text(i18n).to_owned())
-    };
     let people = family.into_iter().map(|(id, name)| (id, Signal::derive(move || shown_name(i18n, &name))));
     let kinds = [
-        ("pause".to_owned(), label(|i18n| t_string!(i18n, plan.pause))),
-        ("stop".to_owned(), label(|i18n| t_string!(i18n, plan.stop))),
+        ("pause".to_owned(), label(i18n, |i18n| t_string!(i18n, plan.pause))),
+        ("stop".to_owned(), label(i18n, |i18n| t_string!(i18n, plan.stop))),
     ];
     let scopes = [
-        ("own".to_owned(), label(|i18n| t_string!(i18n, plan.own_part))),
-        ("all".to_owned(), label(|i18n| t_string!(i18n, plan.everything))),
+        ("own".to_owned(), label(i18n, |i18n| t_string!(i18n, plan.own_part))),
+        ("all".to_owned(), label(i18n, |i18n| t_string!(i18n, plan.everything))),
     ];
     view! {
         <form class="form plan-form" on:submit=send>
-            <Choose id="halt-person" label=label(|i18n| t_string!(i18n, plan.who_says)) value=person options=people.collect() />
-            <Choose id="halt-kind" label=label(|i18n| t_string!(i18n, plan.halt_kind)) value=kind options=kinds.to_vec() />
-            {(!of_one).then(|| view! { <Choose id="halt-scope" label=label(|i18n| t_string!(i18n, plan.halt_scope)) value=what options=scopes.to_vec() /> })}
+            <Choose id="halt-person" label=label(i18n, |i18n| t_string!(i18n, plan.who_says)) value=person options=people.collect() />
+            <Choose id="halt-kind" label=label(i18n, |i18n| t_string!(i18n, plan.halt_kind)) value=kind options=kinds.to_vec() />
+            {(!of_one).then(|| view! { <Choose id="halt-scope" label=label(i18n, |i18n| t_string!(i18n, plan.halt_scope)) value=what options=scopes.to_vec() /> })}
             {move || kind.with(|kind| kind == "pause").then(|| view! {
-                <Line id="halt-until" kind="date" label=label(|i18n| t_string!(i18n, plan.pause_until)) value=until />
+                <Line id="halt-until" kind="date" label=label(i18n, |i18n| t_string!(i18n, plan.pause_until)) value=until />
             })}
             <FaultNote fault=fault_of(action) />
             <div class="form-actions">

@@ -1,6 +1,6 @@
 //! Notes about a session: told, observed or assessed, each with its audience.
 
-use super::super::typed::{Choose, Lines, Ticks};
+use super::super::typed::{Choose, Lines, Ticks, label};
 use super::one::Here;
 use crate::api::parties::PartyName;
 use crate::api::talks::one::{NoteForm, NoteRow, TalkView, WriteTalkNote};
@@ -135,18 +135,15 @@ fn WriteNote(here: Here, talk: TalkView, correcting: RwSignal<Option<NoteRow>>) 
         };
         write.dispatch(WriteTalkNote { id, entry, at, form });
     };
-    let word = move |text: fn(leptos_i18n::I18nContext<crate::i18n::Locale>) -> &'static str| {
-        Signal::derive(move || text(i18n).to_owned())
-    };
     let kinds = ["told", "observed", "assessed"]
         .map(|code| (code.to_owned(), Signal::derive(move || kind_word(i18n, code).to_owned())));
-    let mut tellers = vec![(String::new(), word(|i18n| t_string!(i18n, talk.teller_me)))];
+    let mut tellers = vec![(String::new(), label(i18n, |i18n| t_string!(i18n, talk.teller_me)))];
     tellers.extend(talk.family.iter().map(|(id, name)| (format!("person:{id}"), Signal::stored(name.clone()))));
     let tellers = StoredValue::new(tellers);
     let parties = StoredValue::new(talk.parties.clone());
     let me = format!("user:{}", talk.me);
     let (case, entry, at) = here.names();
-    let shielded = word(|i18n| t_string!(i18n, talk.shielded));
+    let shielded = label(i18n, |i18n| t_string!(i18n, talk.shielded));
     view! {
         <form class="form" on:submit=send>
             <Draft name=format!("talk-note:{case}:{entry}:{at}") saved />
@@ -158,13 +155,13 @@ fn WriteNote(here: Here, talk: TalkView, correcting: RwSignal<Option<NoteRow>>) 
                 </p>
             })}
             <div class="form-row">
-                <Choose id="talk-note-kind" label=word(|i18n| t_string!(i18n, talk.note_kind)) value=kind options=kinds.to_vec() />
+                <Choose id="talk-note-kind" label=label(i18n, |i18n| t_string!(i18n, talk.note_kind)) value=kind options=kinds.to_vec() />
                 {move || kind.with(|kind| kind == "told").then(|| view! {
-                    <Choose id="talk-note-teller" label=word(|i18n| t_string!(i18n, talk.teller)) value=teller options=tellers.get_value() />
+                    <Choose id="talk-note-teller" label=label(i18n, |i18n| t_string!(i18n, talk.teller)) value=teller options=tellers.get_value() />
                 })}
             </div>
-            <Lines id="talk-note-text" rows="5" label=word(|i18n| t_string!(i18n, talk.note_text)) value=text />
-            <Ticks id="talk-note-about" label=word(|i18n| t_string!(i18n, talk.about)) value=about options=talk.family.clone() shielded />
+            <Lines id="talk-note-text" rows="5" label=label(i18n, |i18n| t_string!(i18n, talk.note_text)) value=text />
+            <Ticks id="talk-note-about" label=label(i18n, |i18n| t_string!(i18n, talk.about)) value=about options=talk.family.clone() shielded />
             {move || {
                 let told = kind.with(|kind| kind == "told") && teller.with(|teller| !teller.is_empty());
                 let teller = if told { teller.get() } else { me.clone() };
