@@ -77,6 +77,9 @@ pub async fn case_log(
     let page = case.log_page(&filter, PAGE).await.map_err(AppError::from).map_err(with_status)?;
     let older = page.rows.last().filter(|_| page.more).map(|row| row.number);
     let mut names = Names::default();
+    for it in case.participants().await? {
+        names.0.insert(it.person, it.name);
+    }
     let mut people = Vec::new();
     for id in case.log_people().await? {
         let name = names.of(&visit, &id).await;

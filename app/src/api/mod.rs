@@ -36,6 +36,7 @@ pub mod messages;
 pub mod parties;
 pub mod person;
 pub mod plan;
+pub mod portal;
 pub mod post;
 pub mod print;
 pub mod reshape;

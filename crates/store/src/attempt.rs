@@ -15,8 +15,12 @@ const PER_ACCOUNT: i64 = 5;
 const PER_ADDRESS: i64 = 30;
 /// So many letters to one address of e-mail, asked for by whoever.
 const LETTERS: i64 = 3;
+/// So many codes to one address of e-mail: one for every signing in.
+const CODES: i64 = 8;
 /// So many letters asked for from one network address.
 const LETTERS_PER_ADDRESS: i64 = 10;
+/// So many codes asked for from one network address: a whole centre may be behind it.
+const CODES_PER_ADDRESS: i64 = 200;
 
 /// Too many attempts; try again after a while.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +40,12 @@ pub(crate) enum Tried<'a> {
     Link,
     /// A letter with a link for a new password. Each counts, also a good one.
     Letter(&'a str),
+    /// A password of the portal for this e-mail.
+    PortalPassword(&'a str),
+    /// A code that came by e-mail, for what waits under this hash.
+    PortalCode(&'a str),
+    /// A letter with a code. Each counts, also a good one.
+    PortalLetter(&'a str),
 }
 
 /// An attempt that is being looked at: its rows.
@@ -50,6 +60,11 @@ impl Store {
             Tried::Password(email) => vec![subject(&["account", &email_key(email)], PER_ACCOUNT), from],
             Tried::Code(user) => vec![subject(&["code", &user.0], PER_ACCOUNT), from],
             Tried::Link => vec![from],
+            Tried::PortalPassword(email) => vec![subject(&["portal", &email_key(email)], PER_ACCOUNT), from],
+            Tried::PortalCode(half) => vec![subject(&["portal_code", half], PER_ACCOUNT), from],
+            Tried::PortalLetter(email) => {
+                vec![subject(&["portal_letter", &email_key(email)], CODES), subject(&["portal_letters", address], CODES_PER_ADDRESS)]
+            }
             Tried::Letter(email) => vec![
                 subject(&["letter", &email_key(email)], LETTERS),
                 subject(&["letters", address], LETTERS_PER_ADDRESS),
@@ -113,7 +128,10 @@ impl Store {
         tried: Tried<'_>,
         attempt: &Attempt,
     ) -> Result<(), StoreError> {
-        if matches!(tried, Tried::Password(_) | Tried::Code(_))
+        if matches!(
+            tried,
+            Tried::Password(_) | Tried::Code(_) | Tried::PortalPassword(_) | Tried::PortalCode(_)
+        )
             && let Some((account, _)) = self.subjects(tried, "").into_iter().next()
         {
             sqlx::query("DELETE FROM sign_in_attempt WHERE subject = $1").bind(account).execute(&mut **tx).await?;

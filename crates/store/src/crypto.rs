@@ -38,6 +38,8 @@ pub(crate) struct Secrets {
     pub(crate) recovery: [u8; 32],
     /// Makes the secrets of links in messages.
     pub(crate) message: [u8; 32],
+    /// Hides what the portal recognises people by: addresses, and codes too short for a plain hash.
+    pub(crate) portal: [u8; 32],
     /// Makes each user's key for unsaved text in the browser.
     draft: [u8; 32],
 }
@@ -115,6 +117,7 @@ impl MasterKey {
             staff: ScopeKey(self.derive("staff")),
             recovery: self.derive("recovery"),
             message: self.derive("message"),
+            portal: self.derive("portal"),
         }
     }
 

@@ -33,6 +33,7 @@ mod one_time_link;
 mod outbox;
 mod password;
 mod plan;
+mod portal;
 mod post;
 mod review;
 mod saved_filter;
@@ -93,6 +94,11 @@ pub use password::{COMMON_PASSWORDS, PasswordFault, check_password};
 pub use plan::{
     BatonLine, BatonStep, FamilyPlan, KeptHalt, KeptPart, LEADERS_HEAR_AFTER, NewAnswer, NewHalt, PlanRevision,
     PlanStanding,
+};
+pub use portal::{
+    Door, DoorState, FamilyWord, NewInvitation, NewWord, OwnAppointment, OwnPlace, PORTAL_CODE_LIMIT_MS,
+    PORTAL_IDLE_LIMIT_MS, PORTAL_INVITATION_LIMIT_MS, PORTAL_LIMIT_MS, PortalAccess, PortalHalf, PortalInvitation,
+    PortalKey, PortalVisit, WORD_LIMIT, WordKind, WordLine,
 };
 pub use post::{Post, PostId};
 pub use review::{ReviewKind, ReviewOf, ReviewPage, ReviewRequest, ReviewRow, ReviewScope};

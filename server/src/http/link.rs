@@ -8,7 +8,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 
 /// The pages to which links lead; the secret follows after them.
-pub const PAGES: [&str; 3] = ["/invitasjon", "/nytt-passord", "/meldinger/nei"];
+pub const PAGES: [&str; 4] = ["/invitasjon", "/nytt-passord", "/meldinger/nei", portal::WELCOME];
 
 /// Where calendars are fetched; the secret follows after it.
 pub const FEED: &str = app::api::feed::FEED_ADDRESS;
@@ -58,6 +58,7 @@ mod tests {
             ("/nytt-passord/0123abcd/mer", "/nytt-passord"),
             ("/meldinger/nei/0123abcd", "/meldinger/nei"),
             ("/kalender/feed/0123abcd.ics", "/kalender/feed"),
+            ("/min-side/velkommen/0123abcd", "/min-side/velkommen"),
             ("/meldinger", "/meldinger"),
             ("/invitasjon", "/invitasjon"),
             ("/invitasjoner", "/invitasjoner"),

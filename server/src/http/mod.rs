@@ -12,6 +12,7 @@ mod live;
 mod log_csv;
 mod map_file;
 mod origin;
+mod portal;
 mod session;
 mod version;
 
@@ -186,6 +187,7 @@ fn router(serve: &Serve, state: State) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready).with_state(state.site.store.clone()))
         .merge(pages)
+        .merge(portal::router(&state))
         .fallback_service(assets::service(&serve.site, missing))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(state, origin::check))

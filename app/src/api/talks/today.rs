@@ -103,6 +103,17 @@ pub struct GuardRow {
     pub as_leader: bool,
 }
 
+/// A case in which words of the family wait for an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WordsRow {
+    /// The case.
+    pub case: DayCaseName,
+    /// So many.
+    pub count: i64,
+    /// Since when the first waits, local time in ISO form.
+    pub since: String,
+}
+
 /// What «Min dag» begins with.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Today {
@@ -116,6 +127,8 @@ pub struct Today {
     pub guards: Vec<GuardRow>,
     /// Handovers without an answer.
     pub batons: Vec<BatonRow>,
+    /// What families have said.
+    pub words: Vec<WordsRow>,
 }
 
 /// What was called off is told from so long before today on: a long weekend.
@@ -185,5 +198,12 @@ pub(crate) async fn today_of(visit: &Visit) -> Result<Option<Today>, AppError> {
     let batons = answer(store.unanswered_batons(user, now.day).await)?;
     let batons =
         batons.into_iter().map(|it| BatonRow { case: named(it.line), day: it.day, as_leader: it.as_leader }).collect();
-    Ok(Some(Today { talks, off, steps, guards: guards.into_iter().map(guard).collect(), batons }))
+    let words = answer(store.waiting_family_words(user).await)?;
+    let said = |it: store::WordLine| WordsRow {
+        case: named(it.line),
+        count: it.waiting,
+        since: visit.site.local_time(it.since),
+    };
+    let words = words.into_iter().map(said).collect();
+    Ok(Some(Today { talks, off, steps, guards: guards.into_iter().map(guard).collect(), batons, words }))
 }

@@ -43,13 +43,19 @@ fn sent(form: &web_sys::HtmlFormElement) -> String {
     pairs.collect::<Vec<_>>().join("&")
 }
 
-/// The filters and the order.
+/// What can be chosen: id and name.
+type Named = Vec<(String, String)>;
+
+/// The filters and the order. The form stays while what can be chosen changes:
+/// what somebody has set in it and not yet used is not lost.
 #[component]
 pub(super) fn FilterForm(
-    /// Units to choose from: id and name.
-    units: Vec<(String, String)>,
-    /// Those who may be responsible: id and name.
-    responsible: Vec<(String, String)>,
+    /// Units to choose from.
+    #[prop(into)]
+    units: Signal<Named>,
+    /// Those who may be responsible.
+    #[prop(into)]
+    responsible: Signal<Named>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let address = expect_context::<ListContext>().address;
@@ -87,12 +93,12 @@ pub(super) fn FilterForm(
             }
         >
             {move || address.with(|it| it.filter.scope == Scope::Unit).then(|| view! { <input type="hidden" name="vis" value="enheten" /> })}
-            {(units.len() > 1).then(|| view! {
+            {move || (units.with(Vec::len) > 1).then(|| view! {
                 <div class="ds-field">
                     <label class="ds-label" for="unit">{t!(i18n, cases.unit_choice)}</label>
                     <select class="ds-input" id="unit" name="enhet" prop:value=unit>
                         <option value="" selected=move || unit.with(String::is_empty)>{move || t_string!(i18n, cases.all)}</option>
-                        {units.into_iter().map(named(unit)).collect_view()}
+                        {units.get().into_iter().map(named(unit)).collect_view()}
                     </select>
                 </div>
             })}
@@ -110,7 +116,7 @@ pub(super) fn FilterForm(
                 <select class="ds-input" id="responsible" name="ansvarlig" prop:value=led_by>
                     <option value="" selected=move || led_by.with(String::is_empty)>{move || t_string!(i18n, cases.all)}</option>
                     <option value="ingen" selected=move || led_by.with(|it| it == "ingen")>{move || t_string!(i18n, cases.nobody)}</option>
-                    {responsible.into_iter().map(named(led_by)).collect_view()}
+                    <For each=move || responsible.get() key=|(id, _)| id.clone() children=named(led_by) />
                 </select>
             </div>
             <div class="ds-field">

@@ -7,7 +7,7 @@ mod search;
 
 pub use search::ListSearch;
 
-use crate::api::case_list::{list_cases, list_choices};
+use crate::api::case_list::{CaseListChoices, list_cases, list_choices};
 use crate::api::list_address::ListAddress;
 use crate::app::FrameContext;
 use crate::components::{ErrorNotice, PageTitle};
@@ -96,11 +96,14 @@ pub fn CasesPage() -> impl IntoView {
             <p class="ds-sr-only" role="status">{list.told}</p>
             <SearchForm />
             <Transition fallback=|| ()>
+                {
+                    let of = move |what: fn(CaseListChoices) -> Vec<(String, String)>| {
+                        Memo::new(move |_| choices.get().and_then(Result::ok).map(what).unwrap_or_default())
+                    };
+                    view! { <FilterForm units=of(|it| it.units) responsible=of(|it| it.responsible) /> }
+                }
                 {move || Suspend::new(async move {
-                    choices.await.ok().map(|choices| view! {
-                        <FilterForm units=choices.units responsible=choices.responsible />
-                        <SavedFilters filters=choices.filters />
-                    })
+                    choices.await.ok().map(|choices| view! { <SavedFilters filters=choices.filters /> })
                 })}
             </Transition>
             <p class="ds-validation-message filter-done" data-color="success" role="status">

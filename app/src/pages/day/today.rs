@@ -2,10 +2,11 @@
 //! off, the talks that are missing this week, one's next steps.
 
 use crate::api::talks::GuardView;
-use crate::api::talks::today::{BatonRow, DayCaseName, DayTalk, DayWhat, DueStep, GuardRow, OffRow, Today};
+use crate::api::talks::today::{BatonRow, DayCaseName, DayTalk, DayWhat, DueStep, GuardRow, OffRow, Today, WordsRow};
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::language::use_language;
 use crate::pages::talk_words::{day_words, hours_words, moment_words, order_color, order_word, talk_place};
+use crate::text::time;
 use casework::Day;
 use casework::appointment::two_talks::Level;
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ use leptos_i18n::I18nContext;
 #[component]
 pub(super) fn PlanOfToday(plan: Today, today: Day) -> impl IntoView {
     let i18n = use_i18n();
-    let Today { talks, off, steps, guards, batons } = plan;
+    let Today { talks, off, steps, guards, batons, words } = plan;
     let none = talks.is_empty();
     let step = move |row: DueStep| view! { <StepRow row today /> };
     view! {
@@ -24,6 +25,12 @@ pub(super) fn PlanOfToday(plan: Today, today: Day) -> impl IntoView {
             {none.then(|| view! { <p>{t!(i18n, talk.today_none)}</p> })}
             {(!none).then(|| view! { <ol class="day-list">{talks.into_iter().map(|row| view! { <TalkRow row /> }).collect_view()}</ol> })}
         </section>
+        {(!words.is_empty()).then(|| view! {
+            <section class="card stack" aria-labelledby="plan-words">
+                <h2 class="ds-heading" data-size="xs" id="plan-words">{t!(i18n, portal.words)}</h2>
+                <ul class="day-list">{words.into_iter().map(|row| view! { <Words row /> }).collect_view()}</ul>
+            </section>
+        })}
         {(!off.is_empty()).then(|| view! {
             <section class="card stack" aria-labelledby="plan-off">
                 <h2 class="ds-heading" data-size="xs" id="plan-off">{t!(i18n, talk.off)}</h2>
@@ -145,6 +152,22 @@ fn Baton(row: BatonRow) -> impl IntoView {
             <span class="cluster day-tags">
                 <span class="meta">{move || day_words(language(), day)}</span>
                 <span class="ds-tag" data-size="sm" data-color="danger">{t!(i18n, plan.no_answer)}</span>
+            </span>
+        </li>
+    }
+}
+
+#[component]
+fn Words(row: WordsRow) -> impl IntoView {
+    let i18n = use_i18n();
+    let language = use_language();
+    let WordsRow { case, count, since } = row;
+    view! {
+        <li class="day-line">
+            {case_view(i18n, case, "meldinger")}
+            <span class="cluster day-tags">
+                <span class="meta">{move || time(language(), &since)}</span>
+                <span class="ds-tag" data-size="sm" data-color="warning">{t!(i18n, portal.waiting, count = move || count.to_string())}</span>
             </span>
         </li>
     }

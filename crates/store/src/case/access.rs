@@ -599,7 +599,7 @@ impl CaseAccess {
     }
 
     /// Whether nobody looks over the viewer's shoulder.
-    pub(super) const fn is_own(&self) -> bool {
+    pub(crate) const fn is_own(&self) -> bool {
         self.beside.is_none()
     }
 

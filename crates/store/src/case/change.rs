@@ -36,6 +36,36 @@ impl CaseAccess {
         Ok(write.about(Signal::Case(self.id().clone())))
     }
 
+    /// A transaction for a participant who says something of their own in the
+    /// own case; returns who. They change nothing else.
+    pub(crate) async fn change_own(&self) -> Result<(String, WriteTx), StoreError> {
+        let person = self.participant()?.to_owned();
+        self.must_have_opened_to_change()?;
+        let mut write = self.store.db().write().await?;
+        let row = sqlx::query("UPDATE help_case SET changed_at = $2 WHERE id = $1 RETURNING status")
+            .bind(&self.id().0)
+            .bind(self.store.now())
+            .fetch_one(&mut *write.tx)
+            .await?;
+        let status = CaseStatus::from_code(&row.try_get::<String, _>("status")?);
+        let status = status.ok_or(StoreError::Unreadable("help_case"))?;
+        if status == CaseStatus::Closed {
+            return Err(StoreError::NotAllowed("closed"));
+        }
+        let lost = StoreError::NotAllowed("no_longer");
+        let caller = self.store.caller(&mut write.tx, self.who(), self.id(), self.unit()).await?;
+        let request = Request { purpose: self.purpose(), reason: None, status };
+        if caller.is_none_or(|caller| open(&caller, &request).is_err()) {
+            return Err(lost);
+        }
+        Ok((person, write.about(Signal::Case(self.id().clone()))))
+    }
+
+    /// A transaction for whoever may say now who of the family has a way in.
+    pub(crate) async fn change_who_gets_in(&self) -> Result<WriteTx, StoreError> {
+        Ok(self.change_as_lead().await?.0)
+    }
+
     /// A transaction for whoever may say now who else gets in, and what
     /// becomes of the case.
     pub(super) async fn change_as_lead(&self) -> Result<(WriteTx, Standing), StoreError> {

@@ -1,10 +1,12 @@
 //! Pauses and stops, as somebody who takes part says them; no reason is asked
 //! and none is kept.
 
+use super::part::PlanSight;
 use super::{from_json, to_json};
 use crate::case::CaseAccess;
 use crate::crypto::Place;
 use crate::error::StoreError;
+use crate::portal::{NewWord, WordKind};
 use casework::Day;
 use casework::plan::halt::may_halt;
 use casework::plan::{Halt, HaltKind, HaltScope};
@@ -99,14 +101,44 @@ impl CaseAccess {
         if !self.hearers().await?.knows(&new.person) {
             return Err(StoreError::NotAllowed("plan_nobody"));
         }
+        let sight = self.plan_sight().await?;
+        let mut write = self.change().await?;
+        let id = self.keep_halt(&mut write.tx, new, Some(&author.0), &sight).await?;
+        write.commit().await?;
+        Ok(id)
+    }
+
+    /// This participant pauses or stops something, by their own hand; the team
+    /// hears of it as of any other word. Returns its id.
+    ///
+    /// # Errors
+    /// As [`Self::halt_plan`], for whoever is no participant.
+    pub async fn halt_own(&self, kind: HaltKind, scope: HaltScope, until: Option<Day>) -> Result<String, StoreError> {
+        self.must_see_whole()?;
+        let new = NewHalt { kind, scope, person: self.participant()?.to_owned(), until };
+        let sight = self.plan_sight().await?;
+        let (person, mut write) = self.change_own().await?;
+        let id = self.keep_halt(&mut write.tx, &new, None, &sight).await?;
+        let word = NewWord { kind: WordKind::Halt, about: String::new(), words: String::new() };
+        self.keep_word(&mut write.tx, &person, &word).await?;
+        write.commit().await?;
+        Ok(id)
+    }
+
+    /// Keeps a pause or a stop, written down by somebody of the staff or by nobody.
+    async fn keep_halt(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        new: &NewHalt,
+        recorded_by: Option<&str>,
+        sight: &PlanSight,
+    ) -> Result<String, StoreError> {
         let today = self.store.today();
         if new.until.is_some_and(|until| until < today) {
             return Err(StoreError::NotAllowed("plan_dates"));
         }
-        let sight = self.plan_sight().await?;
-        let mut write = self.change().await?;
         if let HaltScope::Action(part) = &new.scope {
-            let all = self.all_plan_parts(&mut write.tx, &sight).await?;
+            let all = self.all_plan_parts(&mut *tx, sight).await?;
             let now = all.now(part).filter(|it| self.sees_part(&it.part)).ok_or(StoreError::NotFound)?;
             may_halt(&now.part).map_err(|_| StoreError::NotAllowed("by_law"))?;
         }
@@ -121,12 +153,11 @@ impl CaseAccess {
         sqlx::query("INSERT INTO plan_halt (id, case_id, recorded_by, at, halt_sealed) VALUES ($1, $2, $3, $4, $5)")
             .bind(&id)
             .bind(&self.id().0)
-            .bind(&author.0)
+            .bind(recorded_by)
             .bind(self.store.now())
             .bind(self.key.seal(halt_place(&id), &to_json(&sealed)?)?)
-            .execute(&mut *write.tx)
+            .execute(&mut **tx)
             .await?;
-        write.commit().await?;
         Ok(id)
     }
 
@@ -143,12 +174,33 @@ impl CaseAccess {
         if !halts.iter().any(|it| it.halt.id == id && known.knows(&it.halt.person)) {
             return Err(StoreError::NotFound);
         }
+        self.end_halt(&mut write.tx, id).await?;
+        write.commit().await
+    }
+
+    /// This participant goes on with what they halted themselves.
+    ///
+    /// # Errors
+    /// When this viewer is no participant; [`StoreError::NotFound`] for a halt
+    /// that is not theirs, or over.
+    pub async fn go_on_with_own(&self, id: &str) -> Result<(), StoreError> {
+        self.must_see_whole()?;
+        let (person, mut write) = self.change_own().await?;
+        let halts = self.halts_on(&mut write.tx).await?;
+        if !halts.iter().any(|it| it.halt.id == id && it.halt.person == person) {
+            return Err(StoreError::NotFound);
+        }
+        self.end_halt(&mut write.tx, id).await?;
+        write.commit().await
+    }
+
+    async fn end_halt(&self, tx: &mut Transaction<'static, Any>, id: &str) -> Result<(), StoreError> {
         sqlx::query("UPDATE plan_halt SET ended_at = $3 WHERE id = $1 AND case_id = $2 AND ended_at IS NULL")
             .bind(id)
             .bind(&self.id().0)
             .bind(self.store.now())
-            .execute(&mut *write.tx)
+            .execute(&mut **tx)
             .await?;
-        write.commit().await
+        Ok(())
     }
 }

@@ -1,11 +1,12 @@
 //! Versions of the plan and what was said to them, each as its viewer sees it.
 
 use super::halt::KeptHalt;
-use super::part::{AllParts, KeptPart};
+use super::part::{AllParts, KeptPart, PlanSight};
 use super::{fits, from_json, to_json};
 use crate::case::{CaseAccess, Participant, Who, birthday};
 use crate::crypto::Place;
 use crate::error::StoreError;
+use crate::portal::{NewWord, WordKind};
 use casework::Party;
 use casework::child::AgeLimits;
 use casework::day::Period;
@@ -254,19 +255,60 @@ impl CaseAccess {
     /// yes is not asked for; `plan_overtaken` for any but the newest version as they
     /// see it; `plan_empty` for a change that is not named.
     pub async fn record_plan_answer(&self, new: &NewAnswer, limits: AgeLimits) -> Result<(), StoreError> {
+        let author = self.staff()?.clone();
+        self.must_be_asked(new, limits).await?;
+        let sight = self.plan_sight().await?;
+        let mut write = self.change().await?;
+        self.keep_plan_answer(&mut write.tx, new, Some(&author.0), &sight).await?;
+        write.commit().await
+    }
+
+    /// What this participant says to the newest version, by their own hand. A
+    /// wish for a change waits for somebody of the staff like any other word.
+    ///
+    /// # Errors
+    /// As [`Self::record_plan_answer`], for whoever is no participant.
+    pub async fn answer_plan(
+        &self,
+        version: &str,
+        kind: AnswerKind,
+        words: &str,
+        limits: AgeLimits,
+    ) -> Result<(), StoreError> {
+        let approver = Approver::Person(self.participant()?.to_owned());
+        let new = NewAnswer { version: version.to_owned(), approver, kind, words: words.to_owned() };
+        self.must_be_asked(&new, limits).await?;
+        let sight = self.plan_sight().await?;
+        let (person, mut write) = self.change_own().await?;
+        self.keep_plan_answer(&mut write.tx, &new, None, &sight).await?;
+        if kind != AnswerKind::Approve {
+            let word = NewWord { kind: WordKind::PlanChange, about: String::new(), words: words.to_owned() };
+            self.keep_word(&mut write.tx, &person, &word).await?;
+        }
+        write.commit().await
+    }
+
+    /// Stops an answer of somebody who is not asked, and a change that is not named.
+    async fn must_be_asked(&self, new: &NewAnswer, limits: AgeLimits) -> Result<(), StoreError> {
         self.must_see_whole()?;
         fits(&new.words)?;
         if new.kind == AnswerKind::Change && new.words.trim().is_empty() {
             return Err(StoreError::NotAllowed("plan_empty"));
         }
-        let author = self.staff()?.clone();
-        if !self.plan_approvers(&self.participants().await?, limits).await?.contains(&new.approver) {
-            return Err(StoreError::NotAllowed("not_asked"));
-        }
-        let sight = self.plan_sight().await?;
-        let mut write = self.change().await?;
-        let all = self.all_plan_parts(&mut write.tx, &sight).await?;
-        let versions = self.all_versions(&mut write.tx).await?;
+        let asked = self.plan_approvers(&self.participants().await?, limits).await?;
+        if asked.contains(&new.approver) { Ok(()) } else { Err(StoreError::NotAllowed("not_asked")) }
+    }
+
+    /// Keeps an answer to the newest version, written down by somebody of the staff or by nobody.
+    async fn keep_plan_answer(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        new: &NewAnswer,
+        recorded_by: Option<&str>,
+        sight: &PlanSight,
+    ) -> Result<(), StoreError> {
+        let all = self.all_plan_parts(&mut *tx, sight).await?;
+        let versions = self.all_versions(&mut *tx).await?;
         let standing = self.standing_of(new.approver.clone(), &all, &versions, &[]);
         let Some(newest) = standing.version.filter(|it| it.ids.contains(&new.version)) else {
             return Err(StoreError::NotAllowed("plan_overtaken"));
@@ -280,11 +322,11 @@ impl CaseAccess {
         .bind(&id)
         .bind(&newest.id)
         .bind(&self.id().0)
-        .bind(&author.0)
+        .bind(recorded_by)
         .bind(self.store.now())
         .bind(self.key.seal(answer_place(&id), &to_json(&sealed)?)?)
-        .execute(&mut *write.tx)
+        .execute(&mut **tx)
         .await?;
-        write.commit().await
+        Ok(())
     }
 }

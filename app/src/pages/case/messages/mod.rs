@@ -3,17 +3,20 @@
 
 mod list;
 mod stopped;
+mod words;
 mod write;
 
 use super::use_case;
 use crate::api::feed::{MakeCaseFeed, case_feeds};
 use crate::api::messages::case_messages;
+use crate::api::portal::family_words;
 use crate::components::{ErrorNotice, when_done};
 use crate::i18n::{t, use_i18n};
 use crate::pages::feed::FamilyFeeds;
 use leptos::prelude::*;
 use list::MessageList;
 use stopped::Stopped;
+use words::FamilyWords;
 use write::WriteMessage;
 
 /// The tab with the messages.
@@ -34,8 +37,20 @@ pub fn CaseMessagesPage() -> impl IntoView {
     );
     let make_feed = ServerAction::<MakeCaseFeed>::new();
     when_done(make_feed, move |_| feeds_again.update(|n| *n += 1));
+    let words_again = RwSignal::new(0_u32);
+    let words = Resource::new(
+        move || (case.id.get(), case.reason.get(), words_again.get()),
+        |(id, reason, _)| family_words(id, reason),
+    );
     view! {
         <div class="page-body stack">
+            <Transition fallback=|| ()>
+                {move || Suspend::new(async move {
+                    // What is wrong with the case is told below.
+                    let id = case.id.get_untracked();
+                    words.await.ok().map(|found| view! { <FamilyWords case=id found again=words_again /> })
+                })}
+            </Transition>
             <h2 class="ds-heading" data-size="xs">{t!(i18n, message.title)}</h2>
             <p class="meta">{t!(i18n, message.lead)}</p>
             // Outside of what is fetched anew, so that it is heard.

@@ -4,9 +4,11 @@
 mod bars;
 mod begin;
 mod decisions;
+mod doors;
 mod part;
 
 use super::use_case;
+use crate::api::portal::case_doors;
 use crate::api::sharing::{PersonName, Sharing, case_sharing};
 use crate::components::ErrorNotice;
 use crate::i18n::{t, use_i18n};
@@ -28,8 +30,18 @@ pub fn CaseSharingPage() -> impl IntoView {
     let i18n = use_i18n();
     let case = use_case();
     let sharing = Resource::new(move || (case.id.get(), case.reason.get()), |(id, reason)| case_sharing(id, reason));
+    let doors = Resource::new(move || (case.id.get(), case.reason.get()), |(id, reason)| case_doors(id, reason));
+    let made = RwSignal::new(None);
     view! {
         <div class="page-body" data-width="text">
+            <Transition fallback=|| ()>
+                {move || Suspend::new(async move {
+                    // What is wrong with the case is told below.
+                    let again = Callback::new(move |()| doors.refetch());
+                    let id = case.id.get_untracked();
+                    doors.await.ok().map(|found| view! { <doors::Doors case=id found made again /> })
+                })}
+            </Transition>
             <Suspense fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>
                 {move || Suspend::new(async move {
                     match sharing.await {

@@ -97,6 +97,12 @@ impl CaseAccess {
 }
 
 impl Store {
+    /// The same for a participant who reads the own case: the opening stands in the log already.
+    pub(crate) async fn family_events_of(&self, case: &CaseId, person: &str) -> Result<Vec<IcsEvent>, StoreError> {
+        let today = day_text(self.today());
+        Ok(self.family_events("", (case, person), Some(&today)).await?.unwrap_or_default())
+    }
+
     /// What a participant may know of the case's appointments; nothing for who
     /// takes part no longer, or where the case is closed or erased. The first
     /// look of a day writes a row of the case's log.

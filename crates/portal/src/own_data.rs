@@ -1,0 +1,178 @@
+//! Everything that the reader can see here, to take along: a page and a file.
+
+use crate::dates::when;
+use crate::home::{DAYS_AHEAD, name_of, said_list};
+use crate::i18n::td_string;
+use crate::inside::Inside;
+use crate::language::time;
+use crate::looked::{Look, looks};
+use crate::page::{At, Fault, Frame, section};
+use crate::plan::{Plan, content};
+use axum::response::{IntoResponse, Response};
+use http::header;
+use leptos::prelude::*;
+use serde::Serialize;
+use store::{Action, AccessRequest, CaseAccess, FamilyWord, Who};
+
+/// What can be taken along.
+pub(crate) async fn page(inside: Inside) -> Response {
+    let locale = inside.locale;
+    let title = td_string!(locale, own.title);
+    if let Err(fault) = inside.read("own").await {
+        return fault.page(&inside.site, locale, &inside.path);
+    }
+    Frame::inside(&inside, At::OwnData, title).around(view! {
+        <div class="stack">
+            <h1 class="ds-heading" data-size="lg">{title}</h1>
+            <p>{td_string!(locale, own.lead)}</p>
+            <p><a class="ds-button" data-variant="secondary" href=inside.to("mine-opplysninger/alt")>{td_string!(locale, own.page)}</a></p>
+            <p><a class="ds-button" data-variant="secondary" href=inside.to("mine-opplysninger/fil")>{td_string!(locale, own.file)}</a></p>
+            <p class="meta">{td_string!(locale, own.warn)}</p>
+        </div>
+    })
+}
+
+/// Everything on one page.
+pub(crate) async fn whole(inside: Inside) -> Response {
+    render(&inside).await.unwrap_or_else(|fault| fault.page(&inside.site, inside.locale, &inside.path))
+}
+
+/// Opens the case to take a copy of what the reader sees.
+async fn taken(inside: &Inside) -> Result<CaseAccess, Fault> {
+    let purpose = casework::opening::Purpose::OwnRecord;
+    let asked = AccessRequest { purpose, reason: None, action: Action::Export, object: "own" };
+    let who = Who::Participant(inside.access.person.clone());
+    Ok(inside.site.store.open_case(&who, &inside.access.case, &asked).await?)
+}
+
+/// Every look there was.
+async fn all_looks(inside: &Inside, case: &CaseAccess) -> Result<Vec<Look>, Fault> {
+    let (mut all, mut before) = looks(inside, case, None).await?;
+    while let Some(older) = before {
+        let (some, next) = looks(inside, case, Some(older)).await?;
+        all.extend(some);
+        before = next;
+    }
+    Ok(all)
+}
+
+async fn render(inside: &Inside) -> Result<Response, Fault> {
+    let locale = inside.locale;
+    let case = taken(inside).await?;
+    let shown = Plan::read(inside, &case).await?;
+    let dates = case.own_appointments(DAYS_AHEAD).await?;
+    let said = case.family_words(i64::MAX).await?;
+    let looks = all_looks(inside, &case).await?;
+    let name = name_of(&case, &inside.access.person).await?;
+    let title = td_string!(locale, own.title);
+    let made = td_string!(locale, own.made, time = time(&inside.site, locale, inside.site.store.now()));
+    let date = |it: &store::OwnAppointment| {
+        let (on, hours) = when(locale, it);
+        view! { <li>{on} " " {hours}</li> }
+    };
+    let dates: Vec<_> = dates.iter().map(date).collect();
+    let look = |it: Look| view! { <li class="portal-look"><p class="meta">{it.when}</p><p>{it.what}</p><p class="meta">{it.why}</p></li> };
+    Ok(Frame::inside(inside, At::OwnData, title).around(view! {
+        <div class="stack" data-gap="lg">
+            <h1 class="ds-heading" data-size="lg">{title}</h1>
+            <p>{name} " · " {made}</p>
+            <h2 class="ds-heading" data-size="md">{td_string!(locale, plan.title)}</h2>
+            {content(&shown, inside, locale)}
+            {section(td_string!(locale, dates.title), "dates", view! { <ul class="plain-list">{dates}</ul> })}
+            {section(td_string!(locale, home.said), "said", said_list(&inside.site, locale, said))}
+            {section(td_string!(locale, looked.title), "looked", view! { <ol class="plain-list">{looks.into_iter().map(look).collect_view()}</ol> })}
+        </div>
+    }))
+}
+
+/// A word, as the file has it.
+#[derive(Serialize)]
+struct SaidInFile {
+    at: String,
+    kind: &'static str,
+    about: String,
+    words: String,
+    answered_at: Option<String>,
+    answered_by: Option<String>,
+    answer: String,
+}
+
+/// The file: what the page shows, in a form that other programs read.
+#[derive(Serialize)]
+struct OwnFile {
+    made_at: String,
+    name: String,
+    plan: Vec<PartInFile>,
+    appointments: Vec<AppointmentInFile>,
+    said: Vec<SaidInFile>,
+    looked: Vec<Look>,
+    /// The map of the family, as it is shared with the reader.
+    map: serde_json::Value,
+}
+
+#[derive(Serialize)]
+struct PartInFile {
+    written_at: String,
+    written_by: String,
+    says: casework::plan::Body,
+}
+
+#[derive(Serialize)]
+struct AppointmentInFile {
+    from: String,
+    to: String,
+    room: Option<String>,
+}
+
+/// The file to take along.
+pub(crate) async fn file(inside: Inside) -> Response {
+    match in_file(&inside).await {
+        Ok(text) => {
+            let headers = [
+                (header::CONTENT_TYPE, "application/json; charset=utf-8"),
+                (header::CONTENT_DISPOSITION, "attachment; filename=\"min-side.json\""),
+                (header::CACHE_CONTROL, "no-store"),
+            ];
+            (headers, text).into_response()
+        }
+        Err(fault) => fault.page(&inside.site, inside.locale, &inside.path),
+    }
+}
+
+async fn in_file(inside: &Inside) -> Result<String, Fault> {
+    let case = taken(inside).await?;
+    let local = |at| inside.site.local_time(at);
+    let shown = Plan::read(inside, &case).await?;
+    let said = |it: FamilyWord| SaidInFile {
+        at: local(it.at),
+        kind: it.kind.code(),
+        about: it.about,
+        words: it.words,
+        answered_at: it.answered.as_ref().map(|(at, _)| local(*at)),
+        answered_by: it.answered.map(|(_, by)| by),
+        answer: it.answer,
+    };
+    let appointment = |it: store::OwnAppointment| AppointmentInFile {
+        from: it.span.start.to_string(),
+        to: it.span.end.to_string(),
+        room: match it.place {
+            store::OwnPlace::Room(room) => Some(room),
+            store::OwnPlace::Untold => None,
+        },
+    };
+    let whole = OwnFile {
+        made_at: local(inside.site.store.now()),
+        name: name_of(&case, &inside.access.person).await?,
+        plan: shown
+            .plan
+            .parts
+            .into_iter()
+            .map(|it| PartInFile { written_at: local(it.at), written_by: it.by, says: it.part.body })
+            .collect(),
+        appointments: case.own_appointments(DAYS_AHEAD).await?.into_iter().map(appointment).collect(),
+        said: case.family_words(i64::MAX).await?.into_iter().map(said).collect(),
+        looked: all_looks(inside, &case).await?,
+        map: serde_json::to_value(case.record().await?).map_err(|_| Fault::Internal)?,
+    };
+    serde_json::to_string_pretty(&whole).map_err(|_| Fault::Internal)
+}

@@ -1,0 +1,367 @@
+//! The plan as the reader may see it: dreams first, then what everybody does,
+//! with a place to say yes, to ask for a change, to pause and to stop.
+
+use crate::i18n::{Locale, td_string};
+use crate::inside::Inside;
+use crate::language::{day, time};
+use crate::page::{At, Fault, Frame, done, section, wrong};
+use crate::plan_answer::{answer_card, halt_forms};
+use axum::extract::Query;
+use axum::response::Response;
+use casework::Day;
+use casework::child::{DEFAULT_AGE_LIMITS, limits_on};
+use casework::plan::halt::halted;
+use casework::plan::{
+    Action, Approver, Area, Body, Change, Content, Doer, Halt, HaltKind, HaltScope, Part, Status, difference, outline,
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use store::{CaseAccess, FamilyPlan, KeptPart, PlanStanding, UserId};
+
+/// What was done just now.
+#[derive(Default, Deserialize)]
+pub(crate) struct Done {
+    ok: Option<String>,
+}
+
+/// A plan and everything that its words need.
+pub(crate) struct Plan {
+    pub(crate) plan: FamilyPlan,
+    /// Names of people and staff, by key.
+    names: BTreeMap<String, String>,
+    /// What is new to the reader since their last yes.
+    pub(crate) news: BTreeMap<String, Change>,
+    today: Day,
+    person: String,
+}
+
+/// Whether somebody is asked for their yes and has not answered yet.
+pub(crate) fn is_asked(plan: &FamilyPlan, person: &str) -> bool {
+    standing(plan, person).is_some_and(|it| it.version.is_some() && it.answer.is_none())
+}
+
+/// Where the reader stands, if their yes is asked for.
+pub(crate) fn standing<'a>(plan: &'a FamilyPlan, person: &str) -> Option<&'a PlanStanding> {
+    plan.standing.iter().find(|it| it.approver == Approver::Person(person.to_owned()))
+}
+
+impl Plan {
+    /// Reads it.
+    pub(crate) async fn read(inside: &Inside, case: &CaseAccess) -> Result<Self, Fault> {
+        let today = inside.site.store.today();
+        let plan = case.plan(limits_on(today, &[DEFAULT_AGE_LIMITS])).await?;
+        let mut names: BTreeMap<String, String> =
+            case.participants().await?.into_iter().map(|it| (format!("person:{}", it.person), it.name)).collect();
+        for part in &plan.parts {
+            let Body::Action(action) = &part.part.body else { continue };
+            for doer in std::iter::once(&action.doer).chain(action.asked.as_ref().map(|asked| &asked.to)) {
+                if let Doer::Staff { user } = doer {
+                    let found = inside.site.store.find_user(&UserId(user.clone())).await?;
+                    names.insert(format!("user:{user}"), found.name);
+                }
+            }
+        }
+        let news = news_of(&plan, &inside.access.person);
+        Ok(Self { plan, names, news, today, person: inside.access.person.clone() })
+    }
+
+    /// What the reader is shown, as it was proposed: what is not proposed yet is the team's to think about.
+    fn name(&self, locale: Locale, person: &str) -> String {
+        if person == self.person {
+            return td_string!(locale, plan.you).to_owned();
+        }
+        let known = self.names.get(&format!("person:{person}")).filter(|name| !name.is_empty());
+        known.cloned().unwrap_or_else(|| td_string!(locale, plan.someone).to_owned())
+    }
+
+    fn doer(&self, locale: Locale, doer: &Doer) -> String {
+        match doer {
+            Doer::Family { person } => self.name(locale, person),
+            Doer::Staff { user } => {
+                let known = self.names.get(&format!("user:{user}")).cloned();
+                known.unwrap_or_else(|| td_string!(locale, plan.someone).to_owned())
+            }
+            Doer::Service { name, person } if person.is_empty() => name.clone(),
+            Doer::Service { name, person } => format!("{name}, {person}"),
+        }
+    }
+
+    fn halts(&self) -> Vec<Halt> {
+        self.plan.halts.iter().map(|it| it.halt.clone()).collect()
+    }
+}
+
+/// What differs between the version that somebody said yes to last and the newest.
+fn news_of(plan: &FamilyPlan, person: &str) -> BTreeMap<String, Change> {
+    let Some(standing) = standing(plan, person) else { return BTreeMap::new() };
+    let newest = plan.versions.last();
+    let approved = standing.approved.and_then(|number| plan.versions.iter().find(|it| it.number == number));
+    match (newest, approved) {
+        (Some(newest), Some(approved)) => difference(&approved.content, &newest.content),
+        // Nothing was agreed to before: everything is new, and no mark says so.
+        _ => difference(&Content::new(), &Content::new()),
+    }
+}
+
+/// The page.
+pub(crate) async fn page(inside: Inside, Query(was): Query<Done>) -> Response {
+    let locale = inside.locale;
+    let told = match was.ok.as_deref() {
+        Some("svar") => Some(done(td_string!(locale, plan.answered))),
+        Some("stans") => Some(done(td_string!(locale, plan.halted))),
+        Some("videre") => Some(done(td_string!(locale, plan.went_on))),
+        _ => None,
+    };
+    let rendered = render(&inside, told, "").await;
+    rendered.unwrap_or_else(|fault| fault.page(&inside.site, inside.locale, &inside.path))
+}
+
+/// The page again, with why something was not taken and what was written.
+pub(crate) async fn not_taken(inside: &Inside, words: String, typed: &str) -> Response {
+    let rendered = render(inside, Some(wrong(words)), typed).await;
+    rendered.unwrap_or_else(|fault| fault.page(&inside.site, inside.locale, &inside.path))
+}
+
+async fn render(inside: &Inside, told: Option<AnyView>, typed: &str) -> Result<Response, Fault> {
+    let locale = inside.locale;
+    let case = inside.read("plan").await?;
+    let shown = Plan::read(inside, &case).await?;
+    let not_taken = told.is_some() && !typed.is_empty();
+    let title = td_string!(locale, plan.title);
+    let body = view! {
+        <div class="stack" data-gap="lg">
+            <div class="stack" data-gap="sm">
+                <h1 class="ds-heading" data-size="lg">{title}</h1>
+                {told}
+                <p>{td_string!(locale, plan.lead)}</p>
+            </div>
+            {answer_card(inside, &shown, typed)}
+            {content(&shown, inside, locale)}
+            {halts_card(inside, &shown)}
+            {(!shown.plan.parts.is_empty()).then(|| halt_forms(inside))}
+        </div>
+    };
+    let frame = Frame::inside(inside, At::Plan, title);
+    Ok(if not_taken { frame.not_taken() } else { frame }.around(body))
+}
+
+/// Dreams, goals under dreams, what somebody does under goals.
+pub(crate) fn content(shown: &Plan, inside: &Inside, locale: Locale) -> AnyView {
+    let parts = &shown.plan.parts;
+    if parts.is_empty() {
+        return view! {
+            <section class="card stack"><h2 class="ds-heading" data-size="sm">{td_string!(locale, plan.empty)}</h2>
+            <p>{td_string!(locale, plan.empty_lead)}</p></section>
+        }
+        .into_any();
+    }
+    let all: Vec<(&str, &Part)> = parts.iter().map(|it| (it.id.as_str(), &it.part)).collect();
+    let found = outline(&all);
+    let goals = |goals: &[usize]| {
+        let blocks: Vec<AnyView> =
+            goals.iter().map(|&at| goal_block(shown, inside, locale, &parts[at], found.actions_of(at))).collect();
+        blocks
+    };
+    let dreams: Vec<AnyView> =
+        found.dreams.iter().map(|(at, of)| dream_block(shown, locale, &parts[*at], goals(of))).collect();
+    let loose: Vec<AnyView> = goals(&found.loose_goals)
+        .into_iter()
+        .chain((!found.loose_actions.is_empty()).then(|| actions(shown, inside, locale, &found.loose_actions)))
+        .collect();
+    let gone = shown.news.values().filter(|it| **it == Change::Gone).count();
+    let has_dreams = !dreams.is_empty();
+    view! {
+        <div class="stack" data-gap="lg">
+            {(gone > 0).then(|| view! { <p class="meta">{td_string!(locale, plan.gone, count = gone)}</p> })}
+            {dreams}
+            {(!loose.is_empty()).then(|| {
+                let title = if has_dreams { td_string!(locale, plan.loose) } else { td_string!(locale, plan.goals) };
+                section(title, "loose", loose)
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+fn news_tag(shown: &Plan, locale: Locale, part: &KeptPart) -> Option<AnyView> {
+    let word = match shown.news.get(&part.id)? {
+        Change::New => td_string!(locale, plan.new),
+        Change::Changed => td_string!(locale, plan.changed),
+        Change::Gone => return None,
+    };
+    Some(view! { <span class="ds-tag" data-color="sun" data-size="sm">{word}</span> }.into_any())
+}
+
+fn dream_block(shown: &Plan, locale: Locale, part: &KeptPart, goals: Vec<AnyView>) -> AnyView {
+    let Body::Dream(dream) = &part.part.body else { return ().into_any() };
+    let title = if dream.person == shown.person {
+        td_string!(locale, plan.dream_yours).to_owned()
+    } else {
+        td_string!(locale, plan.dream_of, name = shown.name(locale, &dream.person))
+    };
+    let id = format!("dream-{}", part.id);
+    let labelled = id.clone();
+    view! {
+        <section class="card stack portal-dream" aria-labelledby=labelled>
+            <h2 class="ds-heading" data-size="sm" id=id>{title} " " {news_tag(shown, locale, part)}</h2>
+            <blockquote class="words" lang=dream.language.clone() dir="auto">{dream.words.clone()}</blockquote>
+            <p class="meta">{td_string!(locale, plan.dictated, name = part.by.clone())}</p>
+            {goals}
+        </section>
+    }
+    .into_any()
+}
+
+fn goal_block(shown: &Plan, inside: &Inside, locale: Locale, part: &KeptPart, its: &[usize]) -> AnyView {
+    let Body::Goal(goal) = &part.part.body else { return ().into_any() };
+    let marks = marks_of(shown, locale, &part.id);
+    view! {
+        <div class="stack portal-goal" data-gap="sm">
+            <h3 class="ds-heading" data-size="xs"><span dir="auto">{goal.words.clone()}</span> " " {news_tag(shown, locale, part)}</h3>
+            <p class="meta">{area_word(locale, goal.area)} {goal.by.map(|by| format!(" · {}", td_string!(locale, plan.until, day = day(locale, by))))}</p>
+            {marks}
+            {(!its.is_empty()).then(|| actions(shown, inside, locale, its))}
+        </div>
+    }
+    .into_any()
+}
+
+/// The last mark of everybody on a goal.
+fn marks_of(shown: &Plan, locale: Locale, goal: &str) -> Option<AnyView> {
+    let mut last: BTreeMap<&str, &casework::plan::Mark> = BTreeMap::new();
+    for part in &shown.plan.parts {
+        if let Body::Mark(mark) = &part.part.body
+            && mark.goal == goal
+            && last.get(mark.person.as_str()).is_none_or(|known| known.day <= mark.day)
+        {
+            last.insert(&mark.person, mark);
+        }
+    }
+    (!last.is_empty()).then(|| {
+        let lines = last.into_values().map(|mark| {
+            let name = shown.name(locale, &mark.person);
+            view! { <li>{td_string!(locale, plan.scale_is, name = name, value = mark.value, day = day(locale, mark.day))}</li> }
+        });
+        view! { <ul class="plain-list" aria-label=td_string!(locale, plan.scale)>{lines.collect_view()}</ul> }.into_any()
+    })
+}
+
+fn actions(shown: &Plan, inside: &Inside, locale: Locale, its: &[usize]) -> AnyView {
+    let lines: Vec<AnyView> = its.iter().map(|&at| action_line(shown, inside, locale, &shown.plan.parts[at])).collect();
+    view! { <ul class="plain-list portal-actions">{lines}</ul> }.into_any()
+}
+
+fn action_line(shown: &Plan, inside: &Inside, locale: Locale, part: &KeptPart) -> AnyView {
+    let Body::Action(action) = &part.part.body else { return ().into_any() };
+    let halts = shown.halts();
+    let stands_still = halted(&part.id, &part.part, &halts, shown.today).map(|it| match it.kind {
+        HaltKind::Pause => td_string!(locale, plan.paused),
+        HaltKind::Stop => td_string!(locale, plan.stopped),
+    });
+    let waits = action.asked.as_ref().map(|asked| {
+        td_string!(locale, plan.waits, to = shown.doer(locale, &asked.to), day = day(locale, asked.answer_by))
+    });
+    let law = action.by_law.as_ref().map(|law| {
+        td_string!(locale, plan.by_law, who = law.decided_by.clone(), how = law.complaint.clone())
+    });
+    let may_halt = action.by_law.is_none() && action.status.is_open() && stands_still.is_none();
+    let halt = may_halt.then(|| crate::plan_answer::halt_one(inside, &part.id));
+    view! {
+        <li class="portal-action stack" data-gap="sm">
+            <p>
+                <strong dir="auto">{shown.doer(locale, &action.doer)}</strong> ": "
+                <span dir="auto">{action.words.clone()}</span> " " {news_tag(shown, locale, part)}
+            </p>
+            <p class="meta">{when_line(shown, locale, action)}</p>
+            {(!action.stand_in.is_empty()).then(|| view! { <p class="meta">{td_string!(locale, plan.otherwise, name = action.stand_in.clone())}</p> })}
+            {(!action.late_because.is_empty()).then(|| view! { <p class="meta">{td_string!(locale, plan.late_because, why = action.late_because.clone())}</p> })}
+            {waits.map(|words| view! { <p>{words}</p> })}
+            {law.map(|words| view! { <p>{words}</p> })}
+            {stands_still.map(|word| view! { <p><span class="ds-tag" data-color="info">{word}</span></p> })}
+            {halt}
+        </li>
+    }
+    .into_any()
+}
+
+fn when_line(shown: &Plan, locale: Locale, action: &Action) -> String {
+    let status = status_word(locale, action.status);
+    match action.deadline {
+        Some(by) if action.is_late(shown.today) => {
+            format!("{status} · {}", td_string!(locale, plan.late, day = day(locale, by)))
+        }
+        Some(by) if action.status.is_open() => format!("{status} · {}", td_string!(locale, plan.until, day = day(locale, by))),
+        _ => status.to_owned(),
+    }
+}
+
+fn status_word(locale: Locale, status: Status) -> &'static str {
+    match status {
+        Status::Planned => td_string!(locale, plan.planned),
+        Status::Agreed => td_string!(locale, plan.agreed),
+        Status::Ongoing => td_string!(locale, plan.ongoing),
+        Status::Waiting => td_string!(locale, plan.waiting),
+        Status::Done => td_string!(locale, plan.done),
+        Status::Dropped => td_string!(locale, plan.dropped),
+    }
+}
+
+fn area_word(locale: Locale, area: Area) -> &'static str {
+    match area {
+        Area::Economy => td_string!(locale, area.economy),
+        Area::Education => td_string!(locale, area.education),
+        Area::Housing => td_string!(locale, area.housing),
+        Area::Parenting => td_string!(locale, area.parenting),
+        Area::MentalHealth => td_string!(locale, area.mental_health),
+        Area::Network => td_string!(locale, area.network),
+        Area::Health => td_string!(locale, area.health),
+        Area::Work => td_string!(locale, area.work),
+        Area::Leisure => td_string!(locale, area.leisure),
+    }
+}
+
+/// What stands still, with a way on for whoever said so.
+fn halts_card(inside: &Inside, shown: &Plan) -> Option<AnyView> {
+    let locale = inside.locale;
+    (!shown.plan.halts.is_empty()).then(|| {
+        let line = |it: &store::KeptHalt| {
+            let halt = &it.halt;
+            let what = match &halt.scope {
+                HaltScope::Everything => td_string!(locale, plan.scope_all).to_owned(),
+                HaltScope::Own => td_string!(locale, plan.scope_own, name = shown.name(locale, &halt.person)),
+                HaltScope::Action(id) => shown
+                    .plan
+                    .parts
+                    .iter()
+                    .find_map(|part| match &part.part.body {
+                        Body::Action(action) if part.id == *id => Some(action.words.clone()),
+                        _ => None,
+                    })
+                    .unwrap_or_default(),
+            };
+            let how = match (halt.kind, halt.until) {
+                (HaltKind::Stop, _) => td_string!(locale, plan.stopped).to_owned(),
+                (HaltKind::Pause, None) => td_string!(locale, plan.paused).to_owned(),
+                (HaltKind::Pause, Some(until)) => td_string!(locale, plan.paused_until, day = day(locale, until)),
+            };
+            let go_on = (halt.person == shown.person).then(|| {
+                let (id, named) = (halt.id.clone(), format!("{}: {what}", td_string!(locale, plan.go_on)));
+                view! {
+                    <form method="post" action=inside.to("plan/videre")>
+                        <input type="hidden" name="halt" value=id />
+                        <button class="ds-button" data-variant="secondary" type="submit" aria-label=named>{td_string!(locale, plan.go_on)}</button>
+                    </form>
+                }
+            });
+            view! { <li class="cluster"><span><span dir="auto">{what.clone()}</span> ": " {how}</span> {go_on}</li> }.into_any()
+        };
+        let lines: Vec<AnyView> = shown.plan.halts.iter().map(line).collect();
+        section(td_string!(locale, plan.halts), "halts", view! { <ul class="plain-list">{lines}</ul> })
+    })
+}
+
+/// When a version was proposed and by whom, in words.
+pub(crate) fn proposed(inside: &Inside, it: &casework::plan::SeenVersion) -> (String, String) {
+    (it.by.clone(), time(&inside.site, inside.locale, it.at))
+}
