@@ -132,12 +132,7 @@ pub async fn map_file(visit: &Visit, asked: &MapAsked) -> Result<MapFile, AppErr
         }
         Format::Svg | Format::A4 | Format::A3 => {
             let scene = desk.scene(&record, asked.drawn).ok_or(AppError::NotFound)?;
-            let title = match asked.drawn {
-                Drawn::Genogram => td_string!(locale, map.label),
-                Drawn::Network => td_string!(locale, network.label),
-                Drawn::Ecomap => td_string!(locale, network.ecomap_label),
-            };
-            let mut paper = desk.paper(&record, &scene, title);
+            let mut paper = desk.paper(&record, &scene, title_of(locale, asked.drawn));
             if asked.format == Format::Svg {
                 return Ok(MapFile::Text("image/svg+xml; charset=utf-8", "svg", paper.drawing));
             }
@@ -154,6 +149,37 @@ pub async fn map_file(visit: &Visit, asked: &MapAsked) -> Result<MapFile, AppErr
             };
             Ok(MapFile::Paper(Box::new(paper)))
         }
+    }
+}
+
+/// A map as it is shown to somebody outside of the staff's pages.
+pub struct SharedMap {
+    /// The drawing, as SVG.
+    pub drawing: String,
+    /// In a sentence.
+    pub alternative: String,
+    /// In words, a paragraph each.
+    pub words: Vec<String>,
+    /// The language of all of it.
+    pub language: &'static str,
+}
+
+/// Draws a record that its reader may see; none where there is nothing to draw.
+#[must_use]
+pub fn shared_map(record: &Record, today: casework::Day, drawn: Drawn, english: bool) -> Option<SharedMap> {
+    let locale = if english { Locale::en } else { Locale::nb };
+    let desk = Desk { locale, today: fuzzy(today)?, bonds: false };
+    let scene = desk.scene(record, drawn)?;
+    let paper = desk.paper(record, &scene, title_of(locale, drawn));
+    let Paper { drawing, alternative, words, language, .. } = paper;
+    Some(SharedMap { drawing, alternative, words, language })
+}
+
+fn title_of(locale: Locale, drawn: Drawn) -> &'static str {
+    match drawn {
+        Drawn::Genogram => td_string!(locale, map.label),
+        Drawn::Network => td_string!(locale, network.label),
+        Drawn::Ecomap => td_string!(locale, network.ecomap_label),
     }
 }
 

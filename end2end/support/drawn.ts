@@ -9,7 +9,7 @@ export async function makeCase(session: string, name: string, people: string[]):
     unit: setup.units[0]?.id,
     status: "open",
     stand_in: "",
-    application: { people: people.map(applicant), live_together: null, agree: [false, false] },
+    application: { people: people.map(applicant), live_together: people.length > 1 ? true : null, agree: [people.length > 1, people.length > 1] },
     from: people.map(() => setup.today),
     names: [["only", name]],
     child_parts: false,

@@ -10,7 +10,27 @@ use crate::workspace::Workspace;
 use crate::{npm, progress};
 use anyhow::{Context, Result, bail};
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
+
+/// So many lines of a page that a test did not like.
+const LINES: usize = 120;
+/// So many of those pages.
+const PAGES: usize = 8;
+
+/// What stood on the page when a test failed or had to be tried again: whoever reads the output of another machine has
+/// no pictures and no trace.
+fn tell_what_was_seen(results: &Path) {
+    let Ok(folders) = fs::read_dir(results) else { return };
+    let mut found: Vec<_> =
+        folders.flatten().map(|it| it.path().join("error-context.md")).filter(|it| it.exists()).collect();
+    found.sort();
+    for page in found.iter().take(PAGES) {
+        let Ok(text) = fs::read_to_string(page) else { continue };
+        eprintln!("\n--- {}", page.display());
+        text.lines().take(LINES).for_each(|line| eprintln!("{line}"));
+    }
+}
 
 /// Starts the built server on a free port and runs the browser tests against it: every one, or those that the words
 /// for Playwright choose.
@@ -57,6 +77,7 @@ pub fn run(workspace: &Workspace, built: &Built, chromium: &Chromium, chosen: &[
     }
     let found = process::run(&mut playwright);
     drop(server);
+    tell_what_was_seen(&results.join("results"));
     found.with_context(|| format!("the server's log is {}", log_path.display()))?;
     if let Some(line) = said().lines().find(|line| line.contains("panicked at")) {
         bail!("the tests passed, but the server panicked: {line}");

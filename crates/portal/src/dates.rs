@@ -28,8 +28,7 @@ async fn render(inside: &Inside, sent: bool) -> Result<Response, Fault> {
     let locale = inside.locale;
     let case = inside.read("dates").await?;
     let now = inside.site.moment();
-    let coming: Vec<_> =
-        case.own_appointments(DAYS_AHEAD).await?.into_iter().filter(|it| it.span.end > now).collect();
+    let coming: Vec<_> = case.own_appointments(DAYS_AHEAD).await?.into_iter().filter(|it| it.span.end > now).collect();
     let none = coming.is_empty();
     let lines: Vec<AnyView> = coming.into_iter().enumerate().map(|(at, it)| line(inside, at, it)).collect();
     let title = td_string!(locale, dates.title);

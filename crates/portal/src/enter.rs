@@ -222,7 +222,8 @@ pub(crate) async fn finish(State(site): State<Site>, guest: Guest, Form(typed): 
         Ok(Ok(Some(session))) => {
             let seconds = u32::try_from(PORTAL_LIMIT_MS / 1000).unwrap_or(7200);
             let gone = |name| AppendCookie(set_cookie(name, "", 0));
-            (set_cookie(SESSION, session.reveal(), seconds), gone(HALF), gone(SHOWN), Redirect::to(HOME)).into_response()
+            (set_cookie(SESSION, session.reveal(), seconds), gone(HALF), gone(SHOWN), Redirect::to(HOME))
+                .into_response()
         }
         Ok(Ok(None)) => again(td_string!(locale, code.wrong)),
         Ok(Err(throttled)) => Fault::from(throttled).page(&site, locale, &guest.path),

@@ -35,13 +35,15 @@ pub(crate) struct Done {
 /// The page.
 pub(crate) async fn page(inside: Inside, Query(was): Query<Done>) -> Response {
     let told = was.sendt.map(|_| done(td_string!(inside.locale, home.sent)));
-    render(&inside, told, "").await.unwrap_or_else(|fault| fault.page(&inside.site, inside.locale, &inside.path))
+    render(&inside, told, None).await.unwrap_or_else(|fault| fault.page(&inside.site, inside.locale, &inside.path))
 }
 
 /// The page again, with what was written and why it was not sent.
 pub(crate) async fn not_sent(inside: &Inside, code: &str, words: &str) -> Response {
     let told = wrong(say::why_not(inside.locale, code));
-    render(inside, Some(told), words).await.unwrap_or_else(|fault| fault.page(&inside.site, inside.locale, &inside.path))
+    render(inside, Some(told), Some(words))
+        .await
+        .unwrap_or_else(|fault| fault.page(&inside.site, inside.locale, &inside.path))
 }
 
 /// What the reader is called.
@@ -50,7 +52,8 @@ pub(crate) async fn name_of(case: &CaseAccess, person: &str) -> Result<String, F
     Ok(all.into_iter().find(|it| it.person == person).map(|it| it.name).unwrap_or_default())
 }
 
-async fn render(inside: &Inside, told: Option<AnyView>, words: &str) -> Result<Response, Fault> {
+/// `typed`: what was written into a form that was not taken.
+async fn render(inside: &Inside, told: Option<AnyView>, typed: Option<&str>) -> Result<Response, Fault> {
     let locale = inside.locale;
     let case = inside.read("front").await?;
     let name = name_of(&case, &inside.access.person).await?;
@@ -70,7 +73,7 @@ async fn render(inside: &Inside, told: Option<AnyView>, words: &str) -> Result<R
     let now = inside.site.moment();
     let next = case.own_appointments(DAYS_AHEAD).await?.into_iter().find(|it| it.span.end > now);
     let said = case.family_words(WORDS_SHOWN).await?;
-    let not_sent = told.is_some() && !words.is_empty();
+    let words = typed.unwrap_or_default();
 
     let asked = asked.then(|| {
         view! {
@@ -81,13 +84,11 @@ async fn render(inside: &Inside, told: Option<AnyView>, words: &str) -> Result<R
         }
     });
     let next = match next {
-        Some(next) => {
-            view! {
-                <p class="portal-when">{moment(locale, next.span.start)}</p>
-                <p><a class="ds-link" href=inside.to("avtaler")>{td_string!(locale, home.all_dates)}</a></p>
-            }
-            .into_any()
+        Some(next) => view! {
+            <p class="portal-when">{moment(locale, next.span.start)}</p>
+            <p><a class="ds-link" href=inside.to("avtaler")>{td_string!(locale, home.all_dates)}</a></p>
         }
+        .into_any(),
         None => view! { <p>{td_string!(locale, home.no_dates)}</p> }.into_any(),
     };
     let write_labels = (td_string!(locale, home.write_words), td_string!(locale, home.write_submit));
@@ -111,7 +112,7 @@ async fn render(inside: &Inside, told: Option<AnyView>, words: &str) -> Result<R
         </div>
     };
     let frame = Frame::inside(inside, At::Home, &title);
-    Ok(if not_sent { frame.not_taken() } else { frame }.around(body))
+    Ok(if typed.is_some() { frame.not_taken() } else { frame }.around(body))
 }
 
 /// The ways to other places where the reader takes part; they are not named.

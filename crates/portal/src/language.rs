@@ -69,11 +69,7 @@ pub(crate) struct Choice {
 }
 
 /// Keeps the language and goes back to the page.
-pub(crate) async fn choose(
-    State(site): State<Site>,
-    headers: HeaderMap,
-    Query(choice): Query<Choice>,
-) -> Response {
+pub(crate) async fn choose(State(site): State<Site>, headers: HeaderMap, Query(choice): Query<Choice>) -> Response {
     let back = if is_ours(&choice.side) { choice.side.as_str() } else { crate::HOME };
     let Some(locale) = from_code(&choice.til) else { return Redirect::to(back).into_response() };
     if let Some(visit) = Inside::visit_of(&site, &headers).await
@@ -88,7 +84,8 @@ pub(crate) async fn choose(
 fn is_ours(address: &str) -> bool {
     let rest = address.strip_prefix(crate::HOME);
     rest.is_some_and(|rest| {
-        (rest.is_empty() || rest.starts_with('/')) && rest.chars().all(|c| c.is_ascii_alphanumeric() || "/-".contains(c))
+        (rest.is_empty() || rest.starts_with('/'))
+            && rest.chars().all(|c| c.is_ascii_alphanumeric() || "/-".contains(c))
     })
 }
 
@@ -153,7 +150,9 @@ mod tests {
         for good in ["/min-side", "/min-side/logg-inn", "/min-side/0190-a/plan"] {
             assert!(is_ours(good), "{good}");
         }
-        for bad in ["", "/", "/familier", "/min-sideannet", "//evil.example", "/min-side//evil.example\\", "/min-side?x"] {
+        for bad in
+            ["", "/", "/familier", "/min-sideannet", "//evil.example", "/min-side//evil.example\\", "/min-side?x"]
+        {
             assert!(!is_ours(bad), "{bad}");
         }
     }

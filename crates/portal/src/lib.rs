@@ -13,15 +13,26 @@ mod inside;
 mod language;
 mod leave;
 mod looked;
+mod map;
 mod own_data;
 mod page;
 mod plan;
 mod plan_answer;
 mod say;
 mod welcome;
+#[cfg(test)]
+mod words;
 
 // Generated: its code is not ours to write.
-#[allow(missing_docs, dead_code, unused_imports, clippy::all, clippy::pedantic, clippy::expect_used, clippy::unwrap_used)]
+#[allow(
+    missing_docs,
+    dead_code,
+    unused_imports,
+    clippy::all,
+    clippy::pedantic,
+    clippy::expect_used,
+    clippy::unwrap_used
+)]
 mod compiled {
     include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 }
@@ -59,6 +70,8 @@ pub fn router(site: Site) -> Router {
         .route("/min-side/{access}/plan/stans", post(plan_answer::halt))
         .route("/min-side/{access}/plan/videre", post(plan_answer::go_on))
         .route("/min-side/{access}/avtaler", get(dates::page))
+        .route("/min-side/{access}/kart", get(map::page))
+        .route("/min-side/{access}/kart/tegning", get(map::drawing))
         .route("/min-side/{access}/hvem-har-sett", get(looked::page))
         .route("/min-side/{access}/mine-opplysninger", get(own_data::page))
         .route("/min-side/{access}/mine-opplysninger/alt", get(own_data::whole))

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use http::header;
 use leptos::prelude::*;
 use serde::Serialize;
-use store::{Action, AccessRequest, CaseAccess, FamilyWord, Who};
+use store::{AccessRequest, Action, CaseAccess, FamilyWord, Who};
 
 /// What can be taken along.
 pub(crate) async fn page(inside: Inside) -> Response {

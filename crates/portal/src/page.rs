@@ -22,6 +22,7 @@ pub(crate) enum At {
     Home,
     Plan,
     Dates,
+    Map,
     Looked,
     OwnData,
 }
@@ -49,7 +50,14 @@ impl<'a> Frame<'a> {
     /// Around a page about a case.
     pub(crate) fn inside(inside: &'a Inside, at: At, title: &str) -> Self {
         let (locale, path) = (inside.locale, inside.path.as_str());
-        Self { site: &inside.site, locale, path, menu: Some((inside, at)), title: title.to_owned(), status: StatusCode::OK }
+        Self {
+            site: &inside.site,
+            locale,
+            path,
+            menu: Some((inside, at)),
+            title: title.to_owned(),
+            status: StatusCode::OK,
+        }
     }
 
     /// The same for a form that was not taken.
@@ -66,7 +74,7 @@ impl<'a> Frame<'a> {
         let demo = site.demo.then(|| {
             view! { <p class="portal-demo"><strong class="demo-mark">{td_string!(locale, frame.demo)}</strong></p> }
         });
-        let above = view! { {menu} {demo} }.into_any();
+        let above = menu.into_any();
         let below = signed_in.then(|| {
             view! {
                 <form method="post" action="/min-side/logg-ut">
@@ -74,7 +82,7 @@ impl<'a> Frame<'a> {
                 </form>
             }
         });
-        let main = view! { <main id="main" class="portal-main" tabindex="-1">{body}</main> }.into_any();
+        let main = view! { <main id="main" class="portal-main" tabindex="-1">{demo} {body}</main> }.into_any();
         let style = site.asset("familiekart.css");
         document(status, (locale, path), (head, style), (above, main, below.into_any()))
     }
@@ -117,7 +125,8 @@ fn document(
             </body>
         </html>
     };
-    let text = Owner::new().with(|| page.to_html());
+    // Without the marks by which a browser would find its way when it makes a page alive: nobody does.
+    let text = Owner::new().with(|| page.to_html()).replace("<!>", "");
     let headers = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
         // Not even in the browser's memory of pages that one goes back to.
@@ -138,6 +147,7 @@ fn menu_of(inside: &Inside, at: At) -> AnyView {
                 {item(At::Home, "", td_string!(locale, frame.home))}
                 {item(At::Plan, "plan", td_string!(locale, frame.plan))}
                 {item(At::Dates, "avtaler", td_string!(locale, frame.dates))}
+                {item(At::Map, "kart", td_string!(locale, frame.map))}
                 {item(At::Looked, "hvem-har-sett", td_string!(locale, frame.looked))}
                 {item(At::OwnData, "mine-opplysninger", td_string!(locale, frame.own_data))}
             </ul>
@@ -209,9 +219,11 @@ impl Fault {
                 td_string!(locale, error.not_found),
                 td_string!(locale, error.not_found_lead).to_owned(),
             ),
-            Self::Ended => {
-                (StatusCode::FORBIDDEN, td_string!(locale, error.ended), td_string!(locale, error.ended_lead).to_owned())
-            }
+            Self::Ended => (
+                StatusCode::FORBIDDEN,
+                td_string!(locale, error.ended),
+                td_string!(locale, error.ended_lead).to_owned(),
+            ),
             Self::Wait(minutes) => (
                 StatusCode::TOO_MANY_REQUESTS,
                 td_string!(locale, error.heading),

@@ -113,21 +113,21 @@ pub(crate) async fn page(inside: Inside, Query(was): Query<Done>) -> Response {
         Some("videre") => Some(done(td_string!(locale, plan.went_on))),
         _ => None,
     };
-    let rendered = render(&inside, told, "").await;
+    let rendered = render(&inside, told, None).await;
     rendered.unwrap_or_else(|fault| fault.page(&inside.site, inside.locale, &inside.path))
 }
 
 /// The page again, with why something was not taken and what was written.
 pub(crate) async fn not_taken(inside: &Inside, words: String, typed: &str) -> Response {
-    let rendered = render(inside, Some(wrong(words)), typed).await;
+    let rendered = render(inside, Some(wrong(words)), Some(typed)).await;
     rendered.unwrap_or_else(|fault| fault.page(&inside.site, inside.locale, &inside.path))
 }
 
-async fn render(inside: &Inside, told: Option<AnyView>, typed: &str) -> Result<Response, Fault> {
+/// `typed`: what was written into a form that was not taken.
+async fn render(inside: &Inside, told: Option<AnyView>, typed: Option<&str>) -> Result<Response, Fault> {
     let locale = inside.locale;
     let case = inside.read("plan").await?;
     let shown = Plan::read(inside, &case).await?;
-    let not_taken = told.is_some() && !typed.is_empty();
     let title = td_string!(locale, plan.title);
     let body = view! {
         <div class="stack" data-gap="lg">
@@ -136,14 +136,14 @@ async fn render(inside: &Inside, told: Option<AnyView>, typed: &str) -> Result<R
                 {told}
                 <p>{td_string!(locale, plan.lead)}</p>
             </div>
-            {answer_card(inside, &shown, typed)}
+            {answer_card(inside, &shown, typed.unwrap_or_default())}
             {content(&shown, inside, locale)}
             {halts_card(inside, &shown)}
             {(!shown.plan.parts.is_empty()).then(|| halt_forms(inside))}
         </div>
     };
     let frame = Frame::inside(inside, At::Plan, title);
-    Ok(if not_taken { frame.not_taken() } else { frame }.around(body))
+    Ok(if typed.is_some() { frame.not_taken() } else { frame }.around(body))
 }
 
 /// Dreams, goals under dreams, what somebody does under goals.
@@ -262,9 +262,10 @@ fn action_line(shown: &Plan, inside: &Inside, locale: Locale, part: &KeptPart) -
     let waits = action.asked.as_ref().map(|asked| {
         td_string!(locale, plan.waits, to = shown.doer(locale, &asked.to), day = day(locale, asked.answer_by))
     });
-    let law = action.by_law.as_ref().map(|law| {
-        td_string!(locale, plan.by_law, who = law.decided_by.clone(), how = law.complaint.clone())
-    });
+    let law = action
+        .by_law
+        .as_ref()
+        .map(|law| td_string!(locale, plan.by_law, who = law.decided_by.clone(), how = law.complaint.clone()));
     let may_halt = action.by_law.is_none() && action.status.is_open() && stands_still.is_none();
     let halt = may_halt.then(|| crate::plan_answer::halt_one(inside, &part.id));
     view! {
@@ -291,7 +292,9 @@ fn when_line(shown: &Plan, locale: Locale, action: &Action) -> String {
         Some(by) if action.is_late(shown.today) => {
             format!("{status} · {}", td_string!(locale, plan.late, day = day(locale, by)))
         }
-        Some(by) if action.status.is_open() => format!("{status} · {}", td_string!(locale, plan.until, day = day(locale, by))),
+        Some(by) if action.status.is_open() => {
+            format!("{status} · {}", td_string!(locale, plan.until, day = day(locale, by)))
+        }
         _ => status.to_owned(),
     }
 }

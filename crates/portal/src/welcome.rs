@@ -80,10 +80,7 @@ pub(crate) async fn take_code(State(site): State<Site>, guest: Guest, Form(typed
 }
 
 /// The invitation that somebody came with.
-async fn invitation(
-    site: &Site,
-    guest: &Guest,
-) -> Result<Result<Option<PortalInvitation>, Throttled>, StoreError> {
+async fn invitation(site: &Site, guest: &Guest) -> Result<Result<Option<PortalInvitation>, Throttled>, StoreError> {
     let kept = cookie(&guest.headers, INVITATION).unwrap_or_default();
     let link = LinkToken::from_text(kept);
     let key = if kept.len() == LINK_LENGTH { PortalKey::Link(&link) } else { PortalKey::Code(kept) };
@@ -187,7 +184,9 @@ mod tests {
         for good in ["marte@example.no", "a.b+c@x.example.org", "æøå@example.no"] {
             assert!(looks_like_an_address(good), "{good}");
         }
-        for bad in ["", "marte", "marte@", "@example.no", "marte@no", "a b@example.no", "a@example.no\r\nBcc: x@y.z", "a@.no"] {
+        for bad in
+            ["", "marte", "marte@", "@example.no", "marte@no", "a b@example.no", "a@example.no\r\nBcc: x@y.z", "a@.no"]
+        {
             assert!(!looks_like_an_address(bad), "{bad}");
         }
     }

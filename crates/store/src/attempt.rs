@@ -63,7 +63,10 @@ impl Store {
             Tried::PortalPassword(email) => vec![subject(&["portal", &email_key(email)], PER_ACCOUNT), from],
             Tried::PortalCode(half) => vec![subject(&["portal_code", half], PER_ACCOUNT), from],
             Tried::PortalLetter(email) => {
-                vec![subject(&["portal_letter", &email_key(email)], CODES), subject(&["portal_letters", address], CODES_PER_ADDRESS)]
+                vec![
+                    subject(&["portal_letter", &email_key(email)], CODES),
+                    subject(&["portal_letters", address], CODES_PER_ADDRESS),
+                ]
             }
             Tried::Letter(email) => vec![
                 subject(&["letter", &email_key(email)], LETTERS),
@@ -128,10 +131,7 @@ impl Store {
         tried: Tried<'_>,
         attempt: &Attempt,
     ) -> Result<(), StoreError> {
-        if matches!(
-            tried,
-            Tried::Password(_) | Tried::Code(_) | Tried::PortalPassword(_) | Tried::PortalCode(_)
-        )
+        if matches!(tried, Tried::Password(_) | Tried::Code(_) | Tried::PortalPassword(_) | Tried::PortalCode(_))
             && let Some((account, _)) = self.subjects(tried, "").into_iter().next()
         {
             sqlx::query("DELETE FROM sign_in_attempt WHERE subject = $1").bind(account).execute(&mut **tx).await?;

@@ -134,13 +134,18 @@ pub async fn load(store: &Store) -> Result<Vec<SignIn>, Fault> {
         }
         let planned = planned.try_into().map_err(|_| missing("five families"))?;
         super::plans::load(store, user(&users, LEAD)?, planned).await?;
+        let mut entered = Vec::new();
+        for (key, case) in &made {
+            entered.push((user(&users, lead_of(key))?, case));
+        }
+        super::portal::load(store, &entered).await?;
     }
     Ok(ACCOUNTS.iter().map(|it| SignIn { email: it.email, what: it.what }).collect())
 }
 
 type Users = BTreeMap<&'static str, UserId>;
 
-fn missing(what: &str) -> Fault {
+pub(super) fn missing(what: &str) -> Fault {
     Fault::Setting(format!("the demonstration has no {what}"))
 }
 

@@ -4,6 +4,7 @@
 mod groups;
 mod load;
 mod plans;
+mod portal;
 mod records;
 mod sessions;
 mod talks;
@@ -32,7 +33,11 @@ pub fn announce(port: u16, sign_ins: &[SignIn]) -> Result<(), Fault> {
         for it in sign_ins {
             writeln!(out, "    {:<32} {}", it.email, it.what)?;
         }
-        writeln!(out)?;
+        writeln!(
+            out,
+            "\n  The family's own pages are at /min-side: marte@example.no, kristoffer@example.no, amna@example.no"
+        )?;
+        writeln!(out, "  and everybody else who takes part; the code is shown on the page.\n")?;
     }
     out.flush()?;
     Ok(())

@@ -59,7 +59,8 @@ impl CaseAccess {
         .await?;
         let mut doors: Vec<Door> = Vec::new();
         for it in self.participants().await? {
-            if !(Period { from: it.from, to: it.to }).holds(today) || doors.iter().any(|door| door.person == it.person) {
+            if !(Period { from: it.from, to: it.to }).holds(today) || doors.iter().any(|door| door.person == it.person)
+            {
                 continue;
             }
             let born = record.people.get(&it.person.as_str().into()).and_then(birthday);

@@ -167,6 +167,7 @@ impl CaseAccess {
     /// When this viewer may not say who gets in; [`StoreError::NotFound`] for
     /// nobody who could be invited: see [`Self::doors`].
     pub async fn invite_to_portal(&self, person: &str) -> Result<NewInvitation, StoreError> {
+        self.must_give_access()?;
         let doors = self.doors().await?;
         if !doors.iter().any(|it| it.person == person && it.may_have) {
             return Err(StoreError::NotFound);

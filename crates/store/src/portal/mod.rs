@@ -14,7 +14,5 @@ mod word;
 pub use door::{Door, DoorState};
 pub use invitation::{NewInvitation, PORTAL_INVITATION_LIMIT_MS, PortalInvitation, PortalKey};
 pub use own::{OwnAppointment, Place as OwnPlace};
-pub use sign_in::{
-    PORTAL_CODE_LIMIT_MS, PORTAL_IDLE_LIMIT_MS, PORTAL_LIMIT_MS, PortalAccess, PortalHalf, PortalVisit,
-};
+pub use sign_in::{PORTAL_CODE_LIMIT_MS, PORTAL_IDLE_LIMIT_MS, PORTAL_LIMIT_MS, PortalAccess, PortalHalf, PortalVisit};
 pub use word::{FamilyWord, NewWord, WORD_LIMIT, WordKind, WordLine};

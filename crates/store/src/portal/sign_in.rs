@@ -262,12 +262,14 @@ impl Store {
             .bind(now - PORTAL_LIMIT_MS)
             .execute(&mut **tx)
             .await?;
-        sqlx::query("INSERT INTO portal_session (token_hash, account_id, created_at, last_seen_at) VALUES ($1, $2, $3, $3)")
-            .bind(token.hash())
-            .bind(account)
-            .bind(now)
-            .execute(&mut **tx)
-            .await?;
+        sqlx::query(
+            "INSERT INTO portal_session (token_hash, account_id, created_at, last_seen_at) VALUES ($1, $2, $3, $3)",
+        )
+        .bind(token.hash())
+        .bind(account)
+        .bind(now)
+        .execute(&mut **tx)
+        .await?;
         Ok(token)
     }
 

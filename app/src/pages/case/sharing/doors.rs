@@ -49,7 +49,8 @@ fn DoorLine(
     let (inviting, ending) = (Doing::new(), Doing::new());
     let person = StoredValue::new(row.person.clone());
     let name = StoredValue::new(row.name.clone());
-    let shown = move || name.with_value(|name| if name.is_empty() { word(language(), "name.shielded") } else { name.clone() });
+    let shown =
+        move || name.with_value(|name| if name.is_empty() { word(language(), "name.shielded") } else { name.clone() });
     let is_shut = row.stage == DoorStage::Shut;
     let state = {
         let stage = row.stage.clone();
