@@ -36,9 +36,10 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
   });
 }
 
-const PAGES = ["", "/plan", "/avtaler", "/hvem-har-sett", "/mine-opplysninger", "/mine-opplysninger/alt", "/mine-opplysninger/fil"];
+const PAGES = ["", "/plan", "/avtaler", "/kart", "/kart/tegning", "/hvem-har-sett", "/mine-opplysninger", "/mine-opplysninger/alt", "/mine-opplysninger/fil"];
 const FORMS: [string, Record<string, string>][] = [
   ["/si", { kind: "question", words: "x" }],
+  ["/avtaler/kalender", { do: "make" }],
   ["/plan/svar", { version: MISSING, kind: "approve" }],
   ["/plan/stans", { scope: "everything", kind: "pause" }],
   ["/plan/videre", { halt: MISSING }],

@@ -112,6 +112,21 @@ test("from a slip of paper to a yes, a pause, a question and an answer", async (
   await phone.reload();
   await expect(phone.locator(".portal-said").first()).toContainText("Ja, gjerne.");
 
+  // The appointments in the phone's own calendar, by an address that is shown once and can be taken away.
+  await phone.getByRole("link", { name: "Avtaler", exact: true }).click();
+  await phone.getByRole("button", { name: "Lag adresse" }).click();
+  const address = await phone.locator("#feed-address").inputValue();
+  expect((await phone.context().request.get(address)).status()).toBe(200);
+  await phone.getByRole("button", { name: "Ta bort adressen" }).click();
+  await expect(phone.getByRole("status")).toHaveText("Adressen er tatt bort.");
+  expect((await phone.context().request.get(address)).status()).toBe(404);
+
+  // The map, drawn and in words.
+  await phone.getByRole("link", { name: "Kartet", exact: true }).click();
+  await expect(phone.locator(".portal-drawing img")).toHaveAttribute("alt", /på kartet/);
+  await expect(phone.locator("section[aria-labelledby=words]")).toContainText("Terje");
+  await picture(phone, info, "map", true);
+
   // Who has looked, and why.
   await phone.getByRole("link", { name: "Hvem har sett" }).click();
   await expect(phone.locator(".portal-look").filter({ hasText: "Demo Saksansvarlig" }).first()).toContainText("oppfølging i hverdagen");
@@ -149,7 +164,7 @@ test("every page is accessible, in five languages, light and dark, on a narrow s
   await mother.lend(page, BASE);
   for (const [code, , direction] of LANGUAGES) {
     await page.goto(`/min-side/sprak?til=${code}&side=${base}`);
-    for (const end of ["", "/plan", "/avtaler", "/hvem-har-sett", "/mine-opplysninger", "/mine-opplysninger/alt"]) {
+    for (const end of ["", "/plan", "/avtaler", "/kart", "/hvem-har-sett", "/mine-opplysninger", "/mine-opplysninger/alt"]) {
       await page.goto(`${base}${end}`);
       await expect(page.locator("html")).toHaveAttribute("lang", code);
       await expect(page.locator("html")).toHaveAttribute("dir", direction);

@@ -3,10 +3,11 @@
 use crate::home::DAYS_AHEAD;
 use crate::i18n::{Locale, td_string};
 use crate::inside::Inside;
-use crate::language::day;
-use crate::page::{At, Fault, Frame, done};
-use axum::extract::Query;
-use axum::response::Response;
+use crate::language::{day, time};
+use crate::page::{At, Fault, Frame, done, section};
+use app::api::feed::FEED_ADDRESS;
+use axum::extract::{Form, Query};
+use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
 use store::{OwnAppointment, OwnPlace, WordKind};
@@ -15,33 +16,101 @@ use store::{OwnAppointment, OwnPlace, WordKind};
 #[derive(Default, Deserialize)]
 pub(crate) struct Done {
     sendt: Option<String>,
+    ok: Option<String>,
 }
 
 /// The page.
 pub(crate) async fn page(inside: Inside, Query(was): Query<Done>) -> Response {
-    render(&inside, was.sendt.is_some())
-        .await
-        .unwrap_or_else(|fault| fault.page(&inside.site, inside.locale, &inside.path))
+    let locale = inside.locale;
+    let told = match (was.sendt, was.ok) {
+        (Some(_), _) => Some(done(td_string!(locale, dates.sent))),
+        (_, Some(_)) => Some(done(td_string!(locale, dates.feed_ended))),
+        _ => None,
+    };
+    render(&inside, told, None).await.unwrap_or_else(|fault| fault.page(&inside.site, inside.locale, &inside.path))
 }
 
-async fn render(inside: &Inside, sent: bool) -> Result<Response, Fault> {
+/// `made`: the address of a calendar that was just made.
+async fn render(inside: &Inside, told: Option<AnyView>, made: Option<String>) -> Result<Response, Fault> {
     let locale = inside.locale;
     let case = inside.read("dates").await?;
     let now = inside.site.moment();
     let coming: Vec<_> = case.own_appointments(DAYS_AHEAD).await?.into_iter().filter(|it| it.span.end > now).collect();
     let none = coming.is_empty();
     let lines: Vec<AnyView> = coming.into_iter().enumerate().map(|(at, it)| line(inside, at, it)).collect();
+    let since = case.own_feed().await?;
+    let feed = feed_card(inside, since, made);
     let title = td_string!(locale, dates.title);
     Ok(Frame::inside(inside, At::Dates, title).around(view! {
         <div class="stack" data-gap="lg">
             <div class="stack" data-gap="sm">
                 <h1 class="ds-heading" data-size="lg">{title}</h1>
-                {sent.then(|| done(td_string!(locale, dates.sent)))}
+                {told}
                 <p>{if none { td_string!(locale, dates.none) } else { td_string!(locale, dates.lead) }}</p>
             </div>
             {(!none).then(|| view! { <ul class="plain-list stack">{lines}</ul> })}
+            {feed}
         </div>
     }))
+}
+
+/// The own calendar in another program.
+fn feed_card(inside: &Inside, since: Option<i64>, made: Option<String>) -> AnyView {
+    let locale = inside.locale;
+    let is_made = since.is_some();
+    let since = since.map(|at| td_string!(locale, dates.feed_since, time = time(&inside.site, locale, at)));
+    let made = made.map(|address| {
+        view! {
+            <div class="ds-field" role="status">
+                <label class="ds-label" for="feed-address">{td_string!(locale, dates.feed_made)}</label>
+                <input class="ds-input" id="feed-address" readonly value=address dir="ltr" />
+            </div>
+        }
+    });
+    let make = if is_made { td_string!(locale, dates.feed_renew) } else { td_string!(locale, dates.feed_make) };
+    section(
+        td_string!(locale, dates.feed),
+        "feed",
+        view! {
+            <p>{td_string!(locale, dates.feed_lead)}</p>
+            {since.map(|since| view! { <p class="meta">{since}</p> })}
+            {made}
+            <form class="cluster" method="post" action=inside.to("avtaler/kalender")>
+                <button class="ds-button" data-variant="secondary" type="submit" name="do" value="make">{make}</button>
+                {is_made.then(|| view! {
+                    <button class="ds-button" data-variant="tertiary" type="submit" name="do" value="end">{td_string!(locale, dates.feed_end)}</button>
+                })}
+            </form>
+        },
+    )
+}
+
+/// What becomes of the address.
+#[derive(Deserialize)]
+pub(crate) struct Feed {
+    #[serde(default, rename = "do")]
+    what: String,
+}
+
+/// Makes the address of the own calendar, or takes it away.
+pub(crate) async fn feed(inside: Inside, Form(typed): Form<Feed>) -> Response {
+    step_feed(&inside, &typed.what).await.unwrap_or_else(|fault| fault.page(&inside.site, inside.locale, &inside.path))
+}
+
+async fn step_feed(inside: &Inside, what: &str) -> Result<Response, Fault> {
+    let case = inside.change("calendar_feed").await?;
+    match what {
+        "make" => {
+            let token = case.make_own_feed().await?;
+            let address = format!("{}{FEED_ADDRESS}/{}.ics", inside.site.origin, token.reveal());
+            render(inside, None, Some(address)).await
+        }
+        "end" => {
+            case.end_own_feed().await?;
+            Ok(Redirect::to(&format!("{}?ok=1", inside.to("avtaler"))).into_response())
+        }
+        _ => Err(Fault::NotFound),
+    }
 }
 
 /// When, without the year's end between: on one day from a time to a time.

@@ -70,6 +70,7 @@ pub fn router(site: Site) -> Router {
         .route("/min-side/{access}/plan/stans", post(plan_answer::halt))
         .route("/min-side/{access}/plan/videre", post(plan_answer::go_on))
         .route("/min-side/{access}/avtaler", get(dates::page))
+        .route("/min-side/{access}/avtaler/kalender", post(dates::feed))
         .route("/min-side/{access}/kart", get(map::page))
         .route("/min-side/{access}/kart/tegning", get(map::drawing))
         .route("/min-side/{access}/hvem-har-sett", get(looked::page))

@@ -36,11 +36,12 @@ pub(crate) async fn page(inside: Inside, Query(asked): Query<Asked>) -> Response
     render(&inside, &asked).await.unwrap_or_else(|fault| fault.page(&inside.site, inside.locale, &inside.path))
 }
 
-/// Everybody who has looked, newest first, before a line of the log.
+/// Everybody who has looked, newest first, before a line of the log; or all but the reader.
 pub(crate) async fn looks(
     inside: &Inside,
     case: &CaseAccess,
     before: Option<i64>,
+    others_only: bool,
 ) -> Result<(Vec<Look>, Option<i64>), Fault> {
     let filter = LogFilter { user: None, from: None, until: None, before };
     let page = case.log_page(&filter, PAGE).await?;
@@ -48,6 +49,9 @@ pub(crate) async fn looks(
     let mut names: HashMap<String, String> = HashMap::new();
     let mut found = Vec::with_capacity(page.rows.len());
     for entry in page.rows {
+        if others_only && entry.user == inside.access.person {
+            continue;
+        }
         if !names.contains_key(&entry.user) {
             let name = name_of(inside, &entry.user).await?;
             names.insert(entry.user.clone(), name);
@@ -122,7 +126,7 @@ fn why_word(locale: Locale, purpose: &str) -> &'static str {
 async fn render(inside: &Inside, asked: &Asked) -> Result<Response, Fault> {
     let locale = inside.locale;
     let case = inside.read("log").await?;
-    let (looks, older) = looks(inside, &case, asked.fra).await?;
+    let (looks, older) = looks(inside, &case, asked.fra, true).await?;
     let none = looks.is_empty();
     let line = |it: Look| {
         view! {

@@ -47,9 +47,9 @@ async fn taken(inside: &Inside) -> Result<CaseAccess, Fault> {
 
 /// Every look there was.
 async fn all_looks(inside: &Inside, case: &CaseAccess) -> Result<Vec<Look>, Fault> {
-    let (mut all, mut before) = looks(inside, case, None).await?;
+    let (mut all, mut before) = looks(inside, case, None, false).await?;
     while let Some(older) = before {
-        let (some, next) = looks(inside, case, Some(older)).await?;
+        let (some, next) = looks(inside, case, Some(older), false).await?;
         all.extend(some);
         before = next;
     }

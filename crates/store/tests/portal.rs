@@ -14,9 +14,9 @@ use casework::role::{CaseFunction, Role};
 use common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, add, contains, open_own, staff};
 use std::collections::BTreeSet;
 use store::{
-    AccessRequest, Action, CaseAccess, CaseId, DoorState, NewInvitation, NewParticipant, NewWord, PORTAL_CODE_LIMIT_MS,
-    PORTAL_IDLE_LIMIT_MS, PORTAL_INVITATION_LIMIT_MS, PORTAL_LIMIT_MS, PortalHalf, PortalKey, SessionToken, Store,
-    StoreError, Who, WordKind,
+    AccessRequest, Action, CaseAccess, CaseId, DoorState, FeedWords, NewInvitation, NewParticipant, NewWord,
+    PORTAL_CODE_LIMIT_MS, PORTAL_IDLE_LIMIT_MS, PORTAL_INVITATION_LIMIT_MS, PORTAL_LIMIT_MS, PortalHalf, PortalKey,
+    SessionToken, Store, StoreError, Who, WordKind,
 };
 
 on_both!(
@@ -25,6 +25,7 @@ on_both!(
     guesses_are_counted,
     a_session_is_short,
     what_is_ended_ends_at_once,
+    a_calendar_of_one_s_own_ends_with_the_way_in,
     one_address_may_open_two_cases_and_each_alone,
     nobody_too_young_and_nobody_elsewhere_is_invited,
     one_says_yes_pauses_and_goes_on_by_their_own_hand,
@@ -212,6 +213,28 @@ async fn what_is_ended_ends_at_once(databases: Databases) {
     assert!(store.portal_session(&session).await.unwrap().is_none(), "a new password ends every session");
     let opens = store.portal_session(&theirs).await.unwrap().unwrap().opens;
     assert_eq!(opens.iter().map(|it| it.person.as_str()).collect::<Vec<_>>(), ["stian"]);
+}
+
+async fn a_calendar_of_one_s_own_ends_with_the_way_in(databases: Databases) {
+    let (office, access) = house(&databases).await;
+    let store = &office.store;
+    let words = FeedWords { name: "Min side", title: "Avtale" };
+    let marte = own(store, "marte", &office.case).await;
+    assert_eq!(code(marte.make_own_feed().await.map(|_| ())), "not_found", "nobody has let her in");
+    enter(store, &access, "marte", EMAIL).await;
+    let first = marte.make_own_feed().await.unwrap();
+    assert!(store.feed_text(&first, words).await.unwrap().is_some());
+    let second = marte.make_own_feed().await.unwrap();
+    assert!(store.feed_text(&first, words).await.unwrap().is_none());
+    assert!(marte.own_feed().await.unwrap().is_some());
+    assert!(own(store, "stian", &office.case).await.own_feed().await.unwrap().is_none());
+    access.end_portal_access("marte").await.unwrap();
+    assert!(store.feed_text(&second, words).await.unwrap().is_none());
+    enter(store, &access, "marte", EMAIL).await;
+    assert!(marte.own_feed().await.unwrap().is_none(), "who comes back makes a new one");
+    let third = marte.make_own_feed().await.unwrap();
+    marte.end_own_feed().await.unwrap();
+    assert!(store.feed_text(&third, words).await.unwrap().is_none());
 }
 
 async fn one_address_may_open_two_cases_and_each_alone(databases: Databases) {

@@ -91,6 +91,7 @@ impl CaseAccess {
         let mut write = self.change_who_gets_in().await?;
         let invited = self.store.withdraw_invitations(&mut write.tx, self.id(), person).await?;
         let ended = self.store.end_access(&mut write.tx, self.id(), person).await?;
+        self.store.end_family_feed(&mut write.tx, self.id(), person).await?;
         if !invited && !ended {
             return Err(StoreError::NotFound);
         }

@@ -10,12 +10,13 @@ use crate::group::moment;
 use crate::log::{Action, NewRow};
 use crate::one_time_link::LinkToken;
 use crate::outbox::CaseFacts;
+use crate::user::UserId;
 use casework::appointment::AppointmentKind;
 use casework::calendar::ics::IcsEvent;
 use casework::calendar::moment::Span;
 use casework::opening::Purpose;
 use serde::{Deserialize, Serialize};
-use sqlx::Row;
+use sqlx::{Any, Row, Transaction};
 
 /// The calendar of a participant, as it stands in the case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,7 +97,71 @@ impl CaseAccess {
     }
 }
 
+impl CaseAccess {
+    /// Since when this participant's own calendar can be fetched, milliseconds
+    /// since 1970; nothing while it cannot.
+    ///
+    /// # Errors
+    /// When this viewer is no participant.
+    pub async fn own_feed(&self) -> Result<Option<i64>, StoreError> {
+        let person = self.participant()?;
+        let row = sqlx::query(
+            "SELECT made_at FROM calendar_feed WHERE case_id = $1 AND person_id = $2 AND revoked_at IS NULL",
+        )
+        .bind(&self.id().0)
+        .bind(person)
+        .fetch_optional(self.store.db().pool())
+        .await?;
+        row.map(|row| Ok(row.try_get("made_at")?)).transpose()
+    }
+
+    /// Makes the address of this participant's own calendar; an earlier one
+    /// ends. It is made in the name of whoever of the staff let them in.
+    ///
+    /// # Errors
+    /// When this viewer is no participant; [`StoreError::NotFound`] for who has
+    /// no way in.
+    pub async fn make_own_feed(&self) -> Result<LinkToken, StoreError> {
+        let (person, mut write) = self.change_own().await?;
+        let row = sqlx::query(
+            "SELECT given_by FROM portal_access WHERE case_id = $1 AND person_id = $2 AND ended_at IS NULL",
+        )
+        .bind(&self.id().0)
+        .bind(&person)
+        .fetch_optional(&mut *write.tx)
+        .await?
+        .ok_or(StoreError::NotFound)?;
+        let by = UserId(row.try_get("given_by")?);
+        let of = FeedOf::Family(self.id(), &person);
+        self.store.end_feed(&mut write.tx, of).await?;
+        let token = self.store.begin_feed(&mut write.tx, of, &by).await?;
+        write.commit().await?;
+        Ok(token)
+    }
+
+    /// Ends the address of this participant's own calendar at once.
+    ///
+    /// # Errors
+    /// When this viewer is no participant.
+    pub async fn end_own_feed(&self) -> Result<(), StoreError> {
+        let (person, mut write) = self.change_own().await?;
+        self.store.end_feed(&mut write.tx, FeedOf::Family(self.id(), &person)).await?;
+        write.commit().await
+    }
+}
+
 impl Store {
+    /// Ends the address of a participant's calendar together with their way in.
+    pub(crate) async fn end_family_feed(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        case: &CaseId,
+        person: &str,
+    ) -> Result<(), StoreError> {
+        self.end_feed(tx, FeedOf::Family(case, person)).await?;
+        Ok(())
+    }
+
     /// The same for a participant who reads the own case: the opening stands in the log already.
     pub(crate) async fn family_events_of(&self, case: &CaseId, person: &str) -> Result<Vec<IcsEvent>, StoreError> {
         let today = day_text(self.today());
