@@ -4,17 +4,21 @@ use super::{File, Problem};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-const FOLDER: &str = "app/locales/";
+const FOLDERS: [&str; 2] = ["app/locales/", "crates/portal/locales/"];
 
 /// Endings of plural forms: languages differ in which of them they have.
 const PLURALS: [&str; 6] = ["_zero", "_one", "_two", "_few", "_many", "_other"];
 
-/// Compares the keys of all locale files.
+/// Compares the keys of all locale files that lie together.
 pub fn check(files: &[File]) -> Vec<Problem> {
+    FOLDERS.iter().flat_map(|folder| check_in(folder, files)).collect()
+}
+
+fn check_in(folder: &str, files: &[File]) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut languages: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for file in files {
-        let Some(name) = file.path.strip_prefix(FOLDER).and_then(|name| name.strip_suffix(".json")) else { continue };
+        let Some(name) = file.path.strip_prefix(folder).and_then(|name| name.strip_suffix(".json")) else { continue };
         // `nb.json`, `messages/nb.json` or `nb/messages.json`: the language is the part of two letters.
         let (languages_named, namespace): (Vec<&str>, Vec<&str>) = name.split('/').partition(|part| part.len() == 2);
         let [language] = languages_named[..] else {
@@ -29,7 +33,7 @@ pub fn check(files: &[File]) -> Vec<Problem> {
     }
     let all: BTreeSet<String> = languages.values().flatten().cloned().collect();
     for (language, keys) in &languages {
-        problems.extend(all.difference(keys).map(|key| format!("{FOLDER}{language}: {key} is missing")));
+        problems.extend(all.difference(keys).map(|key| format!("{folder}{language}: {key} is missing")));
     }
     problems
 }
@@ -58,6 +62,11 @@ mod tests {
             file("app/locales/en.json", r#"{"a": {"b": "x"}}"#),
         ];
         assert_eq!(check(&files), ["app/locales/en: a.c is missing"]);
+        let portal = [
+            file("crates/portal/locales/nb.json", r#"{"a": {"b": "x", "c": "y"}}"#),
+            file("crates/portal/locales/ar.json", r#"{"a": {"b": "x"}}"#),
+        ];
+        assert_eq!(check(&portal), ["crates/portal/locales/ar: a.c is missing"]);
         for [nb, en] in [["nb/map", "en/map"], ["map/nb", "map/en"]] {
             let path = |name: &str| format!("app/locales/{name}.json");
             let files = [file(&path(nb), r#"{"b": "x"}"#), file(&path(en), "{}")];
