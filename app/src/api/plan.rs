@@ -195,8 +195,7 @@ pub(crate) async fn view_of(visit: &Visit, case: &CaseAccess) -> Result<PlanView
     let name_of = |id: &str| people.get(id).cloned().unwrap_or_default();
     let row = |it: &store::KeptPart| PlanRow {
         halt: halted(&it.id, &it.part, &halts, today).map(|it| it.id.clone()),
-        // Before the first version everything is new, and no mark says so.
-        change: plan.unproposed.get(&it.id).copied().filter(|_| !plan.versions.is_empty()),
+        change: plan.unproposed.get(&it.id).copied(),
         id: it.id.clone(),
         revision: it.revision,
         at: local(it.at),

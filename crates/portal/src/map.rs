@@ -42,11 +42,24 @@ fn name(locale: Locale, drawn: Drawn) -> &'static str {
     }
 }
 
+/// What staff call somebody, and parents never meet.
+const STAFF_WORDS: [&str; 2] = [" (indeksperson)", " (index person)"];
+
+fn in_plain_words(text: &str) -> String {
+    STAFF_WORDS.iter().fold(text.to_owned(), |text, word| text.replace(word, ""))
+}
+
 async fn drawn_for(inside: &Inside, drawn: Drawn) -> Result<Option<SharedMap>, Fault> {
     let case = inside.read("map").await?;
     let record = case.record().await?;
     let english = !matches!(inside.locale, Locale::nb);
-    Ok(shared_map(&record, inside.site.store.today(), drawn, english))
+    let map = shared_map(&record, inside.site.store.today(), drawn, english);
+    Ok(map.map(|map| SharedMap {
+        drawing: in_plain_words(&map.drawing),
+        alternative: in_plain_words(&map.alternative),
+        words: map.words.iter().map(|it| in_plain_words(it)).collect(),
+        ..map
+    }))
 }
 
 /// The page.

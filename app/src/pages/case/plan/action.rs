@@ -64,7 +64,7 @@ pub(super) fn ActionLine(here: Here, row: PlanRow) -> impl IntoView {
                 <span class="ds-tag" data-size="sm" data-color=status_color(status)>{move || status_word(i18n, status)}</span>
                 {late.then(|| view! { <span class="ds-tag" data-size="sm" data-color="danger">{t!(i18n, day.late)}</span> })}
                 {halted}
-                <ChangeTag change />
+                <ChangeTag here change />
             </p>
             {has_reason.then(|| view! { <p class="meta">{t!(i18n, plan.late_is, why = it.late_because.clone())}</p> })}
             {by_law.map(|law| view! {

@@ -47,7 +47,7 @@ pub(super) fn DreamHead(here: Here, row: PlanRow, heading: String) -> impl IntoV
             <p class="meta cluster">
                 <span><bdi>{move || name.get()}</bdi></span>
                 <span>{move || t_string!(i18n, plan.dictated, name = by.clone(), time = time(language(), &at))}</span>
-                <ChangeTag change />
+                <ChangeTag here change />
             </p>
             {here.may_edit().then(|| view! { <PartTools here row=row.clone() name /> })}
             <History here part=row.id />
@@ -57,11 +57,12 @@ pub(super) fn DreamHead(here: Here, row: PlanRow, heading: String) -> impl IntoV
     .into_any()
 }
 
-/// Not in the newest version yet.
+/// Not in the newest version yet. Before the first version everything is new, and no mark says so.
 #[component]
-pub(super) fn ChangeTag(change: Option<Change>) -> impl IntoView {
+pub(super) fn ChangeTag(here: Here, change: Option<Change>) -> impl IntoView {
     let i18n = use_i18n();
-    change.map(|change| {
+    let was_proposed = here.plan.with_value(|plan| !plan.versions.is_empty());
+    change.filter(|_| was_proposed).map(|change| {
         let word = move || match change {
             Change::New => t_string!(i18n, plan.tag_new),
             Change::Changed | Change::Gone => t_string!(i18n, plan.tag_changed),

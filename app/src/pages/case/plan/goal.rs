@@ -40,7 +40,7 @@ pub(super) fn GoalBlock(here: Here, order: StoredValue<Outline>, goal: usize) ->
                 <span class="ds-tag" data-size="sm" data-color="neutral">{move || area_word(i18n, area)}</span>
                 <span class="meta">{move || horizon_word(i18n, horizon)}</span>
                 {by.map(|day| view! { <span class="meta">{move || t_string!(i18n, plan.by, day = day_words(language(), day))}</span> })}
-                <ChangeTag change />
+                <ChangeTag here change />
             </p>
             <Scale here goal=id.clone() />
             {here.may_edit().then(|| view! { <PartTools here row=row.clone() name=Signal::stored(it.words.clone()) /> })}

@@ -83,7 +83,7 @@ fn DoorLine(
                 <span class="cluster">
                     {row.may_have.then(|| view! {
                         <button class="ds-button" data-variant="secondary" data-size="sm" type="button"
-                            aria-label=move || t_string!(i18n, portal.invite_name, name = shown())
+                            aria-label=move || if is_open { t_string!(i18n, portal.renew_name, name = shown()) } else { t_string!(i18n, portal.invite_name, name = shown()) }
                             disabled=move || inviting.busy.get() on:click=invite>
                             {if is_open { t_string!(i18n, portal.renew) } else { t_string!(i18n, portal.invite) }}
                         </button>
