@@ -60,6 +60,8 @@ pub(super) struct Mover {
     buffer: Vec<i32>,
     picked: Vec<u64>,
     weigher: Weigher,
+    /// Moves whose room can be used again.
+    spare: Vec<Tried>,
     /// Whether the move stands on the board already.
     stands: bool,
     work: usize,
@@ -304,16 +306,14 @@ fn find_place(board: &mut Board, tree: &Tree, mover: &mut Mover, block: u32, bud
                 break;
             }
             mover.accept(board);
-            trail.push(std::mem::take(&mut mover.tried));
+            let room = mover.spare.pop().unwrap_or_default();
+            trail.push(std::mem::replace(&mut mover.tried, room));
             if gain < best {
                 (best, best_steps) = (gain, trail.len());
             }
         }
-        while trail.len() > best_steps {
-            if let Some(tried) = trail.pop() {
-                tried.undo(board);
-            }
-        }
+        trail[best_steps..].iter().rev().for_each(|it| it.undo(board));
+        mover.spare.append(&mut trail);
         total += best;
     }
     total
