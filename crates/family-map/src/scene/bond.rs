@@ -26,7 +26,7 @@ pub(super) fn shapes(record: &Record, layout: &Layout, ways: &mut Ways, sensitiv
     let shape = |(it, track): (&Bond, Track)| {
         let mut parts = strokes(it.kind, &track);
         // Where there is no room for the word, the form and the sentence say it.
-        if let Some(at) = ways.word_beside(&track, WORD) {
+        if let Some(at) = ways.word_beside(&track, room(it.kind)) {
             let word = Text::Messages(vec![Message::new(keys::bond(it.kind))]);
             parts.push(Part { class: "bond-label", form: Form::Text { at, text: word } });
         }
@@ -47,8 +47,19 @@ pub(super) fn shapes(record: &Record, layout: &Layout, ways: &mut Ways, sensitiv
     tracks.into_iter().map(shape).collect()
 }
 
-/// The room of a tie's word.
-const WORD: f64 = 150.0;
+/// About how wide a tie's word is.
+const fn room(kind: BondKind) -> f64 {
+    use BondKind as B;
+    match kind {
+        B::FusedHostile | B::Fused | B::DistantHostile => 232.0,
+        B::CloseHostile | B::CutoffRepaired | B::FocusedOnNegatively | B::Caretaker => 192.0,
+        B::FocusedOn => 164.0,
+        B::Plain | B::Harmony | B::Discord | B::SexualAbuse | B::Limerence | B::NeverMet => 122.0,
+        B::Close | B::Distant | B::Love | B::Cutoff | B::EmotionalAbuse | B::Neglect | B::Controlling => 98.0,
+        B::Hate | B::Conflict | B::Violence | B::Grief | B::Jealous => 52.0,
+        _ => 84.0,
+    }
+}
 
 /// The kinds that are on the drawing.
 pub(super) fn shown(record: &Record, sensitive: bool) -> BTreeSet<BondKind> {

@@ -1,10 +1,11 @@
 //! The lines from parents to children, twins, and the arrows of care.
 
+use super::track::Track;
 use super::ways::Ways;
 use super::words::shape_id;
 use super::{Form, Part, Role, Shape, Text};
 use crate::FuzzyDate;
-use crate::layout::{FamilyLine, Layout, Point};
+use crate::layout::{FamilyLine, Layout, Place, Point};
 use crate::message::{Message, MessageKey};
 use crate::record::{BirthGroup, ParentKind, ParentLink, ParentLinkId, Record, Zygosity};
 
@@ -25,7 +26,12 @@ pub(super) fn shapes(record: &Record, layout: &Layout) -> Vec<Shape> {
 /// The arrows from those who care for a child without being parents.
 pub(super) fn care(record: &Record, layout: &Layout, ways: &mut Ways) -> Vec<Shape> {
     let care = record.parent_links.values().filter(|it| matches!(it.kind, ParentKind::RaisedBy | ParentKind::Guardian));
-    care.filter_map(|it| arrow(layout, it, ways)).collect()
+    // The words come last: they keep clear of all arrows.
+    let half = layout.sizes.symbol / 2.0 + 4.0;
+    let ends = care.filter_map(|it| Some((it, layout.places.get(&it.parent)?, layout.places.get(&it.child)?)));
+    let at = |it: &Place| Point { x: it.x, y: it.y };
+    let found: Vec<_> = ends.map(|(it, from, to)| (it, ways.between(at(from), at(to), half + 4.0))).collect();
+    found.into_iter().map(|(it, way)| arrow(it, &way, ways)).collect()
 }
 
 /// The class of a line from parent to child.
@@ -178,24 +184,25 @@ fn twins(group: &BirthGroup, family: &FamilyLine) -> Option<Part> {
 
 /// The room of the words on an arrow of care: «daglig omsorg», «verge eller foreldreansvar».
 const CARE_WORD: f64 = 90.0;
-const GUARDIAN_WORD: f64 = 164.0;
+const GUARDIAN_WORD: f64 = 200.0;
+/// And of the years behind them.
+const YEARS: f64 = 74.0;
 
 /// A thin arrow from the carer to the child, round what stands between.
-fn arrow(layout: &Layout, link: &ParentLink, ways: &mut Ways) -> Option<Shape> {
-    let (from, to) = (layout.places.get(&link.parent)?, layout.places.get(&link.child)?);
-    let half = layout.sizes.symbol / 2.0 + 4.0;
-    let way = ways.between(Point { x: from.x, y: from.y }, Point { x: to.x, y: to.y }, half + 4.0);
+fn arrow(link: &ParentLink, way: &Track, ways: &mut Ways) -> Shape {
     let (plain, dated) = if link.kind == ParentKind::Guardian {
         (MessageKey::LineGuardian, MessageKey::LineGuardianYears)
     } else {
         (MessageKey::LineRaisedBy, MessageKey::LineRaisedByYears)
     };
     let room = if link.kind == ParentKind::Guardian { GUARDIAN_WORD } else { CARE_WORD };
-    let word = match years(link).filter(|(from, to)| from != to) {
+    let years = years(link).filter(|(from, to)| from != to);
+    let room = room + years.map_or(0.0, |_| YEARS);
+    let word = match years {
         Some((from, to)) => Message::new(dated).with("from", from).with("to", to),
         None => Message::new(plain),
     };
-    let word = ways.word_beside(&way, room).map(|at| {
+    let word = ways.word_beside(way, room).map(|at| {
         let form = Form::Text { at, text: Text::Messages(vec![word]) };
         Part { class: "line-label", form }
     });
@@ -204,14 +211,14 @@ fn arrow(layout: &Layout, link: &ParentLink, ways: &mut Ways) -> Option<Shape> {
         Part { class: line_class(link.kind), form: Form::Path(way.piece(0.0, 1.0, 0.0)) },
         Part { class: head_class(link.kind), form: Form::Path(head(bend, end)) },
     ];
-    Some(Shape {
+    Shape {
         id: shape_id("care", link.id.as_str()),
         role: Role::Care,
         class: format!("care care-{}", link.kind.code()) + if link.span.to.is_some() { " ended" } else { "" },
         person: None,
         alternative: Vec::new(),
         parts: parts.into_iter().chain(word).collect(),
-    })
+    }
 }
 
 /// A filled arrow head at the end of a line that comes from `from`.

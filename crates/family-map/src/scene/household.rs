@@ -3,6 +3,7 @@
 //! member carries a small mark with the home's number instead.
 
 use super::ring::{Ring, Room};
+use super::ways::words_of;
 use super::words::{name_by_id, shape_id};
 use super::{Bounds, Form, Part, Role, Shape, Text};
 use crate::layout::{Layout, Place, Point, text_width};
@@ -28,7 +29,7 @@ pub(super) struct Homes {
 }
 
 /// The homes as shapes.
-pub(super) fn shapes(record: &Record, layout: &Layout) -> Homes {
+pub(super) fn shapes(record: &Record, layout: &Layout, lines_drawn: &[Shape]) -> Homes {
     let mut members: BTreeMap<&HouseholdId, BTreeMap<&PersonId, &Membership>> = BTreeMap::new();
     for it in record.memberships.values() {
         let Some(home) = record.households.get(&it.household) else { continue };
@@ -52,6 +53,7 @@ pub(super) fn shapes(record: &Record, layout: &Layout) -> Homes {
     let mut corners: BTreeMap<PersonId, u8> = BTreeMap::new();
     let mut marked: Vec<String> = Vec::new();
     let mut taken: Vec<Bounds> = Vec::new();
+    let written: Vec<Bounds> = lines_drawn.iter().flat_map(|it| &it.parts).filter_map(words_of).collect();
     let mut lines: Vec<Bounds> = Vec::new();
     let mut unnamed: Vec<(usize, Ring, Caption)> = Vec::new();
     let mut shapes: Vec<Shape> = Vec::new();
@@ -88,7 +90,11 @@ pub(super) fn shapes(record: &Record, layout: &Layout) -> Homes {
     // The names come last: they keep clear of all homes.
     for (at, ring, words) in unnamed {
         let others: Vec<Bounds> = lines.iter().filter(|it| !ring.pieces().any(|own| own == *it)).copied().collect();
-        let spot = caption_at(&ring, &words, &rooms, &drawn, &others, &mut taken);
+        let people = rooms.values().map(|it| it.bounds);
+        let words_around: Vec<Bounds> = people.chain(written.iter().chain(&taken).copied()).collect();
+        let around = Around { words: &words_around, homes: &others, lines: &drawn };
+        let spot = caption_at(&ring, &words, &around);
+        taken.push(caption_room(&words, spot));
         let line = |(n, words): (usize, Vec<Message>)| {
             let at = Point { y: spot.y + n as f64 * CAPTION_LINE, ..spot };
             Part { class: "home-label", form: Form::Text { at, text: Text::Messages(words) } }
@@ -179,46 +185,94 @@ fn room(layout: &Layout, place: &Place) -> Room {
     Room { row: place.row, bounds: Bounds { x: place.x - width, y: place.y - half, width: width * 2.0, height } }
 }
 
-/// A place for the home's name: under one of the ring's boxes or above it,
-/// where no symbol, no name of a person and no other home's name stands, and
-/// as few lines as may be.
-fn caption_at(
-    ring: &Ring,
-    caption: &Caption,
-    rooms: &BTreeMap<&PersonId, Room>,
-    drawn: &[Bounds],
-    lines: &[Bounds],
-    taken: &mut Vec<Bounds>,
-) -> Point {
-    /// What it costs to stand on words or symbols, in another home, on a line, on the ring itself.
-    const WORDS: u32 = 1000;
-    const OTHER: u32 = 60;
-    const LINE: u32 = 40;
-    const OWN: u32 = 30;
-    let width = caption.width;
+/// What a home's name keeps clear of: symbols and words, other homes, lines.
+struct Around<'a> {
+    words: &'a [Bounds],
+    homes: &'a [Bounds],
+    lines: &'a [Bounds],
+}
+
+impl Around<'_> {
+    /// What it costs to stand on words or symbols, in another home or on its line, on a line.
+    const WORDS: f64 = 1000.0;
+    const HOME: f64 = 400.0;
+    const LINE: f64 = 40.0;
+
+    /// Only what is near.
+    fn near(&self, it: &Bounds) -> [Vec<Bounds>; 3] {
+        [self.words, self.homes, self.lines].map(|all| all.iter().filter(|other| other.meets(it)).copied().collect())
+    }
+
+    fn price(&self, it: &Bounds) -> f64 {
+        let count = |all: &[Bounds]| all.iter().filter(|other| other.meets(it)).count() as f64;
+        Self::WORDS * count(self.words) + Self::HOME * count(self.homes) + Self::LINE * count(self.lines)
+    }
+}
+
+/// The room that a caption takes whose first line stands here.
+fn caption_room(caption: &Caption, at: Point) -> Bounds {
     let height = caption.lines.len() as f64 * CAPTION_LINE + 1.0;
-    let above = 5.0 + height - CAPTION_LINE - 1.0;
+    Bounds { x: at.x - caption.width / 2.0, y: at.y - 11.0, width: caption.width, height }
+}
+
+/// A place for the home's name: under one of the ring's boxes or above it,
+/// where no symbol, no words and no home's line stand, and as few lines as may
+/// be; where there is none, the nearest such place around the ring.
+fn caption_at(ring: &Ring, caption: &Caption, around: &Around<'_>) -> Point {
+    /// What it costs to stand on the ring itself, and how far away a place may be.
+    const OWN: f64 = 400.0;
+    const REACH: f64 = 90.0;
+    /// What it costs to stand to a side.
+    const ASIDE: f64 = 0.3;
+    let width = caption.width;
+    let above = 5.0 + caption.lines.len() as f64 * CAPTION_LINE - CAPTION_LINE;
     let mut boxes: Vec<&Bounds> = ring.boxes.iter().collect();
     // The lowest and widest first.
     boxes.sort_by(|a, b| (b.y + b.height).total_cmp(&(a.y + a.height)).then(b.width.total_cmp(&a.width)));
-    let spots = boxes.iter().flat_map(|it| {
+    let usual = boxes.iter().flat_map(|it| {
         let (left, right) = (it.x + width / 2.0 + 4.0, it.x + it.width - width / 2.0 - 4.0);
         let middle = f64::midpoint(left, right);
         [it.y + it.height + 13.0, it.y - above]
             .into_iter()
             .flat_map(move |y| [left, right, middle].into_iter().map(move |x| Point { x, y }))
     });
-    let of = |at: &Point| Bounds { x: at.x - width / 2.0, y: at.y - 11.0, width, height };
-    let count = |all: &[Bounds], it: &Bounds| all.iter().filter(|other| other.meets(it)).count() as u32;
-    let price = |at: &Point| {
-        let it = of(at);
-        let people = rooms.values().filter(|room| room.bounds.meets(&it)).count() as u32;
-        let own = ring.pieces().filter(|piece| piece.meets(&it)).count() as u32;
-        WORDS * (people + count(taken, &it)) + OTHER * count(lines, &it) + LINE * count(drawn, &it) + OWN * own
-    };
-    let at = spots.min_by_key(price).unwrap_or_default();
-    taken.push(of(&at));
-    at
+    let own = |it: &Bounds| OWN * ring.pieces().filter(|piece| piece.meets(it)).count() as f64;
+    let priced = usual.map(|at| {
+        let it = caption_room(caption, at);
+        (around.price(&it) + own(&it), at)
+    });
+    let cheaper = |best: (f64, Point), it: (f64, Point)| if it.0 < best.0 { it } else { best };
+    let mut best = priced.reduce(cheaper).unwrap_or((f64::INFINITY, Point::default()));
+    if best.0 < Around::HOME {
+        return best.1;
+    }
+    for it in boxes {
+        let wide = REACH + width;
+        let region = Bounds {
+            x: it.x - wide,
+            y: it.y - 2.0 * REACH,
+            width: it.width + 2.0 * wide,
+            height: it.height + 4.0 * REACH,
+        };
+        let [words, homes, lines] = around.near(&region);
+        let near = Around { words: &words, homes: &homes, lines: &lines };
+        let (left, right) = (it.x - width / 2.0 - 8.0, it.x + it.width + width / 2.0 + 8.0);
+        let columns = (0..=((right - left) / 8.0) as u32).map(|n| left + f64::from(n) * 8.0).chain([right]);
+        let (top, bottom) = (it.y - above, it.y + it.height + 13.0);
+        for x in columns {
+            let beside = (0..=((bottom - top + 2.0 * REACH) / 3.0) as u32).map(|n| top - REACH + f64::from(n) * 3.0);
+            for at in beside.map(|y| Point { x, y }) {
+                let room = caption_room(caption, at);
+                let off = |low: f64, high: f64, from: f64, to: f64| (from - high).max(low - to).max(0.0);
+                let away = off(room.x, room.x + room.width, it.x, it.x + it.width)
+                    + off(room.y, room.y + room.height, it.y, it.y + it.height);
+                let aside = (at.x - it.x - it.width / 2.0).abs();
+                let price = near.price(&room) + own(&room) + away + aside * ASIDE;
+                best = cheaper(best, (price, at));
+            }
+        }
+    }
+    best.1
 }
 
 /// The lines to children and between partners, as narrow rectangles.

@@ -232,12 +232,13 @@ pub struct LegendItem {
 /// Draws a record that is laid out. The same input gives the same scene.
 #[must_use]
 pub fn draw(record: &Record, layout: &Layout, view: &View) -> Scene {
-    let mut shapes = Vec::new();
-    let homes = if view.households { household::shapes(record, layout) } else { household::Homes::default() };
+    let mut lines = descent::shapes(record, layout);
+    lines.extend(couple::shapes(record, layout));
+    let homes = if view.households { household::shapes(record, layout, &lines) } else { household::Homes::default() };
     let rings = homes.shapes.len() > homes.marked.len();
-    shapes.extend(homes.shapes);
-    shapes.extend(descent::shapes(record, layout));
-    shapes.extend(couple::shapes(record, layout));
+    // Homes lie below all that is written and drawn on them.
+    let mut shapes = homes.shapes;
+    shapes.append(&mut lines);
     // What leads from one to the other wherever they stand goes round all that is drawn so far.
     let mut ways = Ways::among(layout, &shapes, &homes.words);
     shapes.extend(descent::care(record, layout, &mut ways));
@@ -248,7 +249,7 @@ pub fn draw(record: &Record, layout: &Layout, view: &View) -> Scene {
     shapes.extend(people.iter().filter_map(|item| person::shape(record, layout, view, item)));
     let legend = legend::legend(record, view, rings, &homes.marked);
     let intro = words::introduction_of_map(record, layout);
-    let bounds = bounds(&shapes, layout, ways.reach(), &homes.words);
+    let bounds = bounds(&shapes, layout, ways.reach(), ways.words());
     Scene { bounds, shapes, people, items: Vec::new(), intro, legend }
 }
 

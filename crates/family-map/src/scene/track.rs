@@ -27,7 +27,15 @@ impl Track {
         }
         let straight = Self::straight(from, to);
         let (first, second) = (straight.at(0.12, aside), straight.at(0.88, aside));
-        let steps = (((straight.length() + aside.abs()) / STEP) as u32).clamp(8, 400);
+        let at = |(x, y): (f64, f64)| Point { x, y };
+        Self::curved(from, at(first), at(second), to)
+    }
+
+    /// A way that leaves towards one point and arrives from another.
+    pub fn curved(from: Point, first: Point, second: Point, to: Point) -> Self {
+        let legs = [(from, first), (first, second), (second, to)];
+        let long: f64 = legs.iter().map(|(a, b)| (b.x - a.x).hypot(b.y - a.y)).sum();
+        let steps = ((long / STEP) as u32).clamp(8, 400);
         let point = |n: u32| {
             let share = f64::from(n) / f64::from(steps);
             let rest = 1.0 - share;
@@ -37,7 +45,7 @@ impl Track {
                     + 3.0 * rest * share * share * second
                     + share.powi(3) * to
             };
-            Point { x: of(from.x, first.0, second.0, to.x), y: of(from.y, first.1, second.1, to.y) }
+            Point { x: of(from.x, first.x, second.x, to.x), y: of(from.y, first.y, second.y, to.y) }
         };
         Self::through((0..=steps).map(point).collect())
     }
@@ -54,6 +62,17 @@ impl Track {
     /// How long the way is.
     pub fn length(&self) -> f64 {
         self.along.last().copied().unwrap_or(0.0)
+    }
+
+    /// How far the way turns, all in all and at its sharpest corner, in radians.
+    pub fn turns(&self) -> (f64, f64) {
+        let directions: Vec<f64> =
+            self.points.windows(2).map(|it| (it[1].y - it[0].y).atan2(it[1].x - it[0].x)).collect();
+        let turn = |it: &[f64]| {
+            let by = (it[1] - it[0]).abs();
+            by.min(std::f64::consts::TAU - by)
+        };
+        directions.windows(2).map(turn).fold((0.0, 0.0), |(all, most), it| (all + it, f64::max(most, it)))
     }
 
     /// A point at a share of the way, moved to the side.
