@@ -15,8 +15,8 @@ pub struct Package {
 /// Which of our crates each may depend on. The order makes circles impossible: every arrow points downwards.
 const ARROWS: [(&str, &[&str]); 8] = [
     ("server", &["app", "portal", "report", "store", "casework", "family-map"]),
-    ("app", &["store", "casework", "family-map"]),
     ("portal", &["app", "store", "casework", "family-map"]),
+    ("app", &["store", "casework", "family-map"]),
     ("report", &["casework", "family-map"]),
     ("store", &["casework", "family-map"]),
     ("casework", &[]),
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn a_new_crate_needs_a_place() {
-        assert_eq!(check(&[package("portal", &[])]).len(), 1);
+        assert_eq!(check(&[package("gateway", &[])]).len(), 1);
     }
 
     #[test]
