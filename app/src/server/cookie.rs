@@ -16,10 +16,12 @@ pub const LINK_COOKIE: &str = "__Host-familiekart-lenke";
 
 /// A cookie of the request that is being answered.
 pub(crate) fn cookie(name: &str) -> Option<String> {
-    find(&use_context::<Parts>()?.headers, name).map(str::to_owned)
+    find_cookie(&use_context::<Parts>()?.headers, name).map(str::to_owned)
 }
 
-fn find<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+/// The value of a cookie that came with a request.
+#[must_use]
+pub fn find_cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let all = headers.get_all(http::header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = all.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(key, _)| *key == name).map(|(_, value)| value)

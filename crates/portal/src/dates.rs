@@ -10,7 +10,7 @@ use axum::extract::{Form, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
-use store::{OwnAppointment, OwnPlace, WordKind};
+use store::{OwnAppointment, OwnPlace, WORD_LIMIT, WordKind};
 
 /// What was done just now.
 #[derive(Default, Deserialize)]
@@ -141,7 +141,7 @@ fn line(inside: &Inside, at: usize, it: OwnAppointment) -> AnyView {
                         <input type="hidden" name="about" value=about />
                         <div class="ds-field">
                             <label class="ds-label" for=words_for>{td_string!(locale, dates.words)}</label>
-                            <textarea class="ds-input" id=words name="words" rows="2" maxlength="2000" dir="auto"></textarea>
+                            <textarea class="ds-input" id=words name="words" rows="2" maxlength=WORD_LIMIT.to_string() dir="auto"></textarea>
                         </div>
                         <div class="cluster">
                             <button class="ds-button" data-variant="secondary" type="submit" name="kind" value=WordKind::OtherTime.code()>

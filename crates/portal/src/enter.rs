@@ -2,10 +2,10 @@
 
 use crate::HOME;
 use crate::i18n::{Locale, td_string};
-use crate::inside::{Guest, SESSION, cookie, set_cookie};
+use crate::inside::{Guest, SESSION, set_cookie};
 use crate::page::{Fault, Frame, done, wrong};
-use app::server::Site;
 use app::server::mail::Letter;
+use app::server::{Site, find_cookie};
 use axum::extract::{Form, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
@@ -171,7 +171,7 @@ impl axum::response::IntoResponseParts for AppendCookie {
 
 /// The page on which the code is typed.
 pub(crate) async fn code_page(State(site): State<Site>, guest: Guest) -> Response {
-    if cookie(&guest.headers, HALF).is_none_or(str::is_empty) {
+    if find_cookie(&guest.headers, HALF).is_none_or(str::is_empty) {
         return Redirect::to("/min-side/logg-inn").into_response();
     }
     let frame = Frame::outside(&site, &guest, td_string!(guest.locale, code.title));
@@ -180,7 +180,7 @@ pub(crate) async fn code_page(State(site): State<Site>, guest: Guest) -> Respons
 
 fn code_form(site: &Site, guest: &Guest, told: Option<AnyView>) -> AnyView {
     let locale = guest.locale;
-    let shown = cookie(&guest.headers, SHOWN).filter(|it| site.demo && site.mailer.is_none() && !it.is_empty());
+    let shown = find_cookie(&guest.headers, SHOWN).filter(|it| site.demo && site.mailer.is_none() && !it.is_empty());
     let shown = shown.map(|code| {
         view! { <p class="ds-alert" data-color="info">{td_string!(locale, code.demo, code = code.to_owned())}</p> }
     });
@@ -213,7 +213,7 @@ pub(crate) struct Code {
 /// Takes the code; the session begins.
 pub(crate) async fn finish(State(site): State<Site>, guest: Guest, Form(typed): Form<Code>) -> Response {
     let locale = guest.locale;
-    let half = PortalHalf::from_cookie(cookie(&guest.headers, HALF).unwrap_or_default());
+    let half = PortalHalf::from_cookie(find_cookie(&guest.headers, HALF).unwrap_or_default());
     let again = |words: &'static str| {
         let frame = Frame::outside(&site, &guest, td_string!(locale, code.title)).not_taken();
         frame.around(code_form(&site, &guest, Some(wrong(words.to_owned()))))

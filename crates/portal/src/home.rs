@@ -10,7 +10,6 @@ use crate::say;
 use app::server::Site;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use casework::child::{DEFAULT_AGE_LIMITS, limits_on};
 use casework::role::CaseFunction;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -66,8 +65,7 @@ async fn render(inside: &Inside, told: Option<AnyView>, typed: Option<&str>) -> 
         Some(lead) => td_string!(locale, home.contact, name = lead.name),
         None => td_string!(locale, home.contact_none).to_owned(),
     };
-    let limits = limits_on(inside.site.store.today(), &[DEFAULT_AGE_LIMITS]);
-    let plan = case.plan(limits).await?;
+    let plan = case.plan(inside.limits()).await?;
     let asked = is_asked(&plan, &inside.access.person);
     let halted = !plan.halts.is_empty();
     let now = inside.site.moment();

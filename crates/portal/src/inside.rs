@@ -3,9 +3,10 @@
 use crate::language::{from_code, of_guest};
 use crate::page::Fault;
 use crate::{CallerAddress, HOME, i18n::Locale};
-use app::server::Site;
+use app::server::{Site, find_cookie};
 use axum::extract::{FromRequestParts, Path};
 use axum::response::{IntoResponse, Redirect, Response};
+use casework::child::{AgeLimits, DEFAULT_AGE_LIMITS, limits_on};
 use casework::opening::Purpose;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -14,13 +15,6 @@ use store::{AccessRequest, Action, CaseAccess, PortalAccess, PortalVisit, Sessio
 
 /// The cookie of a portal session.
 pub(crate) const SESSION: &str = "__Host-min-side";
-
-/// The value of a cookie.
-pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = all.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
-}
 
 /// Header that sets a cookie which no script reads; 0 seconds take it away.
 pub(crate) fn set_cookie(name: &str, value: &str, seconds: u32) -> [(HeaderName, HeaderValue); 1] {
@@ -66,7 +60,7 @@ pub(crate) struct Inside {
 impl Inside {
     /// The session behind a request's cookie, if it is in force.
     pub(crate) async fn visit_of(site: &Site, headers: &HeaderMap) -> Option<PortalVisit> {
-        let token = SessionToken::from_cookie(cookie(headers, SESSION)?);
+        let token = SessionToken::from_cookie(find_cookie(headers, SESSION)?);
         match site.store.portal_session(&token).await {
             Ok(visit) => visit,
             Err(error) => {
@@ -84,6 +78,16 @@ impl Inside {
     /// Opens the case to say something in it.
     pub(crate) async fn change(&self, part: &str) -> Result<CaseAccess, Fault> {
         self.open(part, Action::Change).await
+    }
+
+    /// Opens the case to take a copy of what the reader sees.
+    pub(crate) async fn take_along(&self, part: &str) -> Result<CaseAccess, Fault> {
+        self.open(part, Action::Export).await
+    }
+
+    /// The ages at which something changes, as of today.
+    pub(crate) fn limits(&self) -> AgeLimits {
+        limits_on(self.site.store.today(), &[DEFAULT_AGE_LIMITS])
     }
 
     async fn open(&self, part: &str, action: Action) -> Result<CaseAccess, Fault> {
@@ -107,7 +111,7 @@ impl FromRequestParts<Site> for Inside {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
-        let had_session = cookie(&parts.headers, SESSION).is_some();
+        let had_session = find_cookie(&parts.headers, SESSION).is_some();
         let Some(visit) = Self::visit_of(site, &parts.headers).await else { return Err(sign_in_first(had_session)) };
         let locale = from_code(&visit.language).unwrap_or(Locale::nb);
         let named = Path::<HashMap<String, String>>::from_request_parts(parts, &()).await.ok();

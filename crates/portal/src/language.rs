@@ -1,8 +1,8 @@
 //! The reader's language: chosen before signing in, kept with the account.
 
 use crate::i18n::{Locale, td_string};
-use crate::inside::{Inside, cookie, set_cookie};
-use app::server::Site;
+use crate::inside::{Inside, set_cookie};
+use app::server::{Site, find_cookie};
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::Day;
@@ -48,7 +48,7 @@ pub(crate) fn is_by_machine(locale: Locale) -> bool {
 /// The language of somebody who is not signed in: what they chose, else the
 /// first that their browser asks for and we have.
 pub(crate) fn of_guest(headers: &HeaderMap) -> Locale {
-    let chosen = cookie(headers, COOKIE).and_then(from_code);
+    let chosen = find_cookie(headers, COOKIE).and_then(from_code);
     chosen.unwrap_or_else(|| asked_for(headers.get(header::ACCEPT_LANGUAGE).and_then(|it| it.to_str().ok())))
 }
 

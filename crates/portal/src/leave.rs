@@ -1,7 +1,7 @@
 //! Leaving: signing out, and leaving at once for a page about the weather.
 
-use crate::inside::{SESSION, cookie, set_cookie};
-use app::server::Site;
+use crate::inside::{SESSION, set_cookie};
+use app::server::{Site, find_cookie};
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -28,7 +28,7 @@ pub(crate) async fn sign_out(State(site): State<Site>, headers: HeaderMap) -> Re
 }
 
 async fn end(site: &Site, headers: &HeaderMap) {
-    let Some(token) = cookie(headers, SESSION) else { return };
+    let Some(token) = find_cookie(headers, SESSION) else { return };
     if let Err(error) = site.store.portal_sign_out(&SessionToken::from_cookie(token)).await {
         tracing::error!(%error, "a portal session was not ended");
     }

@@ -11,7 +11,7 @@ use casework::opening::Purpose;
 use leptos::prelude::*;
 use serde::Deserialize;
 use std::collections::HashMap;
-use store::{CaseAccess, LogEntry, LogFilter, StoreError, UserId, WordKind};
+use store::{LogEntry, LogFilter, StoreError, UserId, WordKind};
 
 /// So many lines on a page.
 const PAGE: i64 = 50;
@@ -36,22 +36,11 @@ pub(crate) async fn page(inside: Inside, Query(asked): Query<Asked>) -> Response
     render(&inside, &asked).await.unwrap_or_else(|fault| fault.page(&inside.site, inside.locale, &inside.path))
 }
 
-/// Everybody who has looked, newest first, before a line of the log; or all but the reader.
-pub(crate) async fn looks(
-    inside: &Inside,
-    case: &CaseAccess,
-    before: Option<i64>,
-    others_only: bool,
-) -> Result<(Vec<Look>, Option<i64>), Fault> {
-    let filter = LogFilter { user: None, from: None, until: None, before };
-    let page = case.log_page(&filter, PAGE).await?;
-    let older = page.rows.last().filter(|_| page.more).map(|row| row.number);
+/// Rows of the log, in words.
+pub(crate) async fn in_words(inside: &Inside, rows: Vec<LogEntry>) -> Result<Vec<Look>, Fault> {
     let mut names: HashMap<String, String> = HashMap::new();
-    let mut found = Vec::with_capacity(page.rows.len());
-    for entry in page.rows {
-        if others_only && entry.user == inside.access.person {
-            continue;
-        }
+    let mut found = Vec::with_capacity(rows.len());
+    for entry in rows {
         if !names.contains_key(&entry.user) {
             let name = name_of(inside, &entry.user).await?;
             names.insert(entry.user.clone(), name);
@@ -59,7 +48,7 @@ pub(crate) async fn looks(
         let name = names.get(&entry.user).cloned().unwrap_or_default();
         found.push(look(inside, &entry, name));
     }
-    Ok((found, older))
+    Ok(found)
 }
 
 async fn name_of(inside: &Inside, user: &str) -> Result<String, Fault> {
@@ -126,7 +115,12 @@ fn why_word(locale: Locale, purpose: &str) -> &'static str {
 async fn render(inside: &Inside, asked: &Asked) -> Result<Response, Fault> {
     let locale = inside.locale;
     let case = inside.read("log").await?;
-    let (looks, older) = looks(inside, &case, asked.fra, true).await?;
+    let filter = LogFilter { user: None, from: None, until: None, before: asked.fra };
+    let mut page = case.log_page(&filter, PAGE).await?;
+    let older = page.rows.last().filter(|_| page.more).map(|row| row.number);
+    // The reader's own looks are no news to them; they stand in what can be taken along.
+    page.rows.retain(|row| row.user != inside.access.person);
+    let looks = in_words(inside, page.rows).await?;
     let none = looks.is_empty();
     let line = |it: Look| {
         view! {

@@ -5,14 +5,14 @@ use crate::home::{DAYS_AHEAD, name_of, said_list};
 use crate::i18n::td_string;
 use crate::inside::Inside;
 use crate::language::time;
-use crate::looked::{Look, looks};
+use crate::looked::{Look, in_words};
 use crate::page::{At, Fault, Frame, section};
 use crate::plan::{Plan, content};
 use axum::response::{IntoResponse, Response};
 use http::header;
 use leptos::prelude::*;
 use serde::Serialize;
-use store::{AccessRequest, Action, CaseAccess, FamilyWord, Who};
+use store::FamilyWord;
 
 /// What can be taken along.
 pub(crate) async fn page(inside: Inside) -> Response {
@@ -37,32 +37,13 @@ pub(crate) async fn whole(inside: Inside) -> Response {
     render(&inside).await.unwrap_or_else(|fault| fault.page(&inside.site, inside.locale, &inside.path))
 }
 
-/// Opens the case to take a copy of what the reader sees.
-async fn taken(inside: &Inside) -> Result<CaseAccess, Fault> {
-    let purpose = casework::opening::Purpose::OwnRecord;
-    let asked = AccessRequest { purpose, reason: None, action: Action::Export, object: "own" };
-    let who = Who::Participant(inside.access.person.clone());
-    Ok(inside.site.store.open_case(&who, &inside.access.case, &asked).await?)
-}
-
-/// Every look there was.
-async fn all_looks(inside: &Inside, case: &CaseAccess) -> Result<Vec<Look>, Fault> {
-    let (mut all, mut before) = looks(inside, case, None, false).await?;
-    while let Some(older) = before {
-        let (some, next) = looks(inside, case, Some(older), false).await?;
-        all.extend(some);
-        before = next;
-    }
-    Ok(all)
-}
-
 async fn render(inside: &Inside) -> Result<Response, Fault> {
     let locale = inside.locale;
-    let case = taken(inside).await?;
+    let case = inside.take_along("own").await?;
     let shown = Plan::read(inside, &case).await?;
     let dates = case.own_appointments(DAYS_AHEAD).await?;
     let said = case.family_words(i64::MAX).await?;
-    let looks = all_looks(inside, &case).await?;
+    let looks = in_words(inside, case.log(i64::MAX).await?).await?;
     let name = name_of(&case, &inside.access.person).await?;
     let title = td_string!(locale, own.title);
     let made = td_string!(locale, own.made, time = time(&inside.site, locale, inside.site.store.now()));
@@ -140,7 +121,7 @@ pub(crate) async fn file(inside: Inside) -> Response {
 }
 
 async fn in_file(inside: &Inside) -> Result<String, Fault> {
-    let case = taken(inside).await?;
+    let case = inside.take_along("own").await?;
     let local = |at| inside.site.local_time(at);
     let shown = Plan::read(inside, &case).await?;
     let said = |it: FamilyWord| SaidInFile {
@@ -171,7 +152,7 @@ async fn in_file(inside: &Inside) -> Result<String, Fault> {
             .collect(),
         appointments: case.own_appointments(DAYS_AHEAD).await?.into_iter().map(appointment).collect(),
         said: case.family_words(i64::MAX).await?.into_iter().map(said).collect(),
-        looked: all_looks(inside, &case).await?,
+        looked: in_words(inside, case.log(i64::MAX).await?).await?,
         map: serde_json::to_value(case.record().await?).map_err(|_| Fault::Internal)?,
     };
     serde_json::to_string_pretty(&whole).map_err(|_| Fault::Internal)

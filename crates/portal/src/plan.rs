@@ -9,7 +9,6 @@ use crate::plan_answer::{answer_card, halt_forms};
 use axum::extract::Query;
 use axum::response::Response;
 use casework::Day;
-use casework::child::{DEFAULT_AGE_LIMITS, limits_on};
 use casework::plan::halt::halted;
 use casework::plan::{
     Action, Approver, Area, Body, Change, Content, Doer, Halt, HaltKind, HaltScope, Part, Status, difference, outline,
@@ -50,7 +49,7 @@ impl Plan {
     /// Reads it.
     pub(crate) async fn read(inside: &Inside, case: &CaseAccess) -> Result<Self, Fault> {
         let today = inside.site.store.today();
-        let plan = case.plan(limits_on(today, &[DEFAULT_AGE_LIMITS])).await?;
+        let plan = case.plan(inside.limits()).await?;
         let mut names: BTreeMap<String, String> =
             case.participants().await?.into_iter().map(|it| (format!("person:{}", it.person), it.name)).collect();
         for part in &plan.parts {

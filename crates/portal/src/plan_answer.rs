@@ -7,11 +7,10 @@ use crate::page::{Fault, section};
 use crate::plan::{Plan, not_taken, proposed, standing};
 use axum::extract::Form;
 use axum::response::{IntoResponse, Redirect, Response};
-use casework::child::{DEFAULT_AGE_LIMITS, limits_on};
 use casework::plan::{AnswerKind, HaltKind, HaltScope};
 use leptos::prelude::*;
 use serde::Deserialize;
-use store::StoreError;
+use store::{StoreError, WORD_LIMIT};
 
 /// What the reader is asked, and what they have said.
 pub(crate) fn answer_card(inside: &Inside, shown: &Plan, typed: &str) -> Option<AnyView> {
@@ -67,7 +66,7 @@ pub(crate) fn answer_card(inside: &Inside, shown: &Plan, typed: &str) -> Option<
                         <input type="hidden" name="kind" value=AnswerKind::Change.code() />
                         <div class="ds-field">
                             <label class="ds-label" for="change">{td_string!(locale, plan.change_words)}</label>
-                            <textarea class="ds-input" id="change" name="words" rows="3" maxlength="2000" dir="auto">{typed}</textarea>
+                            <textarea class="ds-input" id="change" name="words" rows="3" maxlength=WORD_LIMIT.to_string() dir="auto">{typed}</textarea>
                         </div>
                         <button class="ds-button" data-variant="secondary" type="submit">{td_string!(locale, plan.change_submit)}</button>
                     </form>
@@ -155,9 +154,8 @@ pub(crate) async fn answer(inside: Inside, Form(typed): Form<Answer>) -> Respons
     let Some(kind) = AnswerKind::from_code(&typed.kind) else {
         return Fault::NotFound.page(&inside.site, inside.locale, &inside.path);
     };
-    let limits = limits_on(inside.site.store.today(), &[DEFAULT_AGE_LIMITS]);
     let outcome = match inside.change("plan").await {
-        Ok(case) => case.answer_plan(&typed.version, kind, &typed.words, limits).await,
+        Ok(case) => case.answer_plan(&typed.version, kind, &typed.words, inside.limits()).await,
         Err(fault) => return fault.page(&inside.site, inside.locale, &inside.path),
     };
     close(&inside, outcome, "svar", &typed.words).await

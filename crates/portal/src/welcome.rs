@@ -4,10 +4,10 @@
 use crate::WELCOME;
 use crate::enter::{field, safe_use, send_code};
 use crate::i18n::{Locale, td_string};
-use crate::inside::{Guest, cookie, set_cookie};
+use crate::inside::{Guest, set_cookie};
 use crate::language::code;
 use crate::page::{Fault, Frame, wrong};
-use app::server::Site;
+use app::server::{Site, find_cookie};
 use axum::extract::{Form, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
@@ -81,7 +81,7 @@ pub(crate) async fn take_code(State(site): State<Site>, guest: Guest, Form(typed
 
 /// The invitation that somebody came with.
 async fn invitation(site: &Site, guest: &Guest) -> Result<Result<Option<PortalInvitation>, Throttled>, StoreError> {
-    let kept = cookie(&guest.headers, INVITATION).unwrap_or_default();
+    let kept = find_cookie(&guest.headers, INVITATION).unwrap_or_default();
     let link = LinkToken::from_text(kept);
     let key = if kept.len() == LINK_LENGTH { PortalKey::Link(&link) } else { PortalKey::Code(kept) };
     site.store.portal_invitation(key, &guest.address).await

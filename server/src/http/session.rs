@@ -2,9 +2,9 @@
 //! staff send callers without one to the sign-in page.
 
 use super::{State, address};
-use ::http::{HeaderMap, Method, StatusCode, header};
+use ::http::{Method, StatusCode};
 use app::api::live::FOLLOW_ADDRESS;
-use app::server::{SESSION_COOKIE, Visit};
+use app::server::{SESSION_COOKIE, Visit, find_cookie};
 use axum::extract::{self, ConnectInfo, Request};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -33,7 +33,7 @@ pub async fn visit(
     next: Next,
 ) -> Response {
     let path = request.uri().path().to_owned();
-    let token = cookie(request.headers(), SESSION_COOKIE).map(SessionToken::from_cookie);
+    let token = find_cookie(request.headers(), SESSION_COOKIE).map(SessionToken::from_cookie);
     let alive = !is_background(&path);
     let session = match &token {
         None => None,
@@ -66,12 +66,6 @@ pub async fn visit(
 /// Requests that a page sends by itself are no sign of life.
 fn is_background(path: &str) -> bool {
     path.starts_with("/api/session_left") || path == FOLLOW_ADDRESS
-}
-
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = all.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
 /// An address to go on to, if it is one of ours: those hold only letters,
@@ -137,6 +131,7 @@ fn object_of(path: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ::http::{HeaderMap, header};
 
     #[test]
     fn an_address_is_gone_to_after_signing_in_only_when_it_is_plain() {
@@ -180,7 +175,7 @@ mod tests {
     fn the_session_cookie_is_found_among_others() {
         let mut headers = HeaderMap::new();
         headers.insert(header::COOKIE, "a=b; __Host-familiekart=secret; c=d".parse().unwrap());
-        assert_eq!(cookie(&headers, SESSION_COOKIE), Some("secret"));
-        assert_eq!(cookie(&HeaderMap::new(), SESSION_COOKIE), None);
+        assert_eq!(find_cookie(&headers, SESSION_COOKIE), Some("secret"));
+        assert_eq!(find_cookie(&HeaderMap::new(), SESSION_COOKIE), None);
     }
 }

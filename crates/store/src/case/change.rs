@@ -42,22 +42,7 @@ impl CaseAccess {
         let person = self.participant()?.to_owned();
         self.must_have_opened_to_change()?;
         let mut write = self.store.db().write().await?;
-        let row = sqlx::query("UPDATE help_case SET changed_at = $2 WHERE id = $1 RETURNING status")
-            .bind(&self.id().0)
-            .bind(self.store.now())
-            .fetch_one(&mut *write.tx)
-            .await?;
-        let status = CaseStatus::from_code(&row.try_get::<String, _>("status")?);
-        let status = status.ok_or(StoreError::Unreadable("help_case"))?;
-        if status == CaseStatus::Closed {
-            return Err(StoreError::NotAllowed("closed"));
-        }
-        let lost = StoreError::NotAllowed("no_longer");
-        let caller = self.store.caller(&mut write.tx, self.who(), self.id(), self.unit()).await?;
-        let request = Request { purpose: self.purpose(), reason: None, status };
-        if caller.is_none_or(|caller| open(&caller, &request).is_err()) {
-            return Err(lost);
-        }
+        self.decide_anew(&mut write.tx, false).await?;
         Ok((person, write.about(Signal::Case(self.id().clone()))))
     }
 
@@ -85,6 +70,20 @@ impl CaseAccess {
         tx: &mut Transaction<'static, Any>,
         closed: bool,
     ) -> Result<Standing, StoreError> {
+        let (status, caller, line) = self.decide_anew(tx, closed).await?;
+        let may = if status == CaseStatus::Closed { line.part == Part::Whole } else { line.may_edit };
+        if !may {
+            return Err(StoreError::NotAllowed("no_longer"));
+        }
+        Ok(Standing { status, gives_access: gives_access(&caller, &line) })
+    }
+
+    /// Locks the case and decides anew whether, and with whose eyes, it opens.
+    async fn decide_anew(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        closed: bool,
+    ) -> Result<(CaseStatus, Caller, Sightline), StoreError> {
         let row = sqlx::query("UPDATE help_case SET changed_at = $2 WHERE id = $1 RETURNING status")
             .bind(&self.id().0)
             .bind(self.store.now())
@@ -98,12 +97,8 @@ impl CaseAccess {
         let lost = StoreError::NotAllowed("no_longer");
         let Some(caller) = self.store.caller(tx, self.who(), self.id(), self.unit()).await? else { return Err(lost) };
         let request = Request { purpose: self.purpose(), reason: None, status };
-        let Ok(line) = open(&caller, &request) else { return Err(lost) };
-        let may = if status == CaseStatus::Closed { line.part == Part::Whole } else { line.may_edit };
-        if !may {
-            return Err(lost);
-        }
-        Ok(Standing { status, gives_access: gives_access(&caller, &line) })
+        let line = open(&caller, &request).map_err(|_| lost)?;
+        Ok((status, caller, line))
     }
 }
 

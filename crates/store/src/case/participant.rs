@@ -474,4 +474,20 @@ impl CaseAccess {
         }
         Ok(list)
     }
+
+    /// Those of them who take part today, each once.
+    ///
+    /// # Errors
+    /// As [`Self::participants`].
+    pub(crate) async fn participants_today(&self) -> Result<Vec<Participant>, StoreError> {
+        let today = self.store.today();
+        let mut found: Vec<Participant> = Vec::new();
+        for it in self.participants().await? {
+            let here = Period { from: it.from, to: it.to }.holds(today);
+            if here && !found.iter().any(|known| known.person == it.person) {
+                found.push(it);
+            }
+        }
+        Ok(found)
+    }
 }

@@ -5,7 +5,6 @@ use crate::case::{CaseAccess, CaseId, birthday};
 use crate::error::StoreError;
 use casework::child::AgeLimits;
 use casework::child::{DEFAULT_AGE_LIMITS, is_confidential, limits_on};
-use casework::day::Period;
 use sqlx::{Any, Row, Transaction};
 
 /// How far somebody has come.
@@ -58,11 +57,7 @@ impl CaseAccess {
         .fetch_all(self.store.db().pool())
         .await?;
         let mut doors: Vec<Door> = Vec::new();
-        for it in self.participants().await? {
-            if !(Period { from: it.from, to: it.to }).holds(today) || doors.iter().any(|door| door.person == it.person)
-            {
-                continue;
-            }
+        for it in self.participants_today().await? {
             let born = record.people.get(&it.person.as_str().into()).and_then(birthday);
             let may_have = !it.is_child || is_old_enough(born, today, limits);
             let mut state = DoorState::Shut;

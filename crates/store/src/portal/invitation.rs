@@ -195,19 +195,6 @@ impl CaseAccess {
         let (first, second) = letters.split_at(LENGTH / 2);
         Ok(NewInvitation { code: format!("{first}-{second}"), link, until })
     }
-
-    /// Takes an open invitation back.
-    ///
-    /// # Errors
-    /// When this viewer may not say who gets in; [`StoreError::NotFound`] when
-    /// there is none open.
-    pub async fn withdraw_portal_invitation(&self, person: &str) -> Result<(), StoreError> {
-        let mut write = self.change_who_gets_in().await?;
-        if !self.store.withdraw_invitations(&mut write.tx, self.id(), person).await? {
-            return Err(StoreError::NotFound);
-        }
-        write.commit().await
-    }
 }
 
 impl Store {

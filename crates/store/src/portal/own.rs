@@ -42,7 +42,7 @@ impl CaseAccess {
         let person = self.participant()?;
         let today = self.store.today();
         let within = Span::days(today, today.plus(days));
-        let events = self.store.family_events_of(self.id(), person).await?;
+        let events = self.store.family_events(self.id(), person).await?.unwrap_or_default();
         let mut found: Vec<OwnAppointment> = events
             .into_iter()
             .flat_map(|event| {

@@ -46,13 +46,8 @@ impl CaseAccess {
         .bind(&self.id().0)
         .fetch_all(self.store.db().pool())
         .await?;
-        let today = self.store.today();
         let mut found: Vec<FamilyFeed> = Vec::new();
-        for it in self.participants().await? {
-            let here = it.from.is_none_or(|from| from <= today) && it.to.is_none_or(|to| today <= to);
-            if it.is_child || !here || found.iter().any(|known| known.person == it.person) {
-                continue;
-            }
+        for it in self.participants_today().await?.into_iter().filter(|it| !it.is_child) {
             let mut feed = FamilyFeed { person: it.person, name: it.name, since: None, is_read: false };
             for row in &rows {
                 if row.try_get::<Option<String>, _>("person_id")?.as_ref() == Some(&feed.person) {
@@ -162,21 +157,9 @@ impl Store {
         Ok(())
     }
 
-    /// The same for a participant who reads the own case: the opening stands in the log already.
-    pub(crate) async fn family_events_of(&self, case: &CaseId, person: &str) -> Result<Vec<IcsEvent>, StoreError> {
-        let today = day_text(self.today());
-        Ok(self.family_events("", (case, person), Some(&today)).await?.unwrap_or_default())
-    }
-
     /// What a participant may know of the case's appointments; nothing for who
-    /// takes part no longer, or where the case is closed or erased. The first
-    /// look of a day writes a row of the case's log.
-    pub(super) async fn family_events(
-        &self,
-        feed: &str,
-        (case, person): (&CaseId, &str),
-        read_day: Option<&str>,
-    ) -> Result<Option<Vec<IcsEvent>>, StoreError> {
+    /// takes part no longer, or where the case is closed or erased.
+    pub(crate) async fn family_events(&self, case: &CaseId, person: &str) -> Result<Option<Vec<IcsEvent>>, StoreError> {
         let Some(key) = self.keys().try_find(&case.scope()).await? else { return Ok(None) };
         let today = self.today();
         let mut tx = self.db().pool().begin().await?;
@@ -225,20 +208,33 @@ impl Store {
             own.push((row.try_get("group_id")?, row.try_get::<i64, _>("number")?.to_string(), span));
         }
         events.extend(self.meeting_events(&mut tx, &holder, own).await?);
-        drop(tx);
-        if read_day != Some(day_text(today).as_str()) {
-            let mut write = self.db().write().await?;
-            // Two who fetch at the same time are one first look.
-            let first = sqlx::query(
-                "UPDATE calendar_feed SET read_day = $2 WHERE id = $1 AND (read_day IS NULL OR read_day <> $2)",
-            )
-            .bind(feed)
-            .bind(day_text(today))
-            .execute(&mut *write.tx)
-            .await?;
-            if first.rows_affected() == 0 {
-                return Ok(Some(events));
-            }
+        Ok(Some(events))
+    }
+
+    /// The same as a calendar of its own: the first look of a day writes a row
+    /// of the case's log.
+    pub(super) async fn family_feed(
+        &self,
+        feed: &str,
+        (case, person): (&CaseId, &str),
+        read_day: Option<&str>,
+    ) -> Result<Option<Vec<IcsEvent>>, StoreError> {
+        let events = self.family_events(case, person).await?;
+        let today = day_text(self.today());
+        if events.is_none() || read_day == Some(today.as_str()) {
+            return Ok(events);
+        }
+        let mut write = self.db().write().await?;
+        // Two who fetch at the same time are one first look.
+        let first = sqlx::query(
+            "UPDATE calendar_feed SET read_day = $2 WHERE id = $1 AND (read_day IS NULL OR read_day <> $2)",
+        )
+        .bind(feed)
+        .bind(&today)
+        .execute(&mut *write.tx)
+        .await?;
+        if first.rows_affected() > 0 {
+            let key = self.keys().find(&case.scope()).await?;
             let row = NewRow {
                 user: person,
                 role: "participant",
@@ -251,6 +247,6 @@ impl Store {
             self.log(&mut write.tx, &case.chain(), &key, &row).await?;
             write.quietly().commit().await?;
         }
-        Ok(Some(events))
+        Ok(events)
     }
 }

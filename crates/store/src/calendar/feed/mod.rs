@@ -114,7 +114,7 @@ impl Store {
         let events = match &holder {
             Holder::Staff { user, .. } => self.staff_events(user).await?,
             Holder::Family { feed, case, person, read_day } => {
-                self.family_events(feed, (case, person), read_day.as_deref()).await?
+                self.family_feed(feed, (case, person), read_day.as_deref()).await?
             }
         };
         let (Holder::Staff { feed, .. } | Holder::Family { feed, .. }) = &holder;
