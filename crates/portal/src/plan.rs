@@ -65,7 +65,7 @@ impl Plan {
         Ok(Self { plan, names, news, today, person: inside.access.person.clone() })
     }
 
-    /// What the reader is shown, as it was proposed: what is not proposed yet is the team's to think about.
+    /// What somebody is called; the reader is «you», and whoever is not known nobody by name.
     fn name(&self, locale: Locale, person: &str) -> String {
         if person == self.person {
             return td_string!(locale, plan.you).to_owned();
