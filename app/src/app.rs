@@ -119,6 +119,7 @@ fn Page() -> impl IntoView {
                         <Route path=path!("personer") view={Lazy::<parts::CasePeoplePage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("kontakt") view={Lazy::<parts::CaseContactPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("plan") view={Lazy::<parts::CasePlanPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("plan/brev") view={Lazy::<parts::PlanLetterPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("samtaler") view={Lazy::<parts::CaseTalksPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("samtaler/:entry/:at") view={Lazy::<parts::CaseTalkPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("mappen") view={Lazy::<parts::CaseLifePage>::new()} ssr=SsrMode::Async />

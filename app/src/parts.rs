@@ -83,6 +83,7 @@ part!(
         CaseTalksPage,
         CaseTalkPage,
         CasePlanPage,
+        PlanLetterPage,
         SeenPlanPage,
         CaseContactPage,
         EnquiriesPage,

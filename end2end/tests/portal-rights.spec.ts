@@ -1,6 +1,6 @@
 import { EVERYONE } from "../support/accounts";
 import { CASE_KEYS, demoCases, sessionOf } from "../support/demo";
-import { call, OURS, send } from "../support/http";
+import { call, callJson, OURS, send } from "../support/http";
 import { AtHome, type Home, invite, makeHome, PASSWORD_AT_HOME, PORTAL_COOKIE } from "../support/portal";
 import { gets, MISSING, names, type Visitor } from "../support/rights";
 import { expect, test } from "../support/test";
@@ -12,6 +12,8 @@ test.describe.configure({ timeout: 180_000 });
 
 const mail = () => `hjemme-${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}@example.no`;
 
+const CONSENT = { service: MISSING, giver: `person:${MISSING}`, scope: "shared_plan", state: "given", from: "2026-11-01", to: "", why: "" };
+
 for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
   test(`${visitor}: who gets in is said by who leads the case`, async () => {
     const cases = await demoCases();
@@ -22,13 +24,16 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
       const answers = [
         ["invite_to_portal", await call("invite_to_portal", { id, person: MISSING }, { session })],
         ["end_portal_access", await call("end_portal_access", { id, person: MISSING }, { session })],
+        ["write_consent", await callJson("write_consent", { id, form: CONSENT }, { session })],
+        ["withdraw_consent", await call("withdraw_consent", { id, consent: MISSING }, { session })],
         ["answer_family_word", await call("answer_family_word", { id, word: MISSING, answer_text: "" }, { session })],
       ] as const;
       for (const [name, answer] of answers) {
         const where = `${visitor}, ${key}, ${name}: ${answer.status} ${answer.body.slice(0, 80)}`;
         // Who has a function in the case and does not lead it says nothing of who gets in.
-        const refused = visitor === "milieuLead" && rule === "whole" && name !== "answer_family_word";
-        const expected = refused ? 403 : { whole: 404, nothing: 404, reason: 403, shared: 403 }[rule];
+        const refused = visitor === "milieuLead" && rule === "whole" && !["answer_family_word", "write_consent", "withdraw_consent"].includes(name);
+        // Nobody is asked who does not decide there.
+        const expected = refused ? 403 : { whole: name === "write_consent" ? 422 : 404, nothing: 404, reason: 403, shared: 403 }[rule];
         expect(answer.status, where).toBe(visitor === "stranger" ? 401 : expected);
         for (const word of names(key, number)) expect(answer.body.includes(word), where).toBe(false);
       }
@@ -36,13 +41,17 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
   });
 }
 
-const PAGES = ["", "/plan", "/avtaler", "/kart", "/kart/tegning", "/hvem-har-sett", "/mine-opplysninger", "/mine-opplysninger/alt", "/mine-opplysninger/fil"];
+const PAGES = ["", "/plan", "/barna", "/deling", "/avtaler", "/kart", "/kart/tegning", "/hvem-har-sett", "/mine-opplysninger", "/mine-opplysninger/alt", "/mine-opplysninger/fil"];
 const FORMS: [string, Record<string, string>][] = [
   ["/si", { kind: "question", words: "x" }],
   ["/avtaler/kalender", { do: "make" }],
   ["/plan/svar", { version: MISSING, kind: "approve" }],
   ["/plan/stans", { scope: "everything", kind: "pause" }],
   ["/plan/videre", { halt: MISSING }],
+  ["/plan/skriv", { kind: "dream", words: "x" }],
+  ["/plan/ta-ut", { part: MISSING, revision: "1" }],
+  ["/deling/svar", { consent: MISSING, answer: "yes" }],
+  ["/deling/trekk", { consent: MISSING }],
 ];
 
 test.describe("two parents", () => {

@@ -164,7 +164,7 @@ test("every page is accessible, in five languages, light and dark, on a narrow s
   await mother.lend(page, BASE);
   for (const [code, , direction] of LANGUAGES) {
     await page.goto(`/min-side/sprak?til=${code}&side=${base}`);
-    for (const end of ["", "/plan", "/avtaler", "/kart", "/hvem-har-sett", "/mine-opplysninger", "/mine-opplysninger/alt"]) {
+    for (const end of ["", "/plan", "/barna", "/deling", "/avtaler", "/kart", "/hvem-har-sett", "/mine-opplysninger", "/mine-opplysninger/alt"]) {
       await page.goto(`${base}${end}`);
       await expect(page.locator("html")).toHaveAttribute("lang", code);
       await expect(page.locator("html")).toHaveAttribute("dir", direction);

@@ -167,7 +167,7 @@ const FUNCTIONS = {
   move_talk: "talks", write_talk_note: "talks", keep_talk_step: "talks", finish_talk_step: "talks",
   step_order: "talks", wish_interpreter_again: "talks", keep_stay: "talks", cover_view: "door", cover_talk: "door",
   // Tried in portal-rights.spec.
-  case_doors: "case", family_words: "case", invite_to_portal: "portal", end_portal_access: "portal", answer_family_word: "portal",
+  case_doors: "case", family_words: "case", case_consents: "case", write_consent: "portal", withdraw_consent: "portal", invite_to_portal: "portal", end_portal_access: "portal", answer_family_word: "portal",
   // Tried in plan-rights.spec.
   case_plan: "plan", write_plan_part: "plan", withdraw_plan_part: "plan", restore_plan_part: "plan", plan_history: "plan",
   propose_plan: "plan", step_baton: "plan", answer_plan: "plan", halt_plan: "plan", go_on_with_plan: "plan",

@@ -14,6 +14,7 @@ pub mod case_list;
 pub mod case_log;
 pub mod cases;
 pub mod child_part;
+pub mod consent;
 pub mod day;
 pub mod door;
 pub mod draft;

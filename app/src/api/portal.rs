@@ -10,6 +10,8 @@ use super::talks::plain;
 #[cfg(feature = "ssr")]
 use crate::server::{answer, visit, with_status};
 #[cfg(feature = "ssr")]
+use std::collections::BTreeMap;
+#[cfg(feature = "ssr")]
 use store::{Action, DoorState};
 
 /// How far somebody has come with a way in of their own.
@@ -24,6 +26,17 @@ pub enum DoorStage {
     Open(String),
 }
 
+/// What somebody may read of a child's part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChildRight {
+    /// What the child is called; empty for a shielded child.
+    pub child: String,
+    /// Reads it today.
+    pub reads: bool,
+    /// Why not, by the decision.
+    pub why: String,
+}
+
 /// The way in of one who takes part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DoorRow {
@@ -35,6 +48,8 @@ pub struct DoorRow {
     pub may_have: bool,
     /// How far they have come.
     pub stage: DoorStage,
+    /// The children's parts that they may or may not read.
+    pub children: Vec<ChildRight>,
 }
 
 /// The ways into a case.
@@ -104,7 +119,9 @@ pub async fn case_doors(id: String, reason: Option<String>) -> Result<CaseDoors,
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
     let local = |at| visit.site.local_time(at);
+    let rights = child_rights(&case, visit.site.store.today()).await.map_err(with_status)?;
     let row = |it: store::Door| DoorRow {
+        children: rights.get(&it.person).cloned().unwrap_or_default(),
         stage: match it.state {
             DoorState::Shut => DoorStage::Shut,
             DoorState::Invited(until) => DoorStage::Invited(local(until)),
@@ -116,6 +133,33 @@ pub async fn case_doors(id: String, reason: Option<String>) -> Result<CaseDoors,
     };
     let rows = answer(case.doors().await)?.into_iter().map(row).collect();
     Ok(CaseDoors { rows, may_give: case.may_give_access() })
+}
+
+/// By person id, which of the children's parts somebody reads today, and why not.
+#[cfg(feature = "ssr")]
+async fn child_rights(
+    case: &store::CaseAccess,
+    today: casework::Day,
+) -> Result<BTreeMap<String, Vec<ChildRight>>, AppError> {
+    let mut rights: BTreeMap<String, Vec<ChildRight>> = BTreeMap::new();
+    let parts = case.child_parts().await?;
+    if parts.is_empty() {
+        return Ok(rights);
+    }
+    let record = case.record().await?;
+    for part in parts {
+        let decisions = case.child_part_decisions(&part.id).await?;
+        for holder in &decisions.holders {
+            let kept_from =
+                decisions.withheld.iter().find(|it| it.from.as_deref() == Some(holder) && it.period.holds(today));
+            rights.entry(holder.clone()).or_default().push(ChildRight {
+                child: super::sharing::label(&record, &part.child),
+                reads: decisions.readers.contains(holder),
+                why: kept_from.map(|it| it.reason.clone()).unwrap_or_default(),
+            });
+        }
+    }
+    Ok(rights)
 }
 
 /// Makes an invitation for somebody who takes part; an earlier one ends.

@@ -28,6 +28,7 @@
 //! | COS-P, ICDP, Drømmehuset, PMTO group, a unit's own, as data files | [`programme`] |
 //! | messages: what may be sent to whom, when, in which words | [`message`] |
 //! | a family's plan: dreams, goals, actions, versions, whose yes, pausing and stopping | [`plan`] |
+//! | consents to share with other services, and what a service reads by them | [`consent`] |
 //! | a group's meetings, leaders, seats, waiting list, attendance, figures | [`group`] |
 //!
 //! Time zones, RRULE as other calendars read it, and iCalendar are behind the
@@ -38,6 +39,7 @@ pub mod audience;
 pub mod beginning;
 pub mod calendar;
 pub mod child;
+pub mod consent;
 pub mod contact;
 pub mod day;
 pub mod division;

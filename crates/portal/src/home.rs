@@ -67,6 +67,8 @@ async fn render(inside: &Inside, told: Option<AnyView>, typed: Option<&str>) -> 
     };
     let plan = case.plan(inside.limits()).await?;
     let asked = is_asked(&plan, &inside.access.person);
+    let asked_to_share = crate::sharing::is_asked(&case.consents().await?);
+    let has_children = !case.child_parts().await?.is_empty();
     let halted = !plan.halts.is_empty();
     let now = inside.site.moment();
     let next = case.own_appointments(DAYS_AHEAD).await?.into_iter().find(|it| it.span.end > now);
@@ -100,8 +102,18 @@ async fn render(inside: &Inside, told: Option<AnyView>, typed: Option<&str>) -> 
                 {others(inside)}
             </div>
             {asked}
+            {asked_to_share.then(|| view! {
+                <section class="card stack portal-asked" aria-labelledby="asked-sharing">
+                    <h2 class="ds-heading" data-size="sm" id="asked-sharing">{td_string!(locale, home.asked_sharing)}</h2>
+                    <p><a class="ds-button" href=inside.to("deling")>{td_string!(locale, home.asked_sharing_link)}</a></p>
+                </section>
+            })}
             {section(td_string!(locale, home.next_date), "next", next)}
             {halted.then(|| view! { <p class="ds-alert" data-color="info"><a class="ds-link" href=inside.to("plan")>{td_string!(locale, home.paused)}</a></p> })}
+            {has_children.then(|| section(td_string!(locale, children.title), "children", view! {
+                <p>{td_string!(locale, children.lead)}</p>
+                <p><a class="ds-link" href=inside.to("barna")>{td_string!(locale, children.link)}</a></p>
+            }))}
             {section(td_string!(locale, home.write), "write", view! {
                 <p>{contact} " " {td_string!(locale, home.write_lead)}</p>
                 {write}
@@ -136,6 +148,8 @@ pub(crate) fn kind_word(locale: Locale, kind: WordKind) -> &'static str {
         WordKind::PlanChange => td_string!(locale, home.kind_plan_change),
         WordKind::Halt => td_string!(locale, home.kind_halt),
         WordKind::Looked => td_string!(locale, home.kind_looked),
+        WordKind::Wrote => td_string!(locale, home.kind_wrote),
+        WordKind::Consent => td_string!(locale, home.kind_consent),
     }
 }
 

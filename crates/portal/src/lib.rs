@@ -6,6 +6,7 @@
 //! handle, and shows what that gives and nothing else. Words are neutral: a
 //! test holds a list of those that never stand here.
 
+mod children;
 mod dates;
 mod enter;
 mod home;
@@ -18,7 +19,9 @@ mod own_data;
 mod page;
 mod plan;
 mod plan_answer;
+mod plan_own;
 mod say;
+mod sharing;
 mod welcome;
 #[cfg(test)]
 mod words;
@@ -69,6 +72,12 @@ pub fn router(site: Site) -> Router {
         .route("/min-side/{access}/plan/svar", post(plan_answer::answer))
         .route("/min-side/{access}/plan/stans", post(plan_answer::halt))
         .route("/min-side/{access}/plan/videre", post(plan_answer::go_on))
+        .route("/min-side/{access}/plan/skriv", post(plan_own::write))
+        .route("/min-side/{access}/plan/ta-ut", post(plan_own::withdraw))
+        .route("/min-side/{access}/barna", get(children::page))
+        .route("/min-side/{access}/deling", get(sharing::page))
+        .route("/min-side/{access}/deling/svar", post(sharing::answer))
+        .route("/min-side/{access}/deling/trekk", post(sharing::withdraw))
         .route("/min-side/{access}/avtaler", get(dates::page))
         .route("/min-side/{access}/avtaler/kalender", post(dates::feed))
         .route("/min-side/{access}/kart", get(map::page))

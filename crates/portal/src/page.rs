@@ -23,6 +23,7 @@ pub(crate) enum At {
     Plan,
     Dates,
     Map,
+    Sharing,
     Looked,
     OwnData,
 }
@@ -148,6 +149,7 @@ fn menu_of(inside: &Inside, at: At) -> AnyView {
                 {item(At::Plan, "plan", td_string!(locale, frame.plan))}
                 {item(At::Dates, "avtaler", td_string!(locale, frame.dates))}
                 {item(At::Map, "kart", td_string!(locale, frame.map))}
+                {item(At::Sharing, "deling", td_string!(locale, frame.sharing))}
                 {item(At::Looked, "hvem-har-sett", td_string!(locale, frame.looked))}
                 {item(At::OwnData, "mine-opplysninger", td_string!(locale, frame.own_data))}
             </ul>

@@ -6,6 +6,7 @@ use crate::inside::Inside;
 use crate::language::{day, time};
 use crate::page::{At, Fault, Frame, done, section, wrong};
 use crate::plan_answer::{answer_card, halt_forms};
+use crate::plan_own::{Typed, dream_form, goal_form, mark_form, take_out};
 use axum::extract::Query;
 use axum::response::Response;
 use casework::Day;
@@ -33,6 +34,12 @@ pub(crate) struct Plan {
     pub(crate) news: BTreeMap<String, Change>,
     today: Day,
     person: String,
+    /// The reader is grown up: what they write is proposed to be for the others as well.
+    is_adult: bool,
+    /// What was typed into a form that was not taken.
+    pub(crate) typed: Typed,
+    /// On the page where things are done, and not where they are taken along.
+    may_write: bool,
 }
 
 /// Whether somebody is asked for their yes and has not answered yet.
@@ -50,8 +57,10 @@ impl Plan {
     pub(crate) async fn read(inside: &Inside, case: &CaseAccess) -> Result<Self, Fault> {
         let today = inside.site.store.today();
         let plan = case.plan(inside.limits()).await?;
+        let participants = case.participants().await?;
+        let is_adult = participants.iter().any(|it| it.person == inside.access.person && !it.is_child);
         let mut names: BTreeMap<String, String> =
-            case.participants().await?.into_iter().map(|it| (format!("person:{}", it.person), it.name)).collect();
+            participants.into_iter().map(|it| (format!("person:{}", it.person), it.name)).collect();
         for part in &plan.parts {
             let Body::Action(action) = &part.part.body else { continue };
             for doer in std::iter::once(&action.doer).chain(action.asked.as_ref().map(|asked| &asked.to)) {
@@ -62,7 +71,23 @@ impl Plan {
             }
         }
         let news = news_of(&plan, &inside.access.person);
-        Ok(Self { plan, names, news, today, person: inside.access.person.clone() })
+        let (person, typed) = (inside.access.person.clone(), Typed::default());
+        Ok(Self { plan, names, news, today, person, is_adult, typed, may_write: false })
+    }
+
+    /// Whether what the reader writes is proposed to be for the others as well.
+    pub(crate) const fn shares_by_itself(&self) -> bool {
+        self.is_adult
+    }
+
+    /// Whether a dream is the reader's, and they may write it here.
+    fn is_own_dream(&self, id: &str) -> bool {
+        self.may_write
+            && self
+                .plan
+                .parts
+                .iter()
+                .any(|it| matches!(&it.part.body, Body::Dream(dream) if it.id == id && dream.person == self.person))
     }
 
     /// What somebody is called; the reader is «you», and whoever is not known nobody by name.
@@ -72,6 +97,20 @@ impl Plan {
         }
         let known = self.names.get(&format!("person:{person}")).filter(|name| !name.is_empty());
         known.cloned().unwrap_or_else(|| td_string!(locale, plan.someone).to_owned())
+    }
+
+    /// Who says yes for children in the reader's place, in words.
+    pub(crate) fn answers_for(&self, locale: Locale) -> Vec<String> {
+        let words = |it: &Approver| match it {
+            Approver::ChildWelfare(child) => {
+                Some(td_string!(locale, plan.answers_child_welfare, name = self.name(locale, child)))
+            }
+            Approver::HolderElsewhere(child) => {
+                Some(td_string!(locale, plan.answers_holder, name = self.name(locale, child)))
+            }
+            Approver::Person(_) => None,
+        };
+        self.plan.answers_for.iter().filter_map(words).collect()
     }
 
     fn doer(&self, locale: Locale, doer: &Doer) -> String {
@@ -109,6 +148,7 @@ pub(crate) async fn page(inside: Inside, Query(was): Query<Done>) -> Response {
     let told = match was.ok.as_deref() {
         Some("svar") => Some(done(td_string!(locale, plan.answered))),
         Some("stans") => Some(done(td_string!(locale, plan.halted))),
+        Some("skrevet") => Some(done(td_string!(locale, plan.written))),
         Some("videre") => Some(done(td_string!(locale, plan.went_on))),
         _ => None,
     };
@@ -117,16 +157,17 @@ pub(crate) async fn page(inside: Inside, Query(was): Query<Done>) -> Response {
 }
 
 /// The page again, with why something was not taken and what was written.
-pub(crate) async fn not_taken(inside: &Inside, words: String, typed: &str) -> Response {
+pub(crate) async fn not_taken(inside: &Inside, words: String, typed: Typed) -> Response {
     let rendered = render(inside, Some(wrong(words)), Some(typed)).await;
     rendered.unwrap_or_else(|fault| fault.page(&inside.site, inside.locale, &inside.path))
 }
 
 /// `typed`: what was written into a form that was not taken.
-async fn render(inside: &Inside, told: Option<AnyView>, typed: Option<&str>) -> Result<Response, Fault> {
+async fn render(inside: &Inside, told: Option<AnyView>, typed: Option<Typed>) -> Result<Response, Fault> {
     let locale = inside.locale;
     let case = inside.read("plan").await?;
-    let shown = Plan::read(inside, &case).await?;
+    let failed = typed.is_some();
+    let shown = Plan { may_write: true, typed: typed.unwrap_or_default(), ..Plan::read(inside, &case).await? };
     let title = td_string!(locale, plan.title);
     let body = view! {
         <div class="stack" data-gap="lg">
@@ -135,14 +176,18 @@ async fn render(inside: &Inside, told: Option<AnyView>, typed: Option<&str>) -> 
                 {told}
                 <p>{td_string!(locale, plan.lead)}</p>
             </div>
-            {answer_card(inside, &shown, typed.unwrap_or_default())}
+            {answer_card(inside, &shown)}
             {content(&shown, inside, locale)}
+            {section(td_string!(locale, plan.dream_yours), "own-dream", view! {
+                <p>{td_string!(locale, plan.dream_lead)}</p>
+                {dream_form(inside, &shown, None)}
+            })}
             {halts_card(inside, &shown)}
             {(!shown.plan.parts.is_empty()).then(|| halt_forms(inside))}
         </div>
     };
     let frame = Frame::inside(inside, At::Plan, title);
-    Ok(if typed.is_some() { frame.not_taken() } else { frame }.around(body))
+    Ok(if failed { frame.not_taken() } else { frame }.around(body))
 }
 
 /// Dreams, goals under dreams, what somebody does under goals.
@@ -163,7 +208,7 @@ pub(crate) fn content(shown: &Plan, inside: &Inside, locale: Locale) -> AnyView 
         blocks
     };
     let dreams: Vec<AnyView> =
-        found.dreams.iter().map(|(at, of)| dream_block(shown, locale, &parts[*at], goals(of))).collect();
+        found.dreams.iter().map(|(at, of)| dream_block(shown, inside, &parts[*at], goals(of))).collect();
     let loose: Vec<AnyView> = goals(&found.loose_goals)
         .into_iter()
         .chain((!found.loose_actions.is_empty()).then(|| actions(shown, inside, locale, &found.loose_actions)))
@@ -192,8 +237,16 @@ fn news_tag(shown: &Plan, locale: Locale, part: &KeptPart) -> Option<AnyView> {
     Some(view! { <span class="ds-tag" data-color="sun" data-size="sm">{word}</span> }.into_any())
 }
 
-fn dream_block(shown: &Plan, locale: Locale, part: &KeptPart, goals: Vec<AnyView>) -> AnyView {
+fn dream_block(shown: &Plan, inside: &Inside, part: &KeptPart, goals: Vec<AnyView>) -> AnyView {
+    let locale = inside.locale;
     let Body::Dream(dream) = &part.part.body else { return ().into_any() };
+    let own = shown.is_own_dream(&part.id).then(|| {
+        view! {
+            {goal_form(inside, shown, &part.id, None)}
+            {dream_form(inside, shown, Some((part, dream)))}
+            {take_out(inside, part)}
+        }
+    });
     let title = if dream.person == shown.person {
         td_string!(locale, plan.dream_yours).to_owned()
     } else {
@@ -205,22 +258,37 @@ fn dream_block(shown: &Plan, locale: Locale, part: &KeptPart, goals: Vec<AnyView
         <section class="card stack portal-dream" aria-labelledby=labelled>
             <h2 class="ds-heading" data-size="sm" id=id>{title} " " {news_tag(shown, locale, part)}</h2>
             <blockquote class="words" lang=dream.language.clone() dir="auto">{dream.words.clone()}</blockquote>
-            <p class="meta">{td_string!(locale, plan.dictated, name = part.by.clone())}</p>
+            <p class="meta">{written_by(locale, part)}</p>
             {goals}
+            {own}
         </section>
     }
     .into_any()
 }
 
+/// Who wrote it down: somebody of the staff, or the one whose words it is.
+fn written_by(locale: Locale, part: &KeptPart) -> String {
+    if part.by.is_empty() {
+        td_string!(locale, plan.own_hand).to_owned()
+    } else {
+        td_string!(locale, plan.dictated, name = part.by.clone())
+    }
+}
+
 fn goal_block(shown: &Plan, inside: &Inside, locale: Locale, part: &KeptPart, its: &[usize]) -> AnyView {
     let Body::Goal(goal) = &part.part.body else { return ().into_any() };
     let marks = marks_of(shown, locale, &part.id);
+    let mark = shown.may_write.then(|| mark_form(inside, shown, &part.id));
+    let is_own = shown.may_write && part.part.teller == format!("person:{}", shown.person);
+    let own = is_own.then(|| view! { {goal_form(inside, shown, "", Some((part, goal)))} {take_out(inside, part)} });
     view! {
         <div class="stack portal-goal" data-gap="sm">
             <h3 class="ds-heading" data-size="xs"><span dir="auto">{goal.words.clone()}</span> " " {news_tag(shown, locale, part)}</h3>
             <p class="meta">{area_word(locale, goal.area)} {goal.by.map(|by| format!(" · {}", td_string!(locale, plan.until, day = day(locale, by))))}</p>
             {marks}
             {(!its.is_empty()).then(|| actions(shown, inside, locale, its))}
+            {mark}
+            {own}
         </div>
     }
     .into_any()
@@ -309,7 +377,7 @@ fn status_word(locale: Locale, status: Status) -> &'static str {
     }
 }
 
-fn area_word(locale: Locale, area: Area) -> &'static str {
+pub(crate) fn area_word(locale: Locale, area: Area) -> &'static str {
     match area {
         Area::Economy => td_string!(locale, area.economy),
         Area::Education => td_string!(locale, area.education),

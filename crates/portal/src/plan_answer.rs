@@ -5,6 +5,7 @@ use crate::i18n::td_string;
 use crate::inside::Inside;
 use crate::page::{Fault, section};
 use crate::plan::{Plan, not_taken, proposed, standing};
+use crate::plan_own::Typed;
 use axum::extract::Form;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::plan::{AnswerKind, HaltKind, HaltScope};
@@ -12,18 +13,23 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use store::{StoreError, WORD_LIMIT};
 
+/// Name of the form in which a change is asked for.
+const ANSWER: &str = "answer";
+
 /// What the reader is asked, and what they have said.
-pub(crate) fn answer_card(inside: &Inside, shown: &Plan, typed: &str) -> Option<AnyView> {
+pub(crate) fn answer_card(inside: &Inside, shown: &Plan) -> Option<AnyView> {
     let locale = inside.locale;
     if shown.plan.parts.is_empty() {
         return None;
     }
     let title = td_string!(locale, plan.your_answer);
+    let for_children = shown.answers_for(locale).into_iter().map(|words| view! { <p class="meta">{words}</p> });
+    let for_children: Vec<_> = for_children.collect();
     let Some(standing) = standing(&shown.plan, &inside.access.person) else {
-        return Some(section(title, "answer", view! { <p>{td_string!(locale, plan.not_you)}</p> }));
+        return Some(section(title, "answer", view! { <p>{td_string!(locale, plan.not_you)}</p> {for_children} }));
     };
     let Some(version) = &standing.version else {
-        return Some(section(title, "answer", view! { <p>{td_string!(locale, plan.not_asked)}</p> }));
+        return Some(section(title, "answer", view! { <p>{td_string!(locale, plan.not_asked)}</p> {for_children} }));
     };
     let (by, at) = proposed(inside, version);
     let said = match &standing.answer {
@@ -50,12 +56,15 @@ pub(crate) fn answer_card(inside: &Inside, shown: &Plan, typed: &str) -> Option<
     };
     let yes = (!says_yes).then(|| one(AnswerKind::Approve, td_string!(locale, plan.yes), "primary"));
     let withdraw = says_yes.then(|| one(AnswerKind::Withdraw, td_string!(locale, plan.withdraw), "secondary"));
-    let (version, typed, open) = (version.id.clone(), typed.to_owned(), !typed.is_empty());
+    let open = shown.typed.form == ANSWER;
+    let typed = if open { shown.typed.words.clone() } else { String::new() };
+    let version = version.id.clone();
     Some(section(
         title,
         "answer",
         view! {
             <p>{said}</p>
+            {for_children}
             {own.map(|words| view! { <blockquote class="words" dir="auto">{words}</blockquote> })}
             {yes}
             <details class="ds-details" open=open>
@@ -224,5 +233,5 @@ async fn close(inside: &Inside, outcome: Result<(), StoreError>, done: &str, typ
         },
         Err(error) => return Fault::from(error).page(&inside.site, locale, &inside.path),
     };
-    not_taken(inside, words.to_owned(), typed).await
+    not_taken(inside, words.to_owned(), Typed { form: ANSWER.to_owned(), words: typed.to_owned() }).await
 }

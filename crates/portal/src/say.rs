@@ -25,7 +25,8 @@ const fn page_of(kind: WordKind) -> &'static str {
     match kind {
         WordKind::Cancel | WordKind::OtherTime => "avtaler",
         WordKind::Looked => "hvem-har-sett",
-        WordKind::PlanChange | WordKind::Halt => "plan",
+        WordKind::Consent => "deling",
+        WordKind::PlanChange | WordKind::Halt | WordKind::Wrote => "plan",
         WordKind::Question => "",
     }
 }

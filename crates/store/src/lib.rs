@@ -63,9 +63,9 @@ pub use case::{
     AccessRequest, Agreement, BarRow, Beginning, Begun, CaseAccess, CaseEvent, CaseGroup, CaseGroupMember, CaseId,
     CaseLine, CaseLink, CasePage, CaseQuery, ChildPart, ChildPartEntry, Colleague, Contact, ContactKept, Corrected,
     Correction, DividePlan, DividePreview, DividedFact, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch,
-    EventDetail, EventKind, GroupChoice, LeadView, ListChoices, LogFilter, LogPage, MergePlan, MergePreview, Merging,
-    Moment, NewBar, NewCase, NewParticipant, OwnSteps, PageAt, PartDecision, PartDecisions, PartLink, Participant,
-    PersonDue, SidePreview, SightOf, Snapshot, TeamMember, Total, Way, Who,
+    EventDetail, EventKind, GroupChoice, KeptConsent, LeadView, ListChoices, LogFilter, LogPage, MergePlan,
+    MergePreview, Merging, Moment, NewBar, NewCase, NewConsent, NewParticipant, OwnSteps, PageAt, PartDecision,
+    PartDecisions, PartLink, Participant, PersonDue, SidePreview, SightOf, Snapshot, TeamMember, Total, Way, Who,
 };
 pub use clock::{Clock, FixedClock};
 pub use crypto::MasterKey;
@@ -92,8 +92,8 @@ pub use outbox::{
 };
 pub use password::{COMMON_PASSWORDS, PasswordFault, check_password};
 pub use plan::{
-    BatonLine, BatonStep, FamilyPlan, KeptHalt, KeptPart, LEADERS_HEAR_AFTER, NewAnswer, NewHalt, PlanRevision,
-    PlanStanding,
+    BatonLine, BatonStep, FamilyPlan, KeptHalt, KeptPart, LEADERS_HEAR_AFTER, NewAnswer, NewHalt, OwnPart,
+    PlanRevision, PlanStanding,
 };
 pub use portal::{
     Door, DoorState, FamilyWord, NewInvitation, NewWord, OwnAppointment, OwnPlace, PORTAL_CODE_LIMIT_MS,

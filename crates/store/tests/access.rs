@@ -3,11 +3,13 @@
 
 mod common;
 
-use casework::Party;
+use casework::consent::{ConsentScope, ConsentState};
 use casework::day::Period;
 use casework::opening::{CaseStatus, Part, Purpose};
+use casework::plan::Approver;
 use casework::role::{CaseFunction, Role};
 use casework::sight::{Bar, BarKind};
+use casework::{Day, Party};
 use common::{
     Databases, LONG_AGO, Office, TODAY, TOMORROW, YESTERDAY, add, between, case, open, open_own, since, staff, user,
 };
@@ -20,8 +22,8 @@ use family_map::record::{
 use sqlx::AnyPool;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{
-    AccessRequest, Action, CaseAccess, CaseId, NewBar, NewParticipant, OpenError, Store, StoreError, UnitId, UserId,
-    Who,
+    AccessRequest, Action, CaseAccess, CaseId, NewBar, NewConsent, NewParticipant, OpenError, Store, StoreError,
+    UnitId, UserId, Who,
 };
 
 on_both![
@@ -61,7 +63,7 @@ const RIGHTS: &[(&str, [&str; 8])] = &[
     ("team who changes", ["rc", "rc", "r", "r", "rc", "r", "", "c"]),
     ("team who reads", ["r", "r", "r", "r", "r", "r", "", ""]),
     ("taking in", ["rc", "rc", "rc", "r", "rc", "r", "", "c"]),
-    ("front page", ["", "rc", "rc", "", "", "", "", "c"]),
+    ("front page", ["", "rc", "rc", "", "", "", "", ""]),
     ("service", ["", "", "r", "", "", "", "", ""]),
     ("participant", ["r", "r", "r", "r", "r", "", "", ""]),
 ];
@@ -79,6 +81,8 @@ fn logged_role(who: &str) -> &str {
 struct World {
     store: Store,
     unit: UnitId,
+    /// A service around it.
+    service: String,
     /// Everybody who tries, by name.
     viewers: Vec<(String, Who)>,
     cases: Vec<(CaseStatus, CaseId)>,
@@ -127,7 +131,7 @@ impl World {
             ("service_expired", "shared_plan", LONG_AGO, Some(YESTERDAY), true),
             ("service_to_come", "shared_plan", TOMORROW, None, true),
             ("service_withdrawn", "shared_plan", LONG_AGO, None, true),
-            ("service_other_scope", "relay_log", LONG_AGO, None, true),
+            ("service_other_scope", "talk", LONG_AGO, None, true),
             ("service_without_consent", "", LONG_AGO, None, true),
             ("closed_account_of_a_service", "shared_plan", LONG_AGO, None, false),
         ];
@@ -148,14 +152,6 @@ impl World {
             for (user, function, period) in &team {
                 access.join_team(user, *function, *period).await.unwrap();
             }
-            for ((_, scope, from, to, _), (service, _)) in services.iter().zip(&speakers) {
-                if !scope.is_empty() {
-                    let consent = access.record_consent(service, scope, *from, *to).await.unwrap();
-                    if service == &speakers[3].0 {
-                        access.withdraw_consent(&consent).await.unwrap();
-                    }
-                }
-            }
             for (person, to) in [("participant", None), ("participant_ended", Some(YESTERDAY))] {
                 access.edit(&[add(person, person, &["team", "person:participant"])]).await.unwrap();
                 let new = NewParticipant {
@@ -167,6 +163,14 @@ impl World {
                     to,
                 };
                 access.add_participant(&new).await.unwrap();
+            }
+            for ((_, scope, from, to, _), (service, _)) in services.iter().zip(&speakers) {
+                if !scope.is_empty() {
+                    let consent = access.write_consent(&consent(service, scope, *from, *to)).await.unwrap();
+                    if service == &speakers[3].0 {
+                        access.withdraw_consent(&consent).await.unwrap();
+                    }
+                }
             }
             access.edit(&[add("mentioned", "mentioned", &["team", "person:mentioned"])]).await.unwrap();
             let part = access.begin_child_part("child", "participant").await.unwrap();
@@ -193,7 +197,8 @@ impl World {
                 store.set_active(id, false).await.unwrap();
             }
         }
-        Self { store, unit, viewers, cases, parts, dummy, raw }
+        let service = speakers[0].0.clone();
+        Self { store, unit, service, viewers, cases, parts, dummy, raw }
     }
 
     async fn log_rows(&self) -> i64 {
@@ -254,8 +259,21 @@ impl World {
             cell(child, access.write_child_part(part, "Sover godt.", &["child"]).await.is_ok()),
             cell(as_seen, false),
             cell(false, access.set_bar(&NewBar { bar, reason: "prøve".into() }).await.is_ok()),
-            cell(false, access.withdraw_consent("no-such-consent").await.is_ok()),
+            cell(false, access.write_consent(&consent(&self.service, "talk", TODAY, None)).await.is_ok()),
         ]
+    }
+}
+
+/// A yes of the one who takes part.
+fn consent(service: &str, scope: &str, from: Day, to: Option<Day>) -> NewConsent {
+    NewConsent {
+        service: service.into(),
+        giver: Approver::Person("participant".into()),
+        scope: ConsentScope::from_code(scope).unwrap(),
+        state: ConsentState::Given,
+        from,
+        to,
+        why: String::new(),
     }
 }
 

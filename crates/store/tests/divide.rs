@@ -6,8 +6,9 @@ mod common;
 
 use casework::division::Goes;
 use casework::life::LinkKind;
-use casework::opening::CaseStatus;
+use casework::opening::{CaseStatus, Purpose};
 use casework::participation::ChildConsent;
+use casework::plan::{Area, Body, HaltKind, HaltScope};
 use casework::role::{CaseFunction, Role};
 use casework::sight::{Bar, BarKind};
 use casework::{Party, child};
@@ -17,8 +18,8 @@ use family_map::edit::Edit;
 use family_map::record::{Bond, BondKind, Fact, Known, Origin, Person, Symbol};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{
-    Agreement, CaseAccess, CaseId, DividePlan, EventKind, MergePlan, NewBar, NewParticipant, OpenError, StoreError,
-    UserId,
+    AccessRequest, Agreement, CaseAccess, CaseId, DividePlan, EventKind, MergePlan, NewBar, NewParticipant, NewWord,
+    OpenError, OwnPart, StoreError, UserId, Who, WordKind,
 };
 
 on_both![
@@ -27,6 +28,7 @@ on_both![
     only_who_leads_divides_and_merges,
     two_cases_become_one_with_everybodys_yes,
     merging_lets_nobody_in_and_keeps_bars_and_withholdings,
+    the_plan_the_words_and_the_ways_in_go_along,
 ];
 
 fn code<T: std::fmt::Debug>(result: Result<T, StoreError>) -> &'static str {
@@ -387,4 +389,90 @@ async fn merging_lets_nobody_in_and_keeps_bars_and_withholdings(databases: Datab
     assert_eq!(protects, ["a1"]);
     assert!(open_own(store, "k", &new).await.child_parts().await.unwrap().is_empty(), "still withheld");
     assert_eq!(open(store, &office.lead, &new).await.child_parts().await.unwrap().len(), 1);
+}
+
+/// Lets somebody in by an invitation; returns the session.
+async fn let_in(access: &CaseAccess, store: &store::Store, person: &str, email: &str) -> store::SessionToken {
+    let made = access.invite_to_portal(person).await.unwrap();
+    let found =
+        store.portal_invitation(store::PortalKey::Code(&made.code), "192.0.2.7").await.unwrap().unwrap().unwrap();
+    let typed = (email, "en grønn sykkel i regn");
+    let (half, code) = store.begin_portal_account(&found, typed, "nb", "192.0.2.7").await.unwrap().unwrap();
+    store.finish_portal_sign_in(&half, &code, "192.0.2.7").await.unwrap().unwrap().unwrap()
+}
+
+/// The words of a plan, in order.
+async fn plan_words(access: &CaseAccess) -> Vec<String> {
+    let plan = access.plan(child::DEFAULT_AGE_LIMITS).await.unwrap();
+    let words = |body| match body {
+        Body::Dream(it) => it.words,
+        Body::Goal(it) => it.words,
+        Body::Action(it) => it.words,
+        Body::Mark(it) => it.value.to_string(),
+    };
+    let mut all: Vec<String> = plan.parts.into_iter().map(|it| words(it.part.body)).collect();
+    all.sort();
+    all
+}
+
+async fn the_plan_the_words_and_the_ways_in_go_along(databases: Databases) {
+    let office = Office::new(&databases).await;
+    let store = &office.store;
+    joint(&office).await;
+    let access = office.access().await;
+    let hers = let_in(&access, store, "m", "marte@familie.example").await;
+    let his = let_in(&access, store, "k", "kristoffer@familie.example").await;
+    let own = async |case: &CaseId, person: &str| {
+        let asked = AccessRequest { purpose: Purpose::OwnRecord, ..AccessRequest::changing("plan") };
+        store.open_case(&Who::Participant(person.into()), case, &asked).await.unwrap()
+    };
+    let marte = own(&office.case, "m").await;
+    let kristoffer = own(&office.case, "k").await;
+    let dream = |words: &str| OwnPart::Dream { words: words.into(), language: "nb".into() };
+    let house = marte.write_own_part(None, &dream("Et hus"), false).await.unwrap();
+    let goal = OwnPart::Goal { dream: house, words: "Startlån".into(), area: Area::Housing };
+    let goal = marte.write_own_part(None, &goal, false).await.unwrap();
+    marte.write_own_part(None, &OwnPart::Mark { goal, value: 3 }, false).await.unwrap();
+    kristoffer.write_own_part(None, &dream("En båt"), false).await.unwrap();
+    marte.halt_own(HaltKind::Pause, HaltScope::Own, None).await.unwrap();
+    let asks = NewWord { kind: WordKind::Question, about: String::new(), words: "Når hører jeg fra Nav?".into() };
+    marte.say(&asks).await.unwrap();
+    let step = access.divide_preview(&plan(0)).await.unwrap().step;
+    let [first, second] = access.divide(&plan(step)).await.unwrap();
+
+    // Each finds their own, and nothing of the other's.
+    let (of_first, of_second) = (open(store, &office.lead, &first).await, open(store, &office.lead, &second).await);
+    assert_eq!(plan_words(&of_first).await, ["3", "Et hus", "Startlån"]);
+    assert_eq!(plan_words(&of_second).await, ["En båt"]);
+    let halts = of_first.plan(child::DEFAULT_AGE_LIMITS).await.unwrap().halts;
+    assert_eq!((halts.len(), halts[0].halt.person.as_str()), (1, "m"));
+    assert!(of_second.plan(child::DEFAULT_AGE_LIMITS).await.unwrap().halts.is_empty());
+    let opens = async |session: &store::SessionToken| {
+        let visit = store.portal_session(session).await.unwrap().unwrap();
+        visit.opens.into_iter().map(|it| (it.case, it.person)).collect::<Vec<_>>()
+    };
+    assert_eq!(opens(&hers).await, [(first.clone(), "m".to_owned())]);
+    assert_eq!(opens(&his).await, [(second.clone(), "k".to_owned())]);
+    // What waits for an answer waits in the new case, and no longer in the old.
+    let words = of_first.family_words(10).await.unwrap();
+    assert!(words.iter().any(|it| it.words == asks.words && it.answered.is_none()));
+    assert!(!of_second.family_words(10).await.unwrap().iter().any(|it| it.words == asks.words));
+    let lead = store.find_user(&office.lead).await.unwrap();
+    let waits: Vec<_> = store.waiting_family_words(&lead).await.unwrap().into_iter().map(|it| it.line.id).collect();
+    assert!(waits.contains(&first) && waits.contains(&second) && !waits.contains(&office.case));
+
+    // Together again, with everybody's yes: one way in each, and both plans.
+    let preview = of_first.merge_preview(&of_second, &MergePlan::default()).await.unwrap();
+    let all = MergePlan {
+        name: "Marte og Kristoffer".into(),
+        same: preview.proposed,
+        agreed: vec![yes(0, "m", "Marte"), yes(1, "k", "Kristoffer"), yes(0, "a", "Marte for Ada")],
+        steps: preview.steps,
+    };
+    let new = of_first.merge(&of_second, &all).await.unwrap();
+    assert_eq!(opens(&hers).await, [(new.clone(), "m".to_owned())]);
+    let of_new = open(store, &office.lead, &new).await;
+    assert_eq!(plan_words(&of_new).await, ["3", "En båt", "Et hus", "Startlån"]);
+    let own_again = open_own(store, "k", &new).await;
+    assert_eq!(plan_words(&own_again).await, ["En båt"], "nobody sees more than they saw");
 }

@@ -207,7 +207,7 @@ async fn it_opens_for_reading_and_for_two_hours(databases: Databases) {
     let access = office.store.open_case(&who, &office.case, &asked).await.unwrap();
     assert!(matches!(access.edit(&[add("p2", "Stian", &["team"])]).await, Err(StoreError::NotAllowed("read_only"))));
     assert!(access.join_team(&someone, CaseFunction::Lead, since(TODAY)).await.is_err());
-    assert!(access.record_consent("s", "shared_plan", TODAY, None).await.is_err());
+    assert!(access.withdraw_consent("s").await.is_err());
 
     // The log says it, with the words, open for all who see the log.
     let rows = office.access().await.log(10).await.unwrap();

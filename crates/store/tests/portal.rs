@@ -14,7 +14,7 @@ use casework::role::{CaseFunction, Role};
 use common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, add, contains, open_own, staff};
 use std::collections::BTreeSet;
 use store::{
-    AccessRequest, Action, CaseAccess, CaseId, DoorState, FeedWords, NewInvitation, NewParticipant, NewWord,
+    AccessRequest, Action, CaseAccess, CaseId, DoorState, FeedWords, NewInvitation, NewParticipant, NewWord, OwnPart,
     PORTAL_CODE_LIMIT_MS, PORTAL_IDLE_LIMIT_MS, PORTAL_INVITATION_LIMIT_MS, PORTAL_LIMIT_MS, PortalHalf, PortalKey,
     SessionToken, Store, StoreError, Who, WordKind,
 };
@@ -29,6 +29,7 @@ on_both!(
     one_address_may_open_two_cases_and_each_alone,
     nobody_too_young_and_nobody_elsewhere_is_invited,
     one_says_yes_pauses_and_goes_on_by_their_own_hand,
+    one_writes_dreams_goals_and_marks_by_their_own_hand,
     what_is_said_reaches_the_team_and_nobody_else,
     nothing_readable_tells_of_anybody,
 );
@@ -305,6 +306,72 @@ fn action(by_law: Option<ByLaw>) -> Part {
         asked: None,
         receipts: Vec::new(),
     }))
+}
+
+/// What somebody sees of the plan, in words, with who wrote it.
+async fn reads(access: &CaseAccess) -> Vec<(String, String)> {
+    let plan = access.plan(DEFAULT_AGE_LIMITS).await.unwrap();
+    plan.parts
+        .into_iter()
+        .map(|it| {
+            let words = match it.part.body {
+                Body::Dream(dream) => dream.words,
+                Body::Goal(goal) => goal.words,
+                Body::Action(action) => action.words,
+                Body::Mark(mark) => mark.value.to_string(),
+            };
+            (words, it.by)
+        })
+        .collect()
+}
+
+async fn one_writes_dreams_goals_and_marks_by_their_own_hand(databases: Databases) {
+    let (office, access) = house(&databases).await;
+    let marte = own(&office.store, "marte", &office.case).await;
+    let stian = own(&office.store, "stian", &office.case).await;
+    let dream = |words: &str| OwnPart::Dream { words: words.into(), language: "ar".into() };
+    let hand = |words: &str| (words.to_owned(), String::new());
+
+    assert_eq!(code(marte.write_own_part(None, &dream("  "), true).await), "plan_empty");
+    let hers = marte.write_own_part(None, &dream(" بيت "), false).await.unwrap();
+    assert_eq!(reads(&access).await, [hand("بيت")], "without a writer of the staff");
+    assert_eq!(reads(&marte).await, [hand("بيت")]);
+    assert!(reads(&stian).await.is_empty(), "it was not for him");
+    // Staff hear of it once, however much is written.
+    let goal = OwnPart::Goal { dream: hers.clone(), words: "Startlån".into(), area: Area::Housing };
+    let of_hers = marte.write_own_part(None, &goal, false).await.unwrap();
+    let kinds: Vec<_> = access.family_words(10).await.unwrap().into_iter().map(|it| it.kind).collect();
+    assert_eq!(kinds, [WordKind::Wrote]);
+
+    // She says that he may read it, and writes it anew; nobody is quicker.
+    marte.write_own_part(Some((&hers, 1)), &dream("بيت بحديقة"), true).await.unwrap();
+    assert_eq!(reads(&stian).await, [hand("بيت بحديقة")]);
+    assert_eq!(code(marte.write_own_part(Some((&hers, 1)), &dream("noe"), true).await), "plan_overtaken");
+    assert_eq!(code(stian.write_own_part(Some((&hers, 2)), &dream("En båt"), true).await), "not_found");
+    assert_eq!(code(stian.withdraw_own_part(&hers, 2).await), "not_found");
+    let on_hers = OwnPart::Goal { dream: hers.clone(), words: "Båt".into(), area: Area::Leisure };
+    assert_eq!(code(stian.write_own_part(None, &on_hers, true).await), "not_found");
+    // A goal that he does not see is none to him.
+    let mark = |value| OwnPart::Mark { goal: of_hers.clone(), value };
+    assert_eq!(code(stian.write_own_part(None, &mark(4), true).await), "not_found");
+    assert_eq!(code(marte.write_own_part(None, &mark(11), true).await), "off_scale");
+    marte.write_own_part(None, &mark(4), false).await.unwrap();
+    assert!(reads(&access).await.contains(&hand("4")));
+    assert!(!reads(&stian).await.contains(&hand("4")));
+
+    // On her dictation staff write it anew, marked so; she goes on with it herself.
+    let now = access.plan(DEFAULT_AGE_LIMITS).await.unwrap().parts.into_iter().find(|it| it.id == hers).unwrap();
+    access.write_plan_part(Some((&hers, now.revision)), &now.part).await.unwrap();
+    assert_eq!(reads(&stian).await, [("بيت بحديقة".to_owned(), "ingrid".to_owned())]);
+    marte.withdraw_own_part(&hers, 3).await.unwrap();
+    assert!(reads(&stian).await.is_empty());
+    // What staff wrote is not hers to write, and staff have no hand here.
+    let theirs = access.write_plan_part(None, &self::goal()).await.unwrap();
+    let anew = OwnPart::Goal { dream: hers, words: "Annet".into(), area: Area::Work };
+    assert_eq!(code(marte.write_own_part(Some((&theirs, 1)), &anew, true).await), "not_found");
+    assert_eq!(code(access.write_own_part(None, &dream("Et hus"), true).await), "participant");
+    let reading = open_own(&office.store, "marte", &office.case).await;
+    assert_eq!(code(reading.write_own_part(None, &dream("Et hus"), true).await), "opened_to_read");
 }
 
 async fn one_says_yes_pauses_and_goes_on_by_their_own_hand(databases: Databases) {

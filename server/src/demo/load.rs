@@ -4,16 +4,19 @@ use super::groups;
 use super::records::{DemoCase, DemoParticipant, FAMILIES, cases};
 use crate::config::Fault;
 use casework::Day;
+use casework::consent::{ConsentScope, ConsentState};
 use casework::day::Period;
 use casework::opening::{CaseStatus, Purpose};
 use casework::participation::ChildConsent;
+use casework::plan::Approver;
 use casework::role::{CaseFunction, Role};
 use casework::sight::{Bar, BarKind};
 use family_map::FuzzyDate;
 use family_map::edit::building;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{
-    AccessRequest, Action, CaseAccess, CaseId, NewBar, NewCase, NewParticipant, NewUser, Store, UnitId, UserId, Who,
+    AccessRequest, Action, CaseAccess, CaseId, NewBar, NewCase, NewConsent, NewParticipant, NewUser, Store, UnitId,
+    UserId, Who,
 };
 
 /// The password of every demonstration account. Public, and only for these.
@@ -268,6 +271,23 @@ async fn consent_of_noah(
     let service = store.create_service(unit, "Barnevernstjenesten").await?;
     store.join_service(&service, user(users, CONTACT)?).await?;
     let case = open(store, user(users, LEAD)?, made(cases, "noah")?).await?;
-    case.record_consent(&service, "shared_plan", Day::new(2022, 9, 15), None).await?;
+    let given = NewConsent {
+        service,
+        giver: Approver::ChildWelfare("B01".to_owned()),
+        scope: ConsentScope::SharedPlan,
+        state: ConsentState::Given,
+        from: Day::new(2022, 9, 15),
+        to: None,
+        why: String::new(),
+    };
+    case.write_consent(&given).await?;
+    // His mother has not answered yet.
+    let asked = NewConsent {
+        giver: Approver::Person("B02".to_owned()),
+        state: ConsentState::Asked,
+        why: "Så kontaktpersonen der kan følge planen".to_owned(),
+        ..given
+    };
+    case.write_consent(&asked).await?;
     Ok(())
 }

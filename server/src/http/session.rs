@@ -120,7 +120,8 @@ fn object_of(path: &str) -> &'static str {
         "case_messages" | "preview_messages" | "send_messages" | "decide_message" | "stop_channel" => "messages",
         "meldinger" if path.starts_with("/familier/") => "messages",
         "family_words" | "answer_family_word" => "messages",
-        "case_doors" | "invite_to_portal" | "end_portal_access" => "sharing",
+        "case_doors" | "invite_to_portal" | "end_portal_access" | "case_consents" | "write_consent"
+        | "withdraw_consent" => "sharing",
         "mappen" | "del" | "sla-sammen" => "case",
         _ if path.starts_with("/familier/") || name == "case_front" => "front",
         _ => "case",

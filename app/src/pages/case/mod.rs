@@ -29,7 +29,7 @@ pub use network::{CaseEcomapPage, CaseNetworkPage, SeenEcomapPage, SeenNetworkPa
 pub use overview::{CaseOverviewPage, function_word};
 pub use people::CasePeoplePage;
 pub use person::CasePersonPage;
-pub use plan::{CasePlanPage, SeenPlanPage, plan_declined};
+pub use plan::{CasePlanPage, PlanLetterPage, SeenPlanPage, plan_declined};
 pub use seen::{SeenFrontPage, SeenMapPage, SeenPage, SeenPeoplePage};
 pub use sharing::CaseSharingPage;
 pub use talks::{CaseTalkPage, CaseTalksPage};

@@ -67,20 +67,24 @@ impl Approver {
     }
 }
 
+/// Who answers for one who takes part; `None` for a child for whom nobody but
+/// the holders who take part can.
+#[must_use]
+pub fn approver_of(it: &TakesPart<'_>, today: Day, limits: AgeLimits) -> Option<Approver> {
+    let person = it.person.to_owned();
+    let is_grown = it.born.is_some_and(|born| born.birthday(limits.own_case) <= today);
+    match it.ground {
+        _ if !it.is_child || is_grown => Some(Approver::Person(person)),
+        Some(ChildConsent::HolderElsewhere) => Some(Approver::HolderElsewhere(person)),
+        Some(ChildConsent::Service | ChildConsent::NoService) => Some(Approver::ChildWelfare(person)),
+        Some(ChildConsent::HolderHere | ChildConsent::NoHolder) | None => None,
+    }
+}
+
 /// Whose yes is asked for, in the order of those who take part.
 #[must_use]
 pub fn approvers(all: &[TakesPart<'_>], today: Day, limits: AgeLimits) -> Vec<Approver> {
-    let of = |it: &TakesPart<'_>| {
-        let person = it.person.to_owned();
-        let is_grown = it.born.is_some_and(|born| born.birthday(limits.own_case) <= today);
-        match it.ground {
-            _ if !it.is_child || is_grown => Some(Approver::Person(person)),
-            Some(ChildConsent::HolderElsewhere) => Some(Approver::HolderElsewhere(person)),
-            Some(ChildConsent::Service | ChildConsent::NoService) => Some(Approver::ChildWelfare(person)),
-            Some(ChildConsent::HolderHere | ChildConsent::NoHolder) | None => None,
-        }
-    };
-    all.iter().filter_map(of).collect()
+    all.iter().filter_map(|it| approver_of(it, today, limits)).collect()
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 //! | handing an action over, with a receipt | [`baton`] |
 //! | what is proposed, what has changed since, who has said what | [`version`] |
 //! | pausing and stopping, without a reason | [`halt`] |
+//! | what goes along when a case is divided or merged | [`carry`] |
 //!
 //! Every part has a teller and an audience (R4), and everything here is
 //! computed of what one viewer may see (R11): versions too are counted anew for
@@ -16,6 +17,7 @@
 
 pub mod approval;
 pub mod baton;
+pub mod carry;
 pub mod halt;
 pub mod outline;
 pub mod part;

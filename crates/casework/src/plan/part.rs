@@ -401,6 +401,19 @@ impl Part {
         }
     }
 
+    /// Whose it is, by person id: those whom it is about, who told it, and those
+    /// whose dreams it serves, as far as the parts can be found. Common where
+    /// that is nobody.
+    #[must_use]
+    pub fn concerns<'a>(&'a self, find: &impl Fn(&str) -> Option<&'a Self>) -> BTreeSet<&'a str> {
+        let teller = self.teller.strip_prefix("person:");
+        let own = self.about().into_iter().chain(teller);
+        // Marks hang on goals, actions on goals, goals on dreams: no circles.
+        let tied = self.ties().into_iter().filter_map(find);
+        let of_tied = tied.filter(|it| it.body.kind() < self.body.kind()).flat_map(|it| it.concerns(find));
+        own.chain(of_tied).collect()
+    }
+
     /// The same without ties to what the reader does not hold: an id that leads
     /// nowhere would tell that something is hidden (R11).
     #[must_use]
@@ -450,6 +463,25 @@ pub(super) mod tests {
             asked: None,
             receipts: Vec::new(),
         }
+    }
+
+    #[test]
+    fn what_serves_a_dream_is_the_dreamers() {
+        let all = [("d", dream("Et hus")), ("g", by_team(goal(&["d"], "Startlån")))];
+        let find = |id: &str| all.iter().find(|(own, _)| *own == id).map(|(_, part)| part);
+        let of_goal = by_team(part(Body::Action(action(Some("g"), "Søke"))));
+        assert_eq!(of_goal.concerns(&find), BTreeSet::from(["A01"]));
+        let loose = by_team(part(Body::Action(action(None, "Søke"))));
+        assert_eq!(loose.concerns(&find), BTreeSet::new());
+        let mut by_another = action(Some("g"), "Søke");
+        by_another.doer = Doer::Family { person: "A03".into() };
+        assert_eq!(by_team(part(Body::Action(by_another))).concerns(&find), BTreeSet::from(["A01", "A03"]));
+        // Who told something is concerned by it.
+        assert_eq!(goal(&[], "Startlån").concerns(&find), BTreeSet::from(["A01"]));
+    }
+
+    fn by_team(part: Part) -> Part {
+        Part { teller: "team".into(), ..part }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::log::{Action, NewRow};
 use crate::unit::UnitId;
 use crate::user::{UserId, period_of};
 use casework::Party;
+use casework::consent::ConsentScope;
 use casework::opening::{
     Caller, CaseStatus, Part, Purpose, Refusal, Request, Sightline, open, sees_refusals, usual_purpose,
 };
@@ -19,9 +20,6 @@ use family_map::Record;
 use family_map::record::{PartyKey, PersonId};
 use family_map::redact::Sight;
 use sqlx::{Any, Row, Transaction};
-
-/// The scope of a consent that opens the shared plan to a service.
-const SHARED_PLAN: &str = "shared_plan";
 
 /// Who asks for a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -243,16 +241,16 @@ impl Store {
                     let function = CaseFunction::from_code(&row.try_get::<String, _>("function")?);
                     functions.push(function.ok_or(StoreError::Unreadable("case_staff"))?);
                 }
-                let services = sqlx::query(
+                let services = sqlx::query(sqlx::AssertSqlSafe(format!(
                     "SELECT DISTINCT consent.service_id FROM consent
                      JOIN service_member ON service_member.service_id = consent.service_id
-                     WHERE consent.case_id = $1 AND service_member.user_id = $2 AND consent.withdrawn_at IS NULL
-                     AND consent.scope = $4 AND consent.from_day <= $3 AND (consent.to_day IS NULL OR consent.to_day >= $3)",
-                )
+                     WHERE {} AND service_member.user_id = $3 AND consent.scope = $4",
+                    super::consent::IN_FORCE
+                )))
                 .bind(&id.0)
-                .bind(&user.0)
                 .bind(&today)
-                .bind(SHARED_PLAN)
+                .bind(&user.0)
+                .bind(ConsentScope::SharedPlan.code())
                 .fetch_all(&mut **tx)
                 .await?;
                 let functions_none = functions.is_empty();
@@ -524,6 +522,14 @@ impl CaseAccess {
     /// The keys of the parties with whose eyes this viewer looks.
     pub(crate) fn own_keys(&self) -> impl Iterator<Item = String> + '_ {
         self.viewer.parties.iter().map(Party::key)
+    }
+
+    /// The services as which this viewer looks, by id.
+    pub(super) fn own_services(&self) -> impl Iterator<Item = &str> {
+        self.viewer.parties.iter().filter_map(|party| match party {
+            Party::Service(id) => Some(id.as_str()),
+            _ => None,
+        })
     }
 
     /// Whether a fact would be for a party, by audience and bars alone.

@@ -13,6 +13,7 @@ use crate::user::UserId;
 use casework::division::{Goes, ToldFact, split, tellers};
 use casework::life::LinkKind;
 use casework::opening::CaseStatus;
+use casework::plan::carry::Onto;
 use casework::role::CaseFunction;
 use casework::sight::{Bar, Viewer};
 use casework::{Day, Party};
@@ -321,6 +322,20 @@ impl CaseAccess {
                 store.insert_participant(tx, (case, key), &as_new(row, &row.person)).await?;
                 self.carry_contact(tx, &row.person, (case, key, &row.person)).await?;
             }
+            let other = sides.both()[1 - at];
+            let onto = Onto {
+                people: rows
+                    .iter()
+                    .map(|it| &it.person)
+                    .filter(|id| on.contains(*id))
+                    .map(|id| (id.clone(), id.clone()))
+                    .collect(),
+                elsewhere: other.difference(on).cloned().collect(),
+                team: team.iter().map(|(user, _)| user.0.clone()).collect(),
+                lead: by.0.clone(),
+            };
+            self.carry_plan(tx, (case, key), &onto).await?;
+            self.carry_portal(tx, (case, key), &onto.people).await?;
             let everyone = record.people.keys().cloned().collect();
             store.follow(tx, case, &record, &everyone).await?;
             for (bar, decided_by) in
@@ -392,6 +407,7 @@ impl CaseAccess {
         .bind(self.store.now())
         .execute(&mut **tx)
         .await?;
+        self.end_portal_of_case(tx).await?;
         self.set_status(tx, CaseStatus::Closed).await?;
         self.tell(tx, kind, &EventDetail::default()).await
     }

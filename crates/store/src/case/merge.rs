@@ -16,6 +16,7 @@ use crate::user::UserId;
 use casework::division::may_merge;
 use casework::life::LinkKind;
 use casework::opening::CaseStatus;
+use casework::plan::carry::Onto;
 use casework::role::CaseFunction;
 use casework::sight::Bar;
 use casework::{Day, Party};
@@ -343,6 +344,15 @@ impl CaseAccess {
             for row in &both.rows[of] {
                 one.carry_contact(tx, &row.person, (&case, &key, &both.id_in_new(of, &row.person))).await?;
             }
+            let renamed = both.rows[of].iter().map(|it| (it.person.clone(), both.id_in_new(of, &it.person)));
+            let onto = Onto {
+                people: renamed.collect(),
+                elsewhere: BTreeSet::new(),
+                team: team.iter().map(|(user, _)| user.0.clone()).collect(),
+                lead: by.0.clone(),
+            };
+            one.carry_plan(tx, (&case, &key), &onto).await?;
+            one.carry_portal(tx, (&case, &key), &onto.people).await?;
             self.carry_parts(tx, &both, of, one, &case).await?;
             store.insert_link(tx, &by, [one.id(), &case], LinkKind::Merged).await?;
             one.retire(tx, EventKind::Merged).await?;

@@ -36,6 +36,8 @@ pub(crate) use bar::load as bars_on;
 pub use bar::{BarRow, NewBar};
 pub use begin::{Beginning, Begun};
 pub use child_part::{ChildPart, ChildPartEntry, PartLink};
+pub(crate) use consent::ServiceSight;
+pub use consent::{KeptConsent, NewConsent};
 pub(crate) use contact::card_for_sending;
 pub use contact::{Contact, ContactKept};
 pub use create::NewCase;

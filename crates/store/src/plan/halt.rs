@@ -3,8 +3,8 @@
 
 use super::part::PlanSight;
 use super::{from_json, to_json};
-use crate::case::CaseAccess;
-use crate::crypto::Place;
+use crate::case::{CaseAccess, CaseId};
+use crate::crypto::{Place, ScopeKey};
 use crate::error::StoreError;
 use crate::portal::{NewWord, WordKind};
 use casework::Day;
@@ -33,6 +33,10 @@ pub struct KeptHalt {
     pub halt: Halt,
     /// Name of who of the staff wrote it down; empty for their own hand.
     pub recorded_by: String,
+    /// Id of the same.
+    pub(super) author: Option<String>,
+    /// When it was said, milliseconds since 1970.
+    pub(super) at: i64,
 }
 
 impl KeptHalt {
@@ -60,11 +64,36 @@ const fn halt_place(id: &str) -> Place<'_> {
     Place { table: "plan_halt", column: "halt_sealed", row: id }
 }
 
+/// Keeps a pause or a stop in a case: who of the staff wrote it down, and when.
+pub(super) async fn insert_halt(
+    tx: &mut Transaction<'static, Any>,
+    (case, key): (&CaseId, &ScopeKey),
+    halt: &Halt,
+    (recorded_by, at): (Option<&str>, i64),
+) -> Result<(), StoreError> {
+    let sealed = Sealed {
+        kind: halt.kind,
+        scope: halt.scope.clone(),
+        person: halt.person.clone(),
+        from: halt.from.to_string(),
+        until: halt.until.map(|day| day.to_string()),
+    };
+    sqlx::query("INSERT INTO plan_halt (id, case_id, recorded_by, at, halt_sealed) VALUES ($1, $2, $3, $4, $5)")
+        .bind(&halt.id)
+        .bind(&case.0)
+        .bind(recorded_by)
+        .bind(at)
+        .bind(key.seal(halt_place(&halt.id), &to_json(&sealed)?)?)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 impl CaseAccess {
     /// The pauses and stops that nobody has ended, whoever asks.
     pub(super) async fn halts_on(&self, tx: &mut Transaction<'static, Any>) -> Result<Vec<KeptHalt>, StoreError> {
         let rows = sqlx::query(
-            "SELECT plan_halt.id, staff_user.name, plan_halt.halt_sealed
+            "SELECT plan_halt.id, plan_halt.recorded_by, plan_halt.at, staff_user.name, plan_halt.halt_sealed
              FROM plan_halt LEFT JOIN staff_user ON staff_user.id = plan_halt.recorded_by
              WHERE plan_halt.case_id = $1 AND plan_halt.ended_at IS NULL ORDER BY plan_halt.at, plan_halt.id",
         )
@@ -82,6 +111,8 @@ impl CaseAccess {
             halts.push(KeptHalt {
                 halt: Halt { id, kind: it.kind, scope: it.scope, person: it.person, from, until },
                 recorded_by: row.try_get::<Option<String>, _>("name")?.unwrap_or_default(),
+                author: row.try_get("recorded_by")?,
+                at: row.try_get("at")?,
             });
         }
         halts.retain(|it| it.halt.until.is_none_or(|until| self.store.today() <= until));
@@ -142,23 +173,16 @@ impl CaseAccess {
             let now = all.now(part).filter(|it| self.sees_part(&it.part)).ok_or(StoreError::NotFound)?;
             may_halt(&now.part).map_err(|_| StoreError::NotAllowed("by_law"))?;
         }
-        let id = self.store.new_id();
-        let sealed = Sealed {
+        let halt = Halt {
+            id: self.store.new_id(),
             kind: new.kind,
             scope: new.scope.clone(),
             person: new.person.clone(),
-            from: today.to_string(),
-            until: new.until.filter(|_| new.kind == HaltKind::Pause).map(|day| day.to_string()),
+            from: today,
+            until: new.until.filter(|_| new.kind == HaltKind::Pause),
         };
-        sqlx::query("INSERT INTO plan_halt (id, case_id, recorded_by, at, halt_sealed) VALUES ($1, $2, $3, $4, $5)")
-            .bind(&id)
-            .bind(&self.id().0)
-            .bind(recorded_by)
-            .bind(self.store.now())
-            .bind(self.key.seal(halt_place(&id), &to_json(&sealed)?)?)
-            .execute(&mut **tx)
-            .await?;
-        Ok(id)
+        insert_halt(tx, (self.id(), &self.key), &halt, (recorded_by, self.store.now())).await?;
+        Ok(halt.id)
     }
 
     /// Writes down that somebody goes on with what they halted.

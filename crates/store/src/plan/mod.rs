@@ -3,14 +3,17 @@
 //! no trace, not in ties, not in the counting of versions.
 
 mod baton;
+mod carry;
 mod halt;
 mod hearers;
+mod own;
 mod owned;
 mod part;
 mod version;
 
 pub use baton::{BatonLine, BatonStep, LEADERS_HEAR_AFTER};
 pub use halt::{KeptHalt, NewHalt};
+pub use own::OwnPart;
 pub use part::{KeptPart, PlanRevision};
 pub use version::{FamilyPlan, NewAnswer, Standing as PlanStanding};
 

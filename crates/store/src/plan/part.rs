@@ -2,8 +2,8 @@
 //! one revision more, taking back is one more that says what an earlier one said.
 
 use super::{from_json, to_json};
-use crate::case::{CaseAccess, day_text};
-use crate::crypto::Place;
+use crate::case::{CaseAccess, CaseId, ServiceSight, day_text};
+use crate::crypto::{Place, ScopeKey};
 use crate::database::WriteTx;
 use crate::error::StoreError;
 use crate::user::UserId;
@@ -24,7 +24,7 @@ pub struct KeptPart {
     pub revision: i64,
     /// When it was last written, milliseconds since 1970.
     pub at: i64,
-    /// Name of who wrote it.
+    /// Name of who of the staff wrote it; empty for the teller's own hand.
     pub by: String,
     /// What it says.
     pub part: Part,
@@ -37,10 +37,12 @@ pub struct PlanRevision {
     pub revision: i64,
     /// When, milliseconds since 1970.
     pub at: i64,
-    /// Name of who wrote it.
+    /// Name of who of the staff wrote it; empty for the teller's own hand.
     pub by: String,
     /// What it said.
     pub part: Part,
+    /// Id of who of the staff wrote it.
+    pub(super) author: Option<String>,
 }
 
 /// What this viewer may know of, beside the parts themselves.
@@ -50,9 +52,25 @@ pub(super) struct PlanSight {
     people: Option<BTreeSet<String>>,
     /// Whoever is not of the team hears of nobody else for whom a part is.
     own: Option<BTreeSet<String>>,
+    /// A service reads what those whom it concerns have said yes to.
+    services: Option<ServiceSight>,
 }
 
 impl PlanSight {
+    /// Nothing is hidden: for what is computed of a part and told to nobody.
+    pub(super) const fn everything() -> Self {
+        Self { people: None, own: None, services: None }
+    }
+
+    /// Which of these may be read at all: for whoever looks as a service, what
+    /// those whom it concerns have said yes to.
+    fn shared(&self, read: &[(String, PlanRevision)]) -> Vec<bool> {
+        let Some(services) = &self.services else { return vec![true; read.len()] };
+        let now: BTreeMap<&str, &Part> = read.iter().map(|(id, it)| (id.as_str(), &it.part)).collect();
+        let find = |id: &str| now.get(id).copied();
+        read.iter().map(|(_, it)| services.reads(&it.part, &it.part.concerns(&find))).collect()
+    }
+
     /// A part as far as the viewer may know of whom it names.
     fn told(&self, mut part: Part) -> Option<Part> {
         let knows = |id: &str| self.people.as_ref().is_none_or(|people| people.contains(id));
@@ -92,6 +110,70 @@ fn part_place(row: &str) -> Place<'_> {
     Place { table: "plan_revision", column: "part_sealed", row }
 }
 
+/// A revision to be kept.
+pub(super) struct Said<'a> {
+    /// The part.
+    pub(super) id: &'a str,
+    pub(super) revision: i64,
+    pub(super) part: &'a Part,
+    /// Who of the staff wrote it.
+    pub(super) author: Option<&'a str>,
+    /// Milliseconds since 1970.
+    pub(super) at: i64,
+}
+
+/// Keeps a revision in a case, and what stands open of it.
+pub(super) async fn insert_revision(
+    tx: &mut Transaction<'static, Any>,
+    (case, key): (&CaseId, &ScopeKey),
+    said: &Said<'_>,
+) -> Result<(), StoreError> {
+    let (owner, due, is_open, answer) = match &said.part.body {
+        Body::Action(action) => {
+            let owner = match &action.doer {
+                Doer::Staff { user } => Some(UserId(user.clone())),
+                Doer::Family { .. } | Doer::Service { .. } => None,
+            };
+            (
+                owner,
+                action.deadline,
+                action.status.is_open() && !said.part.withdrawn,
+                action.answer_due().filter(|_| !said.part.withdrawn),
+            )
+        }
+        Body::Dream(_) | Body::Goal(_) | Body::Mark(_) => (None, None, false, None),
+    };
+    sqlx::query(
+        "INSERT INTO plan_part (id, case_id, kind, revision, owner_id, due_day, is_open, answer_day)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+         ON CONFLICT (id) DO UPDATE
+         SET revision = $4, owner_id = $5, due_day = $6, is_open = $7, answer_day = $8",
+    )
+    .bind(said.id)
+    .bind(&case.0)
+    .bind(said.part.body.kind().code())
+    .bind(said.revision)
+    .bind(owner.map(|it| it.0))
+    .bind(due.map(day_text))
+    .bind(i64::from(is_open))
+    .bind(answer.map(day_text))
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query(
+        "INSERT INTO plan_revision (part_id, revision, case_id, author_id, at, part_sealed)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(said.id)
+    .bind(said.revision)
+    .bind(&case.0)
+    .bind(said.author)
+    .bind(said.at)
+    .bind(key.seal(part_place(&format!("{}:{}", said.id, said.revision)), &to_json(said.part)?)?)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 impl CaseAccess {
     /// Whether a part is for this viewer.
     pub(super) fn sees_part(&self, part: &Part) -> bool {
@@ -115,7 +197,9 @@ impl CaseAccess {
         };
         let mut own: BTreeSet<String> = self.own_keys().collect();
         let of_team = !own.insert(Party::Team.key());
-        Ok(PlanSight { people, own: (!of_team).then_some(own) })
+        let mut tx = self.store.db().pool().begin().await?;
+        let services = self.service_sight(&mut tx).await?;
+        Ok(PlanSight { people, own: (!of_team).then_some(own), services })
     }
 
     /// All parts of the plan, as far as this viewer may know of whom they name.
@@ -125,16 +209,16 @@ impl CaseAccess {
         sight: &PlanSight,
     ) -> Result<AllParts, StoreError> {
         let rows = sqlx::query(
-            "SELECT plan_revision.part_id, plan_revision.revision, plan_revision.at, staff_user.name,
+            "SELECT plan_revision.part_id, plan_revision.revision, plan_revision.at, plan_revision.author_id, staff_user.name,
                plan_revision.part_sealed, plan_part.owner_id
              FROM plan_revision JOIN plan_part ON plan_part.id = plan_revision.part_id
-             JOIN staff_user ON staff_user.id = plan_revision.author_id
+             LEFT JOIN staff_user ON staff_user.id = plan_revision.author_id
              WHERE plan_revision.case_id = $1 ORDER BY plan_revision.part_id, plan_revision.revision",
         )
         .bind(&self.id().0)
         .fetch_all(&mut **tx)
         .await?;
-        let mut parts: Vec<(String, Vec<PlanRevision>)> = Vec::new();
+        let mut read: Vec<(String, PlanRevision)> = Vec::with_capacity(rows.len());
         for row in &rows {
             let id: String = row.try_get("part_id")?;
             let revision: i64 = row.try_get("revision")?;
@@ -147,11 +231,18 @@ impl CaseAccess {
             {
                 *user = owner;
             }
-            let Some(part) = sight.told(part) else { continue };
-            let read = PlanRevision { revision, at: row.try_get("at")?, by: row.try_get("name")?, part };
+            let name: Option<String> = row.try_get("name")?;
+            let (at, author) = (row.try_get("at")?, row.try_get("author_id")?);
+            read.push((id, PlanRevision { revision, at, by: name.unwrap_or_default(), part, author }));
+        }
+        let shared = sight.shared(&read);
+        let mut parts: Vec<(String, Vec<PlanRevision>)> = Vec::new();
+        for ((id, it), is_shared) in read.into_iter().zip(shared) {
+            let Some(part) = sight.told(it.part).filter(|_| is_shared) else { continue };
+            let it = PlanRevision { part, ..it };
             match parts.last_mut() {
-                Some((last, revisions)) if *last == id => revisions.push(read),
-                _ => parts.push((id, vec![read])),
+                Some((last, revisions)) if *last == id => revisions.push(it),
+                _ => parts.push((id, vec![it])),
             }
         }
         Ok(AllParts { parts })
@@ -188,7 +279,8 @@ impl CaseAccess {
                 (id.to_owned(), known + 1)
             }
         };
-        self.insert_revision(&mut write, &id, revision, part).await?;
+        let author = self.staff()?.0.clone();
+        self.insert_revision(&mut write, &id, revision, part, Some(&author)).await?;
         write.commit().await?;
         Ok(id)
     }
@@ -234,61 +326,22 @@ impl CaseAccess {
             return Err(StoreError::NotAllowed("plan_overtaken"));
         }
         let part = what(&all)?;
-        self.insert_revision(&mut write, id, revision + 1, &part).await?;
+        let author = self.staff()?.0.clone();
+        self.insert_revision(&mut write, id, revision + 1, &part, Some(&author)).await?;
         write.commit().await
     }
 
-    async fn insert_revision(
+    /// One revision more, written by somebody of the staff or by nobody.
+    pub(super) async fn insert_revision(
         &self,
         write: &mut WriteTx,
         id: &str,
         revision: i64,
         part: &Part,
+        author: Option<&str>,
     ) -> Result<(), StoreError> {
-        let (owner, due, is_open, answer) = match &part.body {
-            Body::Action(action) => {
-                let owner = match &action.doer {
-                    Doer::Staff { user } => Some(UserId(user.clone())),
-                    Doer::Family { .. } | Doer::Service { .. } => None,
-                };
-                (
-                    owner,
-                    action.deadline,
-                    action.status.is_open() && !part.withdrawn,
-                    action.answer_due().filter(|_| !part.withdrawn),
-                )
-            }
-            Body::Dream(_) | Body::Goal(_) | Body::Mark(_) => (None, None, false, None),
-        };
-        sqlx::query(
-            "INSERT INTO plan_part (id, case_id, kind, revision, owner_id, due_day, is_open, answer_day)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-             ON CONFLICT (id) DO UPDATE
-             SET revision = $4, owner_id = $5, due_day = $6, is_open = $7, answer_day = $8",
-        )
-        .bind(id)
-        .bind(&self.id().0)
-        .bind(part.body.kind().code())
-        .bind(revision)
-        .bind(owner.map(|it| it.0))
-        .bind(due.map(day_text))
-        .bind(i64::from(is_open))
-        .bind(answer.map(day_text))
-        .execute(&mut *write.tx)
-        .await?;
-        sqlx::query(
-            "INSERT INTO plan_revision (part_id, revision, case_id, author_id, at, part_sealed)
-             VALUES ($1, $2, $3, $4, $5, $6)",
-        )
-        .bind(id)
-        .bind(revision)
-        .bind(&self.id().0)
-        .bind(&self.staff()?.0)
-        .bind(self.store.now())
-        .bind(self.key.seal(part_place(&format!("{id}:{revision}")), &to_json(part)?)?)
-        .execute(&mut *write.tx)
-        .await?;
-        Ok(())
+        let said = Said { id, revision, part, author, at: self.store.now() };
+        insert_revision(&mut write.tx, (self.id(), &self.key), &said).await
     }
 
     /// What a part said before, the newest first, as far as it was for this viewer.

@@ -43,6 +43,9 @@ pub struct FamilyPlan {
     pub unproposed: BTreeMap<String, Change>,
     /// Where those who are asked stand, as far as the viewer knows of them.
     pub standing: Vec<Standing>,
+    /// Who answers for children from outside, as far as the viewer knows of the
+    /// children: the child-welfare service, a holder who does not take part.
+    pub answers_for: Vec<Approver>,
     /// Pauses and stops that hold.
     pub halts: Vec<KeptHalt>,
 }
@@ -101,16 +104,17 @@ impl CaseAccess {
             Who::Staff(_) => true,
             Who::Participant(person) => *it == Approver::Person(person.clone()),
         };
+        let answers_for = approvers.iter().filter(|it| !matches!(it, Approver::Person(_))).cloned().collect();
         let asked = approvers.into_iter().filter(is_told);
         let standing = asked.map(|it| self.standing_of(it, &all, &versions, &answers)).collect();
         let known: Vec<String> = participants.into_iter().map(|it| it.person).collect();
         let ids: Vec<&str> = parts.iter().map(|it| it.id.as_str()).collect();
         let halts = halts.into_iter().filter(|it| it.is_known(&known, &ids)).collect();
-        Ok(FamilyPlan { parts, versions: mine, unproposed, standing, halts })
+        Ok(FamilyPlan { parts, versions: mine, unproposed, standing, answers_for, halts })
     }
 
     /// Whose yes is asked for, as far as this viewer knows of them.
-    async fn plan_approvers(
+    pub(crate) async fn plan_approvers(
         &self,
         participants: &[Participant],
         limits: AgeLimits,

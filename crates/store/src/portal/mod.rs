@@ -5,6 +5,7 @@
 //! What is read and said inside a case goes through [`crate::CaseAccess`], which
 //! an account opens as [`crate::Who::Participant`].
 
+mod carry;
 mod door;
 mod invitation;
 mod own;

@@ -31,12 +31,24 @@ pub enum WordKind {
     Halt,
     /// Asks who has looked, and why.
     Looked,
+    /// Has decided about sharing with a service.
+    Consent,
+    /// Has written in the plan.
+    Wrote,
 }
 
 impl WordKind {
     /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Question, Self::Cancel, Self::OtherTime, Self::PlanChange, Self::Halt, Self::Looked];
+    pub const ALL: [Self; 8] = [
+        Self::Question,
+        Self::Cancel,
+        Self::OtherTime,
+        Self::PlanChange,
+        Self::Halt,
+        Self::Looked,
+        Self::Consent,
+        Self::Wrote,
+    ];
 
     /// Stable code, also the message key's last part.
     #[must_use]
@@ -48,6 +60,8 @@ impl WordKind {
             Self::PlanChange => "plan_change",
             Self::Halt => "halt",
             Self::Looked => "looked",
+            Self::Consent => "consent",
+            Self::Wrote => "wrote",
         }
     }
 
@@ -109,11 +123,11 @@ struct Sealed {
     words: String,
 }
 
-const fn word_place(id: &str) -> Place<'_> {
+pub(super) const fn word_place(id: &str) -> Place<'_> {
     Place { table: "family_word", column: "word_sealed", row: id }
 }
 
-const fn answer_place(id: &str) -> Place<'_> {
+pub(super) const fn answer_place(id: &str) -> Place<'_> {
     Place { table: "family_word", column: "answer_sealed", row: id }
 }
 
@@ -142,6 +156,31 @@ impl CaseAccess {
         let id = self.keep_word(&mut write.tx, &person, new).await?;
         write.commit().await?;
         Ok(id)
+    }
+
+    /// Whether a word of one kind from somebody waits.
+    pub(crate) async fn has_waiting_word(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        person: &str,
+        kind: WordKind,
+    ) -> Result<bool, StoreError> {
+        let rows = sqlx::query(
+            "SELECT id, word_sealed FROM family_word WHERE case_id = $1 AND person_id = $2 AND answered_at IS NULL",
+        )
+        .bind(&self.id().0)
+        .bind(person)
+        .fetch_all(&mut **tx)
+        .await?;
+        for row in &rows {
+            let id: String = row.try_get("id")?;
+            let text = self.key.unseal(word_place(&id), &row.try_get::<String, _>("word_sealed")?)?;
+            let it: Sealed = serde_json::from_str(&text).map_err(|_| StoreError::Unreadable("family_word"))?;
+            if it.kind == kind {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Keeps a word in the caller's transaction.
@@ -248,8 +287,8 @@ impl CaseAccess {
 }
 
 impl Store {
-    /// The cases that somebody leads or stands in for, in which words of the
-    /// family wait; what they say stands in the case.
+    /// The cases that somebody leads or stands in for, in which words of those
+    /// who take part wait; what they say stands in the case.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -258,7 +297,10 @@ impl Store {
             "SELECT help_case.id, help_case.unit_id, help_case.number, help_case.status, help_case.name_sealed,
                help_case.created_at, help_case.changed_at, waits.n, waits.since
              FROM (SELECT case_id, CAST(COUNT(*) AS BIGINT) AS n, MIN(at) AS since FROM family_word
-                   WHERE answered_at IS NULL GROUP BY case_id) AS waits
+                   WHERE answered_at IS NULL AND EXISTS (SELECT 1 FROM participant
+                     WHERE participant.case_id = family_word.case_id AND participant.person_id = family_word.person_id
+                     AND (participant.to_day IS NULL OR participant.to_day >= $2))
+                   GROUP BY case_id) AS waits
              JOIN help_case ON help_case.id = waits.case_id
              WHERE help_case.erased_at IS NULL AND EXISTS (SELECT 1 FROM case_staff
                WHERE case_staff.case_id = help_case.id AND case_staff.user_id = $1

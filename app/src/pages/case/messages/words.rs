@@ -20,6 +20,8 @@ fn kind_word(i18n: I18nContext<Locale>, kind: &str) -> &'static str {
         "plan_change" => t_string!(i18n, portal.kind_plan_change),
         "halt" => t_string!(i18n, portal.kind_halt),
         "looked" => t_string!(i18n, portal.kind_looked),
+        "wrote" => t_string!(i18n, portal.kind_wrote),
+        "consent" => t_string!(i18n, portal.kind_consent),
         _ => t_string!(i18n, portal.kind_question),
     }
 }
@@ -63,6 +65,7 @@ fn WordLine(case: StoredValue<String>, row: WordRow, may_edit: bool, again: RwSi
     let (kind, at, name) = (row.kind.clone(), row.at.clone(), row.name.clone());
     let waits = row.answered.is_none();
     let about = row.about.parse().ok();
+    let about_words = if about.is_none() { row.about.clone() } else { String::new() };
     view! {
         <li class="stack family-word" data-gap="sm">
             <p>
@@ -71,6 +74,7 @@ fn WordLine(case: StoredValue<String>, row: WordRow, may_edit: bool, again: RwSi
                 {waits.then(|| view! { " " <span class="ds-tag" data-size="sm" data-color="warning">{t!(i18n, portal.waits)}</span> })}
             </p>
             {about.map(|about| view! { <p class="meta">{move || moment_words(language(), about)}</p> })}
+            {(!about_words.is_empty()).then(|| view! { <p class="meta">{about_words}</p> })}
             {(!row.words.is_empty()).then(|| view! { <blockquote class="words" dir="auto">{row.words.clone()}</blockquote> })}
             {row.answered.clone().map(|(at, by)| view! {
                 <p class="meta">{move || t_string!(i18n, portal.answered, name = by.clone(), time = time(language(), &at))}</p>

@@ -30,6 +30,7 @@ pub(super) fn BatonLines(here: Here, row: PlanRow, action: Action) -> impl IntoV
     let asked = action.asked.clone().map(|asked| {
         let late = action.answer_due().is_some_and(|day| day < today);
         let day = asked.answer_by;
+        let letter = here.may_edit().then(|| letter_link(here, &row.id, &asked.to));
         let words = move || {
             let to = here.plan.with_value(|plan| doer_words(i18n, plan, &asked.to));
             t_string!(i18n, plan.asked, to = to, day = day_words(language(), day)).to_string()
@@ -40,11 +41,21 @@ pub(super) fn BatonLines(here: Here, row: PlanRow, action: Action) -> impl IntoV
                     <span>{words}</span>
                     {late.then(|| view! { <span class="ds-tag" data-size="sm" data-color="danger">{t!(i18n, plan.no_answer)}</span> })}
                 </p>
+                {letter}
                 {here.may_edit().then(|| view! { <AnswerBaton here row=row.clone() /> })}
             </div>
         }
     });
     view! { {last} {asked} }
+}
+
+/// The way to a letter, where a service is asked; most have no account here.
+fn letter_link(here: Here, part: &str, to: &Doer) -> Option<impl IntoView + use<>> {
+    let i18n = use_i18n();
+    let Doer::Service { name, .. } = to else { return None };
+    let name = name.trim().to_owned();
+    let href = format!("/familier/{}/plan/brev?handling={part}", here.case());
+    Some(view! { <p class="plan-tool"><a class="ds-link" href=href>{t!(i18n, plan.letter_link, to = name)}</a></p> })
 }
 
 /// What the receiver said.

@@ -3,13 +3,12 @@
 use super::Here;
 use super::history::History;
 use super::tools::{FormEnd, PartTools, Writing, focus_field};
-use super::words::name_of;
+use super::words::{name_of, written_words};
 use crate::api::plan::PlanRow;
 use crate::draft::Draft;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
 use crate::pages::case::typed::{Choose, Lines, label};
-use crate::text::time;
 use casework::plan::{Body, Change, Dream, PartKind};
 use leptos::prelude::*;
 
@@ -46,7 +45,7 @@ pub(super) fn DreamHead(here: Here, row: PlanRow, heading: String) -> impl IntoV
             <h2 class="plan-dream-words" id=heading lang=dream.language.clone() dir="auto">{dream.words.clone()}</h2>
             <p class="meta cluster">
                 <span><bdi>{move || name.get()}</bdi></span>
-                <span>{move || t_string!(i18n, plan.dictated, name = by.clone(), time = time(language(), &at))}</span>
+                <span>{move || written_words(i18n, language(), &by, &at)}</span>
                 <ChangeTag here change />
             </p>
             {here.may_edit().then(|| view! { <PartTools here row=row.clone() name /> })}

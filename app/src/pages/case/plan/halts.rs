@@ -25,6 +25,12 @@ pub(super) fn HaltsCard(here: Here) -> impl IntoView {
             <p class="meta">{t!(i18n, plan.halts_lead)}</p>
             {none.then(|| view! { <p>{t!(i18n, plan.halts_none)}</p> })}
             <ul class="plain-list plan-standing">{halts.into_iter().map(|row| view! { <HaltLine here row /> }).collect_view()}</ul>
+            {(!none && here.may_edit()).then(|| view! {
+                <details class="plan-tool">
+                    <summary>{t!(i18n, plan.duty_title)}</summary>
+                    <p>{t!(i18n, plan.duty)}</p>
+                </details>
+            })}
             {here.may_edit().then(|| view! {
                 <div>
                     <button class="ds-button plan-tool" type="button" data-size="sm" data-variant="secondary" aria-expanded=move || open.get().to_string() on:click=press>{t!(i18n, plan.halt)}</button>

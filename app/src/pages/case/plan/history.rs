@@ -1,12 +1,11 @@
 //! What a part said before, and back to it.
 
-use super::words::{area_word, doer_words, part_word, status_word};
+use super::words::{area_word, doer_words, part_word, status_word, written_words};
 use super::{Here, Undo};
 use crate::api::plan::{PlanView, RestorePlanPart, RevisionRow, plan_history};
 use crate::components::{FaultNote, error_text, fault_of, when_done};
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::language::use_language;
-use crate::text::time;
 use casework::plan::Body;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -80,7 +79,7 @@ pub(super) fn History(here: Here, part: String) -> impl IntoView {
         view! {
             <li>
                 <p dir="auto">{words}</p>
-                <p class="meta">{move || t_string!(i18n, plan.dictated, name = by.clone(), time = time(language(), &when))}</p>
+                <p class="meta">{move || written_words(i18n, language(), &by, &when)}</p>
                 {(at > 0 && here.may_edit() && !row.part.withdrawn).then(|| view! {
                     <button class="ds-button" type="button" data-size="sm" data-variant="tertiary" disabled=move || restore.pending().get() on:click=back>{t!(i18n, plan.restore)}</button>
                 })}

@@ -9,11 +9,13 @@ mod dream;
 mod goal;
 mod halts;
 mod history;
+mod letter;
 mod tools;
 mod who_does_what;
 mod words;
 
-pub use words::plan_declined;
+pub use letter::PlanLetterPage;
+pub use words::{approver_words, plan_declined};
 
 use self::action::{ActionForm, ActionLine};
 use self::approval::ApprovalCard;

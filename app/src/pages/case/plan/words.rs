@@ -2,6 +2,7 @@
 
 use crate::api::plan::PlanView;
 use crate::i18n::{Locale, t_string};
+use crate::text::{Language, time};
 use casework::plan::{AnswerKind, Approver, Area, Doer, HaltKind, Horizon, PartKind, Status};
 use leptos_i18n::I18nContext;
 
@@ -111,9 +112,21 @@ pub fn approver_words(i18n: I18n, approver: &Approver, name: &str) -> String {
     }
 }
 
+/// Who wrote something down and when; somebody of the family by their own hand.
+pub(super) fn written_words(i18n: I18n, language: Language, by: &str, at: &str) -> String {
+    let time = time(language, at);
+    if by.is_empty() {
+        t_string!(i18n, plan.own_hand, time = time)
+    } else {
+        t_string!(i18n, plan.dictated, name = by.to_owned(), time = time)
+    }
+}
+
 /// The sentence for a rule of plans that stands in the way.
 pub fn plan_declined(i18n: I18n, code: &str) -> Option<&'static str> {
     Some(match code {
+        "consent_dates" => t_string!(i18n, shared_with.dates),
+        "consent_over" => t_string!(i18n, shared_with.over),
         "plan_overtaken" => t_string!(i18n, plan.overtaken),
         "plan_empty" => t_string!(i18n, plan.empty),
         "plan_nobody" => t_string!(i18n, plan.nobody),

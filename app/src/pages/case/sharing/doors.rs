@@ -1,7 +1,9 @@
 //! Who of those who take part has a way in of their own: inviting them, and
 //! ending it.
 
-use crate::api::portal::{CaseDoors, DoorRow, DoorStage, InvitationMade, end_portal_access, invite_to_portal};
+use crate::api::portal::{
+    CaseDoors, ChildRight, DoorRow, DoorStage, InvitationMade, end_portal_access, invite_to_portal,
+};
 use crate::components::{Doing, FaultNote};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
@@ -78,6 +80,7 @@ fn DoorLine(
             <span><bdi>{shown}</bdi> " " <span class="meta">{state}</span></span>
             <FaultNote fault=inviting.fault />
             <FaultNote fault=ending.fault />
+            {row.children.into_iter().map(|it| view! { <p class="meta"><ChildLine it /></p> }).collect_view()}
             {(!row.may_have).then(|| view! { <span class="meta">{t!(i18n, portal.too_young)}</span> })}
             {may_give.then(|| view! {
                 <span class="cluster">
@@ -99,6 +102,22 @@ fn DoorLine(
             })}
         </li>
     }
+}
+
+/// Whether somebody reads a child's part, and why not.
+#[component]
+fn ChildLine(it: ChildRight) -> impl IntoView {
+    let i18n = use_i18n();
+    let language = use_language();
+    let words = move || {
+        let child = if it.child.is_empty() { word(language(), "name.shielded") } else { it.child.clone() };
+        match (it.reads, it.why.is_empty()) {
+            (true, _) => t_string!(i18n, portal.reads_child, child = child),
+            (false, true) => t_string!(i18n, portal.not_child, child = child),
+            (false, false) => t_string!(i18n, portal.not_child_because, child = child, why = it.why.clone()),
+        }
+    };
+    view! { {words} }
 }
 
 /// What is handed over: a code and a link, shown once. Printed it is a slip of

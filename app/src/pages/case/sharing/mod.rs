@@ -3,11 +3,13 @@
 
 mod bars;
 mod begin;
+mod consents;
 mod decisions;
 mod doors;
 mod part;
 
 use super::use_case;
+use crate::api::consent::case_consents;
 use crate::api::portal::case_doors;
 use crate::api::sharing::{PersonName, Sharing, case_sharing};
 use crate::components::ErrorNotice;
@@ -31,6 +33,7 @@ pub fn CaseSharingPage() -> impl IntoView {
     let case = use_case();
     let sharing = Resource::new(move || (case.id.get(), case.reason.get()), |(id, reason)| case_sharing(id, reason));
     let doors = Resource::new(move || (case.id.get(), case.reason.get()), |(id, reason)| case_doors(id, reason));
+    let consents = Resource::new(move || (case.id.get(), case.reason.get()), |(id, reason)| case_consents(id, reason));
     let made = RwSignal::new(None);
     view! {
         <div class="page-body" data-width="text">
@@ -40,6 +43,13 @@ pub fn CaseSharingPage() -> impl IntoView {
                     let again = Callback::new(move |()| doors.refetch());
                     let id = case.id.get_untracked();
                     doors.await.ok().map(|found| view! { <doors::Doors case=id found made again /> })
+                })}
+            </Transition>
+            <Transition fallback=|| ()>
+                {move || Suspend::new(async move {
+                    let again = Callback::new(move |()| { consents.refetch(); sharing.refetch(); });
+                    let here = Here { case: case.id.get_untracked(), again };
+                    consents.await.ok().map(|found| view! { <consents::Consents found here /> })
                 })}
             </Transition>
             <Suspense fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>

@@ -1,0 +1,237 @@
+//! Writing in the plan by the reader's own hand: dreams, what shall be reached,
+//! and where they stand with it.
+
+use crate::i18n::{Locale, td_string};
+use crate::inside::Inside;
+use crate::language::code;
+use crate::page::Fault;
+use crate::plan::{Plan, area_word, not_taken};
+use axum::extract::Form;
+use axum::response::{IntoResponse, Redirect, Response};
+use casework::plan::{Area, Body, Dream, Goal, PLAN_TEXT_LIMIT};
+use leptos::prelude::*;
+use serde::Deserialize;
+use store::{KeptPart, OwnPart, StoreError};
+
+/// What was typed into a form that was not taken, and into which.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Typed {
+    /// Name of the form.
+    pub(crate) form: String,
+    pub(crate) words: String,
+}
+
+impl Typed {
+    /// What stands in a form: what was typed there, else what was kept.
+    fn of(&self, form: &str, kept: &str) -> (String, bool) {
+        if self.form == form { (self.words.clone(), true) } else { (kept.to_owned(), false) }
+    }
+}
+
+/// Whether others read it as well: not proposed for a child.
+fn shared_field(shown: &Plan, locale: Locale, id: &str) -> AnyView {
+    let id = format!("{id}-shared");
+    let target = id.clone();
+    view! {
+        <div class="ds-field">
+            <input class="ds-input" type="checkbox" id=id name="shared" value="1" checked=shown.shares_by_itself() />
+            <label class="ds-label" data-weight="regular" for=target>{td_string!(locale, plan.shared)}</label>
+        </div>
+    }
+    .into_any()
+}
+
+/// Which part, at which revision, in hidden fields.
+fn which(part: Option<&KeptPart>) -> AnyView {
+    part.map(|it| {
+        let (id, revision) = (it.id.clone(), it.revision.to_string());
+        view! { <input type="hidden" name="part" value=id /> <input type="hidden" name="revision" value=revision /> }
+    })
+    .into_any()
+}
+
+fn words_field(locale: Locale, id: &str, label: &'static str, words: String) -> AnyView {
+    let (id, target) = (id.to_owned(), id.to_owned());
+    view! {
+        <div class="ds-field">
+            <label class="ds-label" for=target>{label}</label>
+            <textarea class="ds-input" id=id name="words" rows="3" maxlength=PLAN_TEXT_LIMIT.to_string() dir="auto" lang=code(locale)>{words}</textarea>
+        </div>
+    }
+    .into_any()
+}
+
+/// A form for a dream, new or anew.
+pub(crate) fn dream_form(inside: &Inside, shown: &Plan, part: Option<(&KeptPart, &Dream)>) -> AnyView {
+    let locale = inside.locale;
+    let form = part.map_or_else(|| "dream".to_owned(), |(it, _)| format!("dream-{}", it.id));
+    let (words, open) = shown.typed.of(&form, part.map_or("", |(_, dream)| &dream.words));
+    let title = if part.is_some() { td_string!(locale, plan.rewrite) } else { td_string!(locale, plan.dream_new) };
+    let (id, name) = (format!("own-{form}"), form);
+    view! {
+        <details class="ds-details" open=open>
+            <summary>{title}</summary>
+            <div>
+                <form class="form" method="post" action=inside.to("plan/skriv")>
+                    <input type="hidden" name="kind" value="dream" />
+                    <input type="hidden" name="form" value=name />
+                    {which(part.map(|(it, _)| it))}
+                    {words_field(locale, &id, td_string!(locale, plan.dream_words), words)}
+                    {shared_field(shown, locale, &id)}
+                    <button class="ds-button" data-variant="secondary" type="submit">{td_string!(locale, plan.save)}</button>
+                </form>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+/// A form for a goal: on a dream, or the words of one that the reader wrote.
+pub(crate) fn goal_form(inside: &Inside, shown: &Plan, dream: &str, part: Option<(&KeptPart, &Goal)>) -> AnyView {
+    let locale = inside.locale;
+    let form = part.map_or_else(|| format!("goal-on-{dream}"), |(it, _)| format!("goal-{}", it.id));
+    let (words, open) = shown.typed.of(&form, part.map_or("", |(_, goal)| &goal.words));
+    let title = if part.is_some() { td_string!(locale, plan.rewrite) } else { td_string!(locale, plan.goal_new) };
+    let (id, name) = (format!("own-{form}"), form);
+    let chosen = part.map_or_else(Area::default, |(_, goal)| goal.area);
+    let options = Area::ALL.map(|area| {
+        view! { <option value=area.code() selected={area == chosen}>{area_word(locale, area)}</option> }
+    });
+    let area = format!("{id}-area");
+    let target = area.clone();
+    let dream = dream.to_owned();
+    view! {
+        <details class="ds-details" open=open>
+            <summary>{title}</summary>
+            <div>
+                <form class="form" method="post" action=inside.to("plan/skriv")>
+                    <input type="hidden" name="kind" value="goal" />
+                    <input type="hidden" name="form" value=name />
+                    <input type="hidden" name="on" value=dream />
+                    {which(part.map(|(it, _)| it))}
+                    {words_field(locale, &id, td_string!(locale, plan.goal_words), words)}
+                    <div class="ds-field">
+                        <label class="ds-label" for=target>{td_string!(locale, plan.about)}</label>
+                        <select class="ds-input" id=area name="area">{options.into_iter().collect_view()}</select>
+                    </div>
+                    {shared_field(shown, locale, &id)}
+                    <button class="ds-button" data-variant="secondary" type="submit">{td_string!(locale, plan.save)}</button>
+                </form>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+/// Where the reader stands with a goal, from 0 to 10.
+pub(crate) fn mark_form(inside: &Inside, shown: &Plan, goal: &str) -> AnyView {
+    let locale = inside.locale;
+    let id = format!("mark-{goal}");
+    let (target, shared, goal) = (id.clone(), format!("own-{id}"), goal.to_owned());
+    let options = (0..=10).map(|value: u8| view! { <option value=value.to_string()>{value.to_string()}</option> });
+    let options = options.collect_view();
+    view! {
+        <details class="ds-details">
+            <summary>{td_string!(locale, plan.mark_new)}</summary>
+            <div>
+                <form class="form" method="post" action=inside.to("plan/skriv")>
+                    <input type="hidden" name="kind" value="mark" />
+                    <input type="hidden" name="on" value=goal />
+                    <div class="ds-field">
+                        <label class="ds-label" for=target>{td_string!(locale, plan.mark_words)}</label>
+                        <select class="ds-input" id=id name="value">{options}</select>
+                    </div>
+                    {shared_field(shown, locale, &shared)}
+                    <button class="ds-button" data-variant="secondary" type="submit">{td_string!(locale, plan.save)}</button>
+                </form>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+/// Taking a part of one's own out of the plan.
+pub(crate) fn take_out(inside: &Inside, part: &KeptPart) -> AnyView {
+    let locale = inside.locale;
+    let words = match &part.part.body {
+        Body::Dream(it) => it.words.clone(),
+        Body::Goal(it) => it.words.clone(),
+        Body::Action(_) | Body::Mark(_) => return ().into_any(),
+    };
+    let label = td_string!(locale, plan.take_out);
+    let named = format!("{label}: {words}");
+    view! {
+        <form method="post" action=inside.to("plan/ta-ut")>
+            {which(Some(part))}
+            <button class="ds-button" data-variant="tertiary" data-size="sm" type="submit" aria-label=named>{label}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// A part, as a form sends it.
+#[derive(Default, Deserialize)]
+pub(crate) struct Written {
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    form: String,
+    #[serde(default)]
+    part: String,
+    #[serde(default)]
+    revision: i64,
+    #[serde(default)]
+    on: String,
+    #[serde(default)]
+    words: String,
+    #[serde(default)]
+    area: String,
+    #[serde(default)]
+    value: String,
+    #[serde(default)]
+    shared: String,
+}
+
+/// Keeps what was written.
+pub(crate) async fn write(inside: Inside, Form(it): Form<Written>) -> Response {
+    let own = match it.kind.as_str() {
+        "dream" => Some(OwnPart::Dream { words: it.words.clone(), language: code(inside.locale).to_owned() }),
+        "goal" => {
+            Area::from_code(&it.area).map(|area| OwnPart::Goal { dream: it.on.clone(), words: it.words.clone(), area })
+        }
+        "mark" => it.value.parse().ok().map(|value| OwnPart::Mark { goal: it.on.clone(), value }),
+        _ => None,
+    };
+    let Some(own) = own else { return Fault::NotFound.page(&inside.site, inside.locale, &inside.path) };
+    let which = (!it.part.is_empty()).then_some((it.part.as_str(), it.revision));
+    let outcome = match inside.change("plan").await {
+        Ok(case) => case.write_own_part(which, &own, !it.shared.is_empty()).await.map(drop),
+        Err(fault) => return fault.page(&inside.site, inside.locale, &inside.path),
+    };
+    close(&inside, outcome, Typed { form: it.form, words: it.words }).await
+}
+
+/// Takes a part out.
+pub(crate) async fn withdraw(inside: Inside, Form(it): Form<Written>) -> Response {
+    let outcome = match inside.change("plan").await {
+        Ok(case) => case.withdraw_own_part(&it.part, it.revision).await,
+        Err(fault) => return fault.page(&inside.site, inside.locale, &inside.path),
+    };
+    close(&inside, outcome, Typed::default()).await
+}
+
+async fn close(inside: &Inside, outcome: Result<(), StoreError>, typed: Typed) -> Response {
+    let locale = inside.locale;
+    let words = match outcome {
+        Ok(()) => return Redirect::to(&format!("{}?ok=skrevet", inside.to("plan"))).into_response(),
+        Err(StoreError::NotAllowed(code)) => match code {
+            "plan_empty" => td_string!(locale, plan.own_empty),
+            "plan_overtaken" => td_string!(locale, plan.own_overtaken),
+            "too_long" => td_string!(locale, home.too_long),
+            "too_many" => td_string!(locale, home.too_many),
+            _ => td_string!(locale, error.internal),
+        },
+        Err(error) => return Fault::from(error).page(&inside.site, locale, &inside.path),
+    };
+    not_taken(inside, words.to_owned(), typed).await
+}
