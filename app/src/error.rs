@@ -153,10 +153,12 @@ const OF_DAYS: [&str; 4] = ["closure_days", "closure_name", "hours", "municipali
 
 /// The same for plans.
 #[cfg(feature = "ssr")]
-const OF_PLANS: [&str; 13] = [
+const OF_PLANS: [&str; 15] = [
     "baton_not_asked",
     "baton_same_hands",
     "baton_unsaid",
+    "consent_dates",
+    "consent_over",
     "plan_overtaken",
     "plan_empty",
     "plan_nobody",

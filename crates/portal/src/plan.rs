@@ -253,11 +253,13 @@ fn dream_block(shown: &Plan, inside: &Inside, part: &KeptPart, goals: Vec<AnyVie
         td_string!(locale, plan.dream_of, name = shown.name(locale, &dream.person))
     };
     let id = format!("dream-{}", part.id);
-    let labelled = id.clone();
+    // Somebody may have several dreams: each is called by its words.
+    let words = format!("words-{}", part.id);
+    let labelled = format!("{id} {words}");
     view! {
         <section class="card stack portal-dream" aria-labelledby=labelled>
             <h2 class="ds-heading" data-size="sm" id=id>{title} " " {news_tag(shown, locale, part)}</h2>
-            <blockquote class="words" lang=dream.language.clone() dir="auto">{dream.words.clone()}</blockquote>
+            <blockquote class="words" id=words lang=dream.language.clone() dir="auto">{dream.words.clone()}</blockquote>
             <p class="meta">{written_by(locale, part)}</p>
             {goals}
             {own}

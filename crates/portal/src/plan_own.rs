@@ -67,7 +67,7 @@ pub(crate) fn dream_form(inside: &Inside, shown: &Plan, part: Option<(&KeptPart,
     let form = part.map_or_else(|| "dream".to_owned(), |(it, _)| format!("dream-{}", it.id));
     let (words, open) = shown.typed.of(&form, part.map_or("", |(_, dream)| &dream.words));
     let title = if part.is_some() { td_string!(locale, plan.rewrite) } else { td_string!(locale, plan.dream_new) };
-    let (id, name) = (format!("own-{form}"), form);
+    let (id, name) = (format!("write-{form}"), form);
     view! {
         <details class="ds-details" open=open>
             <summary>{title}</summary>
@@ -92,7 +92,7 @@ pub(crate) fn goal_form(inside: &Inside, shown: &Plan, dream: &str, part: Option
     let form = part.map_or_else(|| format!("goal-on-{dream}"), |(it, _)| format!("goal-{}", it.id));
     let (words, open) = shown.typed.of(&form, part.map_or("", |(_, goal)| &goal.words));
     let title = if part.is_some() { td_string!(locale, plan.rewrite) } else { td_string!(locale, plan.goal_new) };
-    let (id, name) = (format!("own-{form}"), form);
+    let (id, name) = (format!("write-{form}"), form);
     let chosen = part.map_or_else(Area::default, |(_, goal)| goal.area);
     let options = Area::ALL.map(|area| {
         view! { <option value=area.code() selected={area == chosen}>{area_word(locale, area)}</option> }

@@ -75,9 +75,9 @@ impl House {
     /// Marte's dream and a goal on it, Stian's dream, Emil's, and a goal that is
     /// common; all of them for the service.
     async fn write_plan(&self) {
-        let audience = || [&BOTH[..], &[&format!("service:{}", self.service)]].concat();
+        let service = format!("service:{}", self.service);
         let keep = async |teller: &str, body: Body| {
-            let audience = audience().iter().map(|&it| it.to_owned()).collect();
+            let audience = BOTH.iter().copied().chain([service.as_str()]).map(str::to_owned).collect();
             let part = Part { teller: teller.into(), audience, withdrawn: false, body };
             self.access.write_plan_part(None, &part).await.unwrap()
         };

@@ -1,7 +1,6 @@
 //! A letter to a service that has no account here: what it is asked to do and
 //! what it does already, by when, and who answers questions.
 
-use super::words::doer_words;
 use crate::api::consent::{CaseConsents, case_consents};
 use crate::api::plan::{PlanView, case_plan};
 use crate::components::{ErrorNotice, PageTitle};
@@ -103,7 +102,7 @@ fn Letter(plan: PlanView, service: String, agreed: bool) -> impl IntoView {
     let names = plan.family.iter().map(|(_, name)| name.clone()).filter(|name| !name.is_empty()).collect::<Vec<_>>();
     let about = move || crate::text::list(language(), &names);
     let today = plan.today;
-    let me = doer_words(i18n, &plan, &Doer::Staff { user: plan.me.clone() });
+    let me = plan.team.iter().find(|(id, _)| *id == plan.me).map(|(_, name)| name.clone()).unwrap_or_default();
     let line = move |line: Line| {
         let when = move || line.by.map(|day| t_string!(i18n, plan.by, day = day_words(language(), day)));
         let answer =
