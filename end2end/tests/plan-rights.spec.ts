@@ -33,10 +33,11 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
       const read: [string, Answer][] = [
         ["case_plan", await call("case_plan", { id }, at)],
         ["page", await send(`/familier/${id}/plan`, at)],
+        ["letter", await send(`/familier/${id}/plan/brev`, at)],
       ];
       for (const [name, answer] of read) {
         const where = `${visitor}, ${key}, ${name}: ${answer.status}`;
-        const out = name === "page" ? 303 : 401;
+        const out = name === "case_plan" ? 401 : 303;
         const expected = { whole: 200, shared: 200, reason: 403, nothing: 404 }[rule];
         expect(answer.status, where).toBe(visitor === "stranger" ? out : expected);
         expect(answer.headers["cache-control"], where).toBe("no-store");
