@@ -14,6 +14,7 @@ mod language;
 mod leave;
 mod looked;
 mod map;
+mod map_words;
 mod own_data;
 mod page;
 mod passkey;
