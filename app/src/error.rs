@@ -169,6 +169,10 @@ const OF_PLANS: [&str; 13] = [
     "by_law",
 ];
 
+/// The same for a copy that is taken along.
+#[cfg(feature = "ssr")]
+const OF_OFFLINE: [&str; 4] = ["offline_protected", "offline_nobody", "offline_time", "offline_step"];
+
 impl std::fmt::Display for AppError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{self:?}")
@@ -206,7 +210,7 @@ impl From<store::StoreError> for AppError {
             store::StoreError::Taken("e-mail") => Self::Staff(StaffFault::EmailTaken),
             store::StoreError::Taken("post") => Self::Staff(StaffFault::PostHeld),
             store::StoreError::NotAllowed(code)
-                if [&DECLINED[..], &OF_GROUPS[..], &OF_TALKS[..], &OF_PLANS[..], &OF_DAYS[..]]
+                if [&DECLINED[..], &OF_GROUPS[..], &OF_TALKS[..], &OF_PLANS[..], &OF_DAYS[..], &OF_OFFLINE[..]]
                     .iter()
                     .any(|codes| codes.contains(&code)) =>
             {

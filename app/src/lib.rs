@@ -23,6 +23,7 @@ mod log_words;
 mod map;
 #[cfg(feature = "ssr")]
 mod map_file;
+mod offline;
 mod pages;
 mod parts;
 mod search;

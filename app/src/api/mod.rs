@@ -33,6 +33,7 @@ pub mod live;
 pub mod map_out;
 pub mod map_time;
 pub mod messages;
+pub mod offline;
 pub mod parties;
 pub mod person;
 pub mod plan;
