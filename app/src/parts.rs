@@ -118,6 +118,8 @@ part!(
         UnitPage,
         RoomsPage,
         RoomPage,
+        EquipmentListPage,
+        EquipmentPage,
         ServicesPage,
         ServicePage,
     }
