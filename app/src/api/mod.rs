@@ -30,6 +30,7 @@ pub mod life;
 pub mod link;
 pub mod list_address;
 pub mod live;
+pub mod load;
 pub mod map_out;
 pub mod map_time;
 pub mod messages;

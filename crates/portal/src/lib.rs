@@ -13,6 +13,7 @@ mod inside;
 mod language;
 mod leave;
 mod looked;
+mod load;
 mod map;
 mod own_data;
 mod page;

@@ -92,8 +92,8 @@ pub use outbox::{
 };
 pub use password::{COMMON_PASSWORDS, PasswordFault, check_password};
 pub use plan::{
-    BatonLine, BatonStep, FamilyPlan, KeptHalt, KeptPart, LEADERS_HEAR_AFTER, NewAnswer, NewHalt, PlanRevision,
-    PlanStanding,
+    BatonLine, BatonStep, FamilyPlan, KeptHalt, KeptPart, LEADERS_HEAR_AFTER, NewAnswer, NewHalt, PersonLoad,
+    PlanRevision, PlanStanding,
 };
 pub use portal::{
     Door, DoorState, FamilyWord, NewInvitation, NewWord, OwnAppointment, OwnPlace, PORTAL_CODE_LIMIT_MS,

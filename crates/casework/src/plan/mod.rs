@@ -9,6 +9,7 @@
 //! | handing an action over, with a receipt | [`baton`] |
 //! | what is proposed, what has changed since, who has said what | [`version`] |
 //! | pausing and stopping, without a reason | [`halt`] |
+//! | how many help, and how many meetings a week that is | [`load`] |
 //!
 //! Every part has a teller and an audience (R4), and everything here is
 //! computed of what one viewer may see (R11): versions too are counted anew for
@@ -17,6 +18,7 @@
 pub mod approval;
 pub mod baton;
 pub mod halt;
+pub mod load;
 pub mod outline;
 pub mod part;
 pub mod version;
@@ -24,6 +26,7 @@ pub mod version;
 pub use approval::{Approver, approvers};
 pub use baton::{ANSWER_DAYS, Asked, BatonFault, Receipt};
 pub use halt::{Halt, HaltKind, HaltScope, NotHalted};
+pub use load::{Helper, LOAD_WEEKS, Load, Meeting, WeekLoad, load};
 pub use outline::{Outline, outline};
 pub use part::{
     Action, Area, Body, ByLaw, Doer, Dream, Goal, Horizon, Mark, PLAN_TEXT_LIMIT, Part, PartFault, PartKind, Status,

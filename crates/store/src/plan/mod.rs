@@ -6,12 +6,14 @@ mod baton;
 mod halt;
 mod hearers;
 mod owned;
+mod load;
 mod part;
 mod version;
 
 pub use baton::{BatonLine, BatonStep, LEADERS_HEAR_AFTER};
 pub use halt::{KeptHalt, NewHalt};
 pub use part::{KeptPart, PlanRevision};
+pub use load::PersonLoad;
 pub use version::{FamilyPlan, NewAnswer, Standing as PlanStanding};
 
 use crate::error::StoreError;
