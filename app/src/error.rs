@@ -153,7 +153,7 @@ const OF_DAYS: [&str; 4] = ["closure_days", "closure_name", "hours", "municipali
 
 /// The same for plans.
 #[cfg(feature = "ssr")]
-const OF_PLANS: [&str; 13] = [
+const OF_PLANS: [&str; 14] = [
     "baton_not_asked",
     "baton_same_hands",
     "baton_unsaid",
@@ -167,6 +167,22 @@ const OF_PLANS: [&str; 13] = [
     "nothing_new",
     "not_asked",
     "by_law",
+    "plan_area",
+];
+
+/// The same for handing over to another municipality.
+#[cfg(feature = "ssr")]
+const OF_MOVING: [&str; 10] = [
+    "moving_unsaid",
+    "moving_nobody",
+    "moving_under_way",
+    "moving_stage",
+    "moving_gone",
+    "moving_unanswered",
+    "moving_no",
+    "moving_protected",
+    "moving_not_gone",
+    "moving_dates",
 ];
 
 impl std::fmt::Display for AppError {
@@ -206,7 +222,7 @@ impl From<store::StoreError> for AppError {
             store::StoreError::Taken("e-mail") => Self::Staff(StaffFault::EmailTaken),
             store::StoreError::Taken("post") => Self::Staff(StaffFault::PostHeld),
             store::StoreError::NotAllowed(code)
-                if [&DECLINED[..], &OF_GROUPS[..], &OF_TALKS[..], &OF_PLANS[..], &OF_DAYS[..]]
+                if [&DECLINED[..], &OF_GROUPS[..], &OF_TALKS[..], &OF_PLANS[..], &OF_DAYS[..], &OF_MOVING[..]]
                     .iter()
                     .any(|codes| codes.contains(&code)) =>
             {

@@ -34,6 +34,7 @@ pub mod load;
 pub mod map_out;
 pub mod map_time;
 pub mod messages;
+pub mod moving;
 pub mod parties;
 pub mod person;
 pub mod plan;

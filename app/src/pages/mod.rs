@@ -34,7 +34,7 @@ pub use case::{
     CaseContactPage, CaseEcomapPage, CaseLifePage, CaseLogPage, CaseMapOutPage, CaseMapPage, CaseMessagesPage,
     CaseNetworkPage, CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage, CasePlanPage, CaseSharingPage,
     CaseTalkPage, CaseTalksPage, DividePage, MergePage, SeenEcomapPage, SeenFrontPage, SeenMapPage, SeenNetworkPage,
-    SeenPage, SeenPeoplePage, SeenPlanPage, plan_declined,
+    SeenPage, SeenPeoplePage, SeenPlanPage, moving_declined, plan_declined,
 };
 pub use cases::{CasesPage, ListSearch, status_color, status_word};
 pub use choose_post::ChoosePostPage;

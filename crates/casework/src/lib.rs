@@ -28,6 +28,7 @@
 //! | COS-P, ICDP, Drømmehuset, PMTO group, a unit's own, as data files | [`programme`] |
 //! | messages: what may be sent to whom, when, in which words | [`message`] |
 //! | a family's plan: dreams, goals, actions, versions, whose yes, pausing and stopping | [`plan`] |
+//! | a family moves: what goes along to another municipality, by whose yes | [`moving`] |
 //! | a group's meetings, leaders, seats, waiting list, attendance, figures | [`group`] |
 //!
 //! Time zones, RRULE as other calendars read it, and iCalendar are behind the
@@ -48,6 +49,7 @@ pub mod group;
 pub mod life;
 pub mod listing;
 pub mod message;
+pub mod moving;
 pub mod occasion;
 pub mod opening;
 pub mod participation;

@@ -1,9 +1,11 @@
-//! The front page: what is asked of the reader, the next appointment, and a
-//! place to write.
+//! The front page: what is asked of the reader, the next appointment, who helps
+//! now, and a place to write.
 
 use crate::i18n::{Locale, td_string};
 use crate::inside::Inside;
 use crate::language::{moment, time};
+use crate::load;
+use crate::moving;
 use crate::page::{At, Fault, Frame, done, section, wrong};
 use crate::plan::is_asked;
 use crate::say;
@@ -16,7 +18,7 @@ use serde::Deserialize;
 use store::{CaseAccess, FamilyWord, WordKind};
 
 /// Appointments are shown so many days ahead.
-pub(crate) const DAYS_AHEAD: u8 = 90;
+pub(crate) const DAYS_AHEAD: u8 = app::OWN_DAYS_AHEAD;
 /// So many of the reader's own words are shown.
 const WORDS_SHOWN: i64 = 20;
 
@@ -71,6 +73,8 @@ async fn render(inside: &Inside, told: Option<AnyView>, typed: Option<&str>) -> 
     let now = inside.site.moment();
     let next = case.own_appointments(DAYS_AHEAD).await?.into_iter().find(|it| it.span.end > now);
     let said = case.family_words(WORDS_SHOWN).await?;
+    let moves = moving::card(inside, case.moving().await?.as_ref());
+    let carried = load::card(inside, &case.own_load().await?);
     let words = typed.unwrap_or_default();
 
     let asked = asked.then(|| {
@@ -100,8 +104,10 @@ async fn render(inside: &Inside, told: Option<AnyView>, typed: Option<&str>) -> 
                 {others(inside)}
             </div>
             {asked}
+            {moves}
             {section(td_string!(locale, home.next_date), "next", next)}
             {halted.then(|| view! { <p class="ds-alert" data-color="info"><a class="ds-link" href=inside.to("plan")>{td_string!(locale, home.paused)}</a></p> })}
+            {carried}
             {section(td_string!(locale, home.write), "write", view! {
                 <p>{contact} " " {td_string!(locale, home.write_lead)}</p>
                 {write}
@@ -136,6 +142,7 @@ pub(crate) fn kind_word(locale: Locale, kind: WordKind) -> &'static str {
         WordKind::PlanChange => td_string!(locale, home.kind_plan_change),
         WordKind::Halt => td_string!(locale, home.kind_halt),
         WordKind::Looked => td_string!(locale, home.kind_looked),
+        WordKind::Moving => td_string!(locale, home.kind_moving),
     }
 }
 

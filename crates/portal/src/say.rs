@@ -25,6 +25,7 @@ const fn page_of(kind: WordKind) -> &'static str {
     match kind {
         WordKind::Cancel | WordKind::OtherTime => "avtaler",
         WordKind::Looked => "hvem-har-sett",
+        WordKind::Moving => "flytting",
         WordKind::PlanChange | WordKind::Halt => "plan",
         WordKind::Question => "",
     }

@@ -64,8 +64,9 @@ pub use case::{
     CaseLine, CaseLink, CasePage, CaseQuery, ChildPart, ChildPartEntry, Colleague, Contact, ContactKept, Corrected,
     Correction, DividePlan, DividePreview, DividedFact, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch,
     EventDetail, EventKind, GroupChoice, LeadView, ListChoices, LogFilter, LogPage, MergePlan, MergePreview, Merging,
-    Moment, NewBar, NewCase, NewParticipant, OwnSteps, PageAt, PartDecision, PartDecisions, PartLink, Participant,
-    PersonDue, SidePreview, SightOf, Snapshot, TeamMember, Total, Way, Who,
+    Moment, Moving, MovingAnswer, MovingLine, MovingPerson, MovingTaken, NewBar, NewCase, NewMoving, NewParticipant,
+    OwnSteps, PageAt, PartDecision, PartDecisions, PartLink, Participant, PersonDue, SidePreview, SightOf, Snapshot,
+    TeamMember, Total, Way, Who,
 };
 pub use clock::{Clock, FixedClock};
 pub use crypto::MasterKey;

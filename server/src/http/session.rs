@@ -121,6 +121,8 @@ fn object_of(path: &str) -> &'static str {
         "meldinger" if path.starts_with("/familier/") => "messages",
         "family_words" | "answer_family_word" => "messages",
         "case_doors" | "invite_to_portal" | "end_portal_access" => "sharing",
+        "case_moving" | "begin_moving" | "answer_moving" | "confirm_moving" | "send_moving" | "receive_moving"
+        | "cancel_moving" | "close_moving" => "moving",
         "mappen" | "del" | "sla-sammen" => "case",
         _ if path.starts_with("/familier/") || name == "case_front" => "front",
         _ => "case",

@@ -5,16 +5,16 @@
 mod baton;
 mod halt;
 mod hearers;
-mod owned;
 mod load;
 mod part;
+mod owned;
 mod version;
 
 pub use baton::{BatonLine, BatonStep, LEADERS_HEAR_AFTER};
 pub use halt::{KeptHalt, NewHalt};
-pub use part::{KeptPart, PlanRevision};
 pub use load::PersonLoad;
 pub use version::{FamilyPlan, NewAnswer, Standing as PlanStanding};
+pub use part::{KeptPart, PlanRevision};
 
 use crate::error::StoreError;
 use casework::plan::{PLAN_TEXT_LIMIT, PartFault};

@@ -110,7 +110,7 @@ impl CaseAccess {
     }
 
     /// Whose yes is asked for, as far as this viewer knows of them.
-    async fn plan_approvers(
+    pub(crate) async fn plan_approvers(
         &self,
         participants: &[Participant],
         limits: AgeLimits,

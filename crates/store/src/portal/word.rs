@@ -31,12 +31,14 @@ pub enum WordKind {
     Halt,
     /// Asks who has looked, and why.
     Looked,
+    /// Says what goes along when they move.
+    Moving,
 }
 
 impl WordKind {
     /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Question, Self::Cancel, Self::OtherTime, Self::PlanChange, Self::Halt, Self::Looked];
+    pub const ALL: [Self; 7] =
+        [Self::Question, Self::Cancel, Self::OtherTime, Self::PlanChange, Self::Halt, Self::Looked, Self::Moving];
 
     /// Stable code, also the message key's last part.
     #[must_use]
@@ -48,6 +50,7 @@ impl WordKind {
             Self::PlanChange => "plan_change",
             Self::Halt => "halt",
             Self::Looked => "looked",
+            Self::Moving => "moving",
         }
     }
 

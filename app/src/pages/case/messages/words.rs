@@ -20,6 +20,7 @@ fn kind_word(i18n: I18nContext<Locale>, kind: &str) -> &'static str {
         "plan_change" => t_string!(i18n, portal.kind_plan_change),
         "halt" => t_string!(i18n, portal.kind_halt),
         "looked" => t_string!(i18n, portal.kind_looked),
+        "moving" => t_string!(i18n, portal.kind_moving),
         _ => t_string!(i18n, portal.kind_question),
     }
 }

@@ -14,7 +14,7 @@ mod tools;
 mod who_does_what;
 mod words;
 
-pub use words::plan_declined;
+pub use words::{plan_declined, shown_name};
 
 use self::action::{ActionForm, ActionLine};
 use self::approval::ApprovalCard;
