@@ -2,19 +2,20 @@
 //! stops. All of it through the access handle; what a viewer may not see leaves
 //! no trace, not in ties, not in the counting of versions.
 
+mod area;
 mod baton;
 mod halt;
 mod hearers;
 mod load;
-mod part;
 mod owned;
+mod part;
 mod version;
 
 pub use baton::{BatonLine, BatonStep, LEADERS_HEAR_AFTER};
 pub use halt::{KeptHalt, NewHalt};
 pub use load::PersonLoad;
-pub use version::{FamilyPlan, NewAnswer, Standing as PlanStanding};
 pub use part::{KeptPart, PlanRevision};
+pub use version::{FamilyPlan, NewAnswer, Standing as PlanStanding};
 
 use crate::error::StoreError;
 use casework::plan::{PLAN_TEXT_LIMIT, PartFault};

@@ -188,6 +188,7 @@ impl CaseAccess {
                 (id.to_owned(), known + 1)
             }
         };
+        self.must_offer_area(&mut write.tx, all.now(&id).map(|it| &it.part), part).await?;
         self.insert_revision(&mut write, &id, revision, part).await?;
         write.commit().await?;
         Ok(id)
