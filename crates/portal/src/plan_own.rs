@@ -61,93 +61,100 @@ fn words_field(locale: Locale, id: &str, label: &'static str, words: String) -> 
     .into_any()
 }
 
+/// One form of the plan, folded: what it is called, which part it writes, and
+/// the fields of its own.
+struct Folded<'a> {
+    kind: &'static str,
+    title: &'static str,
+    /// Name, by which what was typed finds back to it.
+    name: String,
+    /// The part to be written anew.
+    part: Option<&'a KeptPart>,
+    /// The part that a new one hangs on.
+    on: String,
+    open: bool,
+}
+
+impl Folded<'_> {
+    /// The beginning of its fields' ids.
+    fn id(&self) -> String {
+        format!("write-{}", self.name)
+    }
+
+    fn with(self, inside: &Inside, shown: &Plan, fields: AnyView) -> AnyView {
+        let locale = inside.locale;
+        let shared = shared_field(shown, locale, &self.id());
+        let Self { kind, title, name, part, on, open } = self;
+        view! {
+            <details class="ds-details" open=open>
+                <summary>{title}</summary>
+                <div>
+                    <form class="form" method="post" action=inside.to("plan/skriv")>
+                        <input type="hidden" name="kind" value=kind />
+                        <input type="hidden" name="form" value=name />
+                        <input type="hidden" name="on" value=on />
+                        {which(part)}
+                        {fields}
+                        {shared}
+                        <button class="ds-button" data-variant="secondary" type="submit">{td_string!(locale, plan.save)}</button>
+                    </form>
+                </div>
+            </details>
+        }
+        .into_any()
+    }
+}
+
 /// A form for a dream, new or anew.
 pub(crate) fn dream_form(inside: &Inside, shown: &Plan, part: Option<(&KeptPart, &Dream)>) -> AnyView {
     let locale = inside.locale;
-    let form = part.map_or_else(|| "dream".to_owned(), |(it, _)| format!("dream-{}", it.id));
-    let (words, open) = shown.typed.of(&form, part.map_or("", |(_, dream)| &dream.words));
+    let name = part.map_or_else(|| "dream".to_owned(), |(it, _)| format!("dream-{}", it.id));
+    let (words, open) = shown.typed.of(&name, part.map_or("", |(_, dream)| &dream.words));
     let title = if part.is_some() { td_string!(locale, plan.rewrite) } else { td_string!(locale, plan.dream_new) };
-    let (id, name) = (format!("write-{form}"), form);
-    view! {
-        <details class="ds-details" open=open>
-            <summary>{title}</summary>
-            <div>
-                <form class="form" method="post" action=inside.to("plan/skriv")>
-                    <input type="hidden" name="kind" value="dream" />
-                    <input type="hidden" name="form" value=name />
-                    {which(part.map(|(it, _)| it))}
-                    {words_field(locale, &id, td_string!(locale, plan.dream_words), words)}
-                    {shared_field(shown, locale, &id)}
-                    <button class="ds-button" data-variant="secondary" type="submit">{td_string!(locale, plan.save)}</button>
-                </form>
-            </div>
-        </details>
-    }
-    .into_any()
+    let form = Folded { kind: "dream", title, name, part: part.map(|(it, _)| it), on: String::new(), open };
+    let fields = words_field(locale, &form.id(), td_string!(locale, plan.dream_words), words);
+    form.with(inside, shown, fields)
 }
 
 /// A form for a goal: on a dream, or the words of one that the reader wrote.
 pub(crate) fn goal_form(inside: &Inside, shown: &Plan, dream: &str, part: Option<(&KeptPart, &Goal)>) -> AnyView {
     let locale = inside.locale;
-    let form = part.map_or_else(|| format!("goal-on-{dream}"), |(it, _)| format!("goal-{}", it.id));
-    let (words, open) = shown.typed.of(&form, part.map_or("", |(_, goal)| &goal.words));
+    let name = part.map_or_else(|| format!("goal-on-{dream}"), |(it, _)| format!("goal-{}", it.id));
+    let (words, open) = shown.typed.of(&name, part.map_or("", |(_, goal)| &goal.words));
     let title = if part.is_some() { td_string!(locale, plan.rewrite) } else { td_string!(locale, plan.goal_new) };
-    let (id, name) = (format!("write-{form}"), form);
+    let form = Folded { kind: "goal", title, name, part: part.map(|(it, _)| it), on: dream.to_owned(), open };
     let chosen = part.map_or_else(Area::default, |(_, goal)| goal.area);
     let options = Area::ALL.map(|area| {
         view! { <option value=area.code() selected={area == chosen}>{area_word(locale, area)}</option> }
     });
-    let area = format!("{id}-area");
+    let area = format!("{}-area", form.id());
     let target = area.clone();
-    let dream = dream.to_owned();
-    view! {
-        <details class="ds-details" open=open>
-            <summary>{title}</summary>
-            <div>
-                <form class="form" method="post" action=inside.to("plan/skriv")>
-                    <input type="hidden" name="kind" value="goal" />
-                    <input type="hidden" name="form" value=name />
-                    <input type="hidden" name="on" value=dream />
-                    {which(part.map(|(it, _)| it))}
-                    {words_field(locale, &id, td_string!(locale, plan.goal_words), words)}
-                    <div class="ds-field">
-                        <label class="ds-label" for=target>{td_string!(locale, plan.about)}</label>
-                        <select class="ds-input" id=area name="area">{options.into_iter().collect_view()}</select>
-                    </div>
-                    {shared_field(shown, locale, &id)}
-                    <button class="ds-button" data-variant="secondary" type="submit">{td_string!(locale, plan.save)}</button>
-                </form>
-            </div>
-        </details>
-    }
-    .into_any()
+    let fields = view! {
+        {words_field(locale, &form.id(), td_string!(locale, plan.goal_words), words)}
+        <div class="ds-field">
+            <label class="ds-label" for=target>{td_string!(locale, plan.about)}</label>
+            <select class="ds-input" id=area name="area">{options.into_iter().collect_view()}</select>
+        </div>
+    };
+    form.with(inside, shown, fields.into_any())
 }
 
 /// Where the reader stands with a goal, from 0 to 10.
 pub(crate) fn mark_form(inside: &Inside, shown: &Plan, goal: &str) -> AnyView {
     let locale = inside.locale;
-    let id = format!("mark-{goal}");
-    let (target, shared, goal) = (id.clone(), format!("own-{id}"), goal.to_owned());
+    let (name, title) = (format!("mark-{goal}"), td_string!(locale, plan.mark_new));
+    let form = Folded { kind: "mark", title, name, part: None, on: goal.to_owned(), open: false };
+    let id = form.id();
+    let target = id.clone();
     let options = (0..=10).map(|value: u8| view! { <option value=value.to_string()>{value.to_string()}</option> });
     let options = options.collect_view();
-    view! {
-        <details class="ds-details">
-            <summary>{td_string!(locale, plan.mark_new)}</summary>
-            <div>
-                <form class="form" method="post" action=inside.to("plan/skriv")>
-                    <input type="hidden" name="kind" value="mark" />
-                    <input type="hidden" name="on" value=goal />
-                    <div class="ds-field">
-                        <label class="ds-label" for=target>{td_string!(locale, plan.mark_words)}</label>
-                        <select class="ds-input" id=id name="value">{options}</select>
-                    </div>
-                    {shared_field(shown, locale, &shared)}
-                    <button class="ds-button" data-variant="secondary" type="submit">{td_string!(locale, plan.save)}</button>
-                </form>
-            </div>
-        </details>
-    }
-    .into_any()
+    let fields = view! {
+        <div class="ds-field">
+            <label class="ds-label" for=target>{td_string!(locale, plan.mark_words)}</label>
+            <select class="ds-input" id=id name="value">{options}</select>
+        </div>
+    };
+    form.with(inside, shown, fields.into_any())
 }
 
 /// Taking a part of one's own out of the plan.

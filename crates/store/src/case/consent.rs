@@ -131,14 +131,12 @@ impl CaseAccess {
 
     /// What the services as which this viewer looks may read of the plan;
     /// `None` for whoever does not look as a service.
-    pub(crate) async fn service_sight(
-        &self,
-        tx: &mut Transaction<'static, Any>,
-    ) -> Result<Option<ServiceSight>, StoreError> {
+    pub(crate) async fn service_sight(&self) -> Result<Option<ServiceSight>, StoreError> {
         let own: BTreeSet<String> = self.own_services().map(str::to_owned).collect();
         if own.is_empty() {
             return Ok(None);
         }
+        let mut tx = self.store.db().pool().begin().await?;
         let today = self.store.today();
         let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
             "SELECT service_id, giver FROM consent WHERE {IN_FORCE} AND consent.scope = $3"
@@ -146,7 +144,7 @@ impl CaseAccess {
         .bind(&self.id().0)
         .bind(day_text(today))
         .bind(ConsentScope::SharedPlan.code())
-        .fetch_all(&mut **tx)
+        .fetch_all(&mut *tx)
         .await?;
         let mut said_yes: BTreeMap<String, BTreeSet<Approver>> = BTreeMap::new();
         for row in &rows {
@@ -155,7 +153,7 @@ impl CaseAccess {
                 said_yes.entry(service).or_default().insert(giver);
             }
         }
-        let all = self.all_who_decide(tx).await?;
+        let all = self.all_who_decide(&mut tx).await?;
         Ok(Some(ServiceSight { all, said_yes, today, limits: self.ages() }))
     }
 
@@ -288,11 +286,10 @@ impl CaseAccess {
 
     /// Whose consents this viewer hears of.
     async fn who_is_told(&self) -> Result<impl Fn(&Approver) -> bool, StoreError> {
-        let own = match self.who() {
-            Who::Participant(person) => Some(Approver::Person(person.clone())),
-            Who::Staff(_) => None,
+        let (own, people) = match self.who() {
+            Who::Participant(person) => (Some(Approver::Person(person.clone())), BTreeSet::new()),
+            Who::Staff(_) => (None, self.participants().await?.into_iter().map(|it| it.person).collect()),
         };
-        let people: BTreeSet<String> = self.participants().await?.into_iter().map(|it| it.person).collect();
         Ok(move |giver: &Approver| own.as_ref().map_or_else(|| people.contains(giver.person()), |own| own == giver))
     }
 

@@ -3,7 +3,7 @@
 //! said it to another plan.
 
 use super::halt::insert_halt;
-use super::part::{PlanSight, Said, insert_revision};
+use super::part::{Said, insert_revision};
 use crate::case::{CaseAccess, CaseId};
 use crate::crypto::ScopeKey;
 use crate::error::StoreError;
@@ -19,7 +19,7 @@ impl CaseAccess {
         case: (&CaseId, &ScopeKey),
         onto: &Onto,
     ) -> Result<(), StoreError> {
-        let all = self.all_plan_parts(tx, &PlanSight::everything()).await?;
+        let all = self.whole_plan(tx).await?;
         let now: Vec<(&str, &Part)> =
             all.parts.iter().filter_map(|(id, _)| Some((id.as_str(), &all.now(id)?.part))).collect();
         let gone = carried(&now, onto, || self.store.new_id());

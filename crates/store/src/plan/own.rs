@@ -1,7 +1,7 @@
 //! What somebody of the family writes in the plan by their own hand: dreams,
 //! goals on their own dreams, and marks on a scale. A part without a writer.
 
-use super::part::{AllParts, PlanSight};
+use super::part::AllParts;
 use crate::case::CaseAccess;
 use crate::error::StoreError;
 use crate::portal::{NewWord, WordKind};
@@ -63,8 +63,8 @@ impl CaseAccess {
         let sight = self.plan_sight().await?;
         let (_, mut write) = self.change_own().await?;
         // Their own sight says what is there for them; the whole, for whom it was.
-        let seen = self.all_plan_parts(&mut write.tx, &sight).await?;
-        let whole = self.all_plan_parts(&mut write.tx, &PlanSight::everything()).await?;
+        let whole = self.whole_plan(&mut write.tx).await?;
+        let seen = whole.as_told(&sight);
         let before = which.map(|(id, known)| self.own_part(&seen, &whole, id, known)).transpose()?;
         let body = match (own, before.map(|it| &it.body)) {
             (OwnPart::Dream { words, language }, None | Some(Body::Dream(_))) => {
@@ -115,8 +115,8 @@ impl CaseAccess {
         self.participant()?;
         let sight = self.plan_sight().await?;
         let (_, mut write) = self.change_own().await?;
-        let seen = self.all_plan_parts(&mut write.tx, &sight).await?;
-        let whole = self.all_plan_parts(&mut write.tx, &PlanSight::everything()).await?;
+        let whole = self.whole_plan(&mut write.tx).await?;
+        let seen = whole.as_told(&sight);
         let part = Part { withdrawn: true, ..self.own_part(&seen, &whole, id, revision)?.clone() };
         self.insert_revision(&mut write, id, revision + 1, &part, None).await?;
         self.tell_of_own(&mut write.tx).await?;

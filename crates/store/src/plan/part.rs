@@ -57,20 +57,6 @@ pub(super) struct PlanSight {
 }
 
 impl PlanSight {
-    /// Nothing is hidden: for what is computed of a part and told to nobody.
-    pub(super) const fn everything() -> Self {
-        Self { people: None, own: None, services: None }
-    }
-
-    /// Which of these may be read at all: for whoever looks as a service, what
-    /// those whom it concerns have said yes to.
-    fn shared(&self, read: &[(String, PlanRevision)]) -> Vec<bool> {
-        let Some(services) = &self.services else { return vec![true; read.len()] };
-        let now: BTreeMap<&str, &Part> = read.iter().map(|(id, it)| (id.as_str(), &it.part)).collect();
-        let find = |id: &str| now.get(id).copied();
-        read.iter().map(|(_, it)| services.reads(&it.part, &it.part.concerns(&find))).collect()
-    }
-
     /// A part as far as the viewer may know of whom it names.
     fn told(&self, mut part: Part) -> Option<Part> {
         let knows = |id: &str| self.people.as_ref().is_none_or(|people| people.contains(id));
@@ -87,14 +73,27 @@ impl PlanSight {
     }
 }
 
-/// The parts of a case with all their revisions, oldest first, but for those
-/// that name somebody of whom the viewer does not know.
+/// The parts of a case with all their revisions, oldest first.
 pub(super) struct AllParts {
     /// In the order in which they were first written.
     pub(super) parts: Vec<(String, Vec<PlanRevision>)>,
 }
 
 impl AllParts {
+    /// What is left for somebody: nothing that names people of whom they do not
+    /// know, and for whoever looks as a service what those whom it concerns have
+    /// said yes to.
+    pub(super) fn as_told(&self, sight: &PlanSight) -> Self {
+        let find = |id: &str| self.now(id).map(|it| &it.part);
+        let is_shared = |part: &Part| sight.services.as_ref().is_none_or(|it| it.reads(part, &part.concerns(&find)));
+        let told = |it: &PlanRevision| {
+            let part = sight.told(it.part.clone()).filter(|_| is_shared(&it.part))?;
+            Some(PlanRevision { part, ..it.clone() })
+        };
+        let left = self.parts.iter().map(|(id, all)| (id.clone(), all.iter().filter_map(told).collect::<Vec<_>>()));
+        Self { parts: left.filter(|(_, all)| !all.is_empty()).collect() }
+    }
+
     /// The revisions of a part.
     pub(super) fn revisions(&self, id: &str) -> &[PlanRevision] {
         self.parts.iter().find(|(part, _)| part == id).map_or(&[], |(_, revisions)| revisions)
@@ -197,8 +196,7 @@ impl CaseAccess {
         };
         let mut own: BTreeSet<String> = self.own_keys().collect();
         let of_team = !own.insert(Party::Team.key());
-        let mut tx = self.store.db().pool().begin().await?;
-        let services = self.service_sight(&mut tx).await?;
+        let services = self.service_sight().await?;
         Ok(PlanSight { people, own: (!of_team).then_some(own), services })
     }
 
@@ -208,6 +206,11 @@ impl CaseAccess {
         tx: &mut Transaction<'static, Any>,
         sight: &PlanSight,
     ) -> Result<AllParts, StoreError> {
+        Ok(self.whole_plan(tx).await?.as_told(sight))
+    }
+
+    /// The same with nothing hidden: for what is computed of it and told to nobody.
+    pub(super) async fn whole_plan(&self, tx: &mut Transaction<'static, Any>) -> Result<AllParts, StoreError> {
         let rows = sqlx::query(
             "SELECT plan_revision.part_id, plan_revision.revision, plan_revision.at, plan_revision.author_id, staff_user.name,
                plan_revision.part_sealed, plan_part.owner_id
@@ -218,7 +221,7 @@ impl CaseAccess {
         .bind(&self.id().0)
         .fetch_all(&mut **tx)
         .await?;
-        let mut read: Vec<(String, PlanRevision)> = Vec::with_capacity(rows.len());
+        let mut parts: Vec<(String, Vec<PlanRevision>)> = Vec::new();
         for row in &rows {
             let id: String = row.try_get("part_id")?;
             let revision: i64 = row.try_get("revision")?;
@@ -233,13 +236,7 @@ impl CaseAccess {
             }
             let name: Option<String> = row.try_get("name")?;
             let (at, author) = (row.try_get("at")?, row.try_get("author_id")?);
-            read.push((id, PlanRevision { revision, at, by: name.unwrap_or_default(), part, author }));
-        }
-        let shared = sight.shared(&read);
-        let mut parts: Vec<(String, Vec<PlanRevision>)> = Vec::new();
-        for ((id, it), is_shared) in read.into_iter().zip(shared) {
-            let Some(part) = sight.told(it.part).filter(|_| is_shared) else { continue };
-            let it = PlanRevision { part, ..it };
+            let it = PlanRevision { revision, at, by: name.unwrap_or_default(), part, author };
             match parts.last_mut() {
                 Some((last, revisions)) if *last == id => revisions.push(it),
                 _ => parts.push((id, vec![it])),
