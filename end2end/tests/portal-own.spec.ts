@@ -60,6 +60,8 @@ test("a dream, what shall be reached and how far it has come, by one's own hand"
   // Written differently, for him as well; and nothing is lost when somebody was quicker.
   await own.getByText("Skriv det om").last().click();
   await own.getByLabel("Drømmen din").fill("Å kjøre bil selv, også om vinteren");
+  // What was hers alone does not become his by being written anew.
+  await expect(own.getByLabel("De andre som er med, kan lese det også").last()).not.toBeChecked();
   await own.getByLabel("De andre som er med, kan lese det også").last().check();
   await own.locator("form").filter({ hasText: "Drømmen din" }).getByRole("button", { name: "Lagre" }).click();
   expect((await father.get(`${his}/plan`)).body).toContain("også om vinteren");

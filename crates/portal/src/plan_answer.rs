@@ -233,5 +233,5 @@ async fn close(inside: &Inside, outcome: Result<(), StoreError>, done: &str, typ
         },
         Err(error) => return Fault::from(error).page(&inside.site, locale, &inside.path),
     };
-    not_taken(inside, words.to_owned(), Typed { form: ANSWER.to_owned(), words: typed.to_owned() }).await
+    not_taken(inside, words.to_owned(), Typed { form: ANSWER.to_owned(), words: typed.to_owned(), shared: false }).await
 }

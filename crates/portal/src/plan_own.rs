@@ -19,6 +19,8 @@ pub(crate) struct Typed {
     /// Name of the form.
     pub(crate) form: String,
     pub(crate) words: String,
+    /// The others were to read it.
+    pub(crate) shared: bool,
 }
 
 impl Typed {
@@ -28,13 +30,13 @@ impl Typed {
     }
 }
 
-/// Whether others read it as well: not proposed for a child.
-fn shared_field(shown: &Plan, locale: Locale, id: &str) -> AnyView {
+/// Whether others read it as well.
+fn shared_field(locale: Locale, id: &str, shared: bool) -> AnyView {
     let id = format!("{id}-shared");
     let target = id.clone();
     view! {
         <div class="ds-field">
-            <input class="ds-input" type="checkbox" id=id name="shared" value="1" checked=shown.shares_by_itself() />
+            <input class="ds-input" type="checkbox" id=id name="shared" value="1" checked=shared />
             <label class="ds-label" data-weight="regular" for=target>{td_string!(locale, plan.shared)}</label>
         </div>
     }
@@ -83,7 +85,13 @@ impl Folded<'_> {
 
     fn with(self, inside: &Inside, shown: &Plan, fields: AnyView) -> AnyView {
         let locale = inside.locale;
-        let shared = shared_field(shown, locale, &self.id());
+        // As it was chosen or as it stands; what is new is proposed to be for all, but for a child's.
+        let shared = match self.part {
+            _ if shown.typed.form == self.name => shown.typed.shared,
+            Some(part) => part.shared,
+            None => shown.shares_by_itself(),
+        };
+        let shared = shared_field(locale, &self.id(), shared);
         let Self { kind, title, name, part, on, open } = self;
         view! {
             <details class="ds-details" open=open>
@@ -215,7 +223,7 @@ pub(crate) async fn write(inside: Inside, Form(it): Form<Written>) -> Response {
         Ok(case) => case.write_own_part(which, &own, !it.shared.is_empty()).await.map(drop),
         Err(fault) => return fault.page(&inside.site, inside.locale, &inside.path),
     };
-    close(&inside, outcome, Typed { form: it.form, words: it.words }).await
+    close(&inside, outcome, Typed { form: it.form, words: it.words, shared: !it.shared.is_empty() }).await
 }
 
 /// Takes a part out.

@@ -337,6 +337,8 @@ async fn one_writes_dreams_goals_and_marks_by_their_own_hand(databases: Database
     assert_eq!(reads(&access).await, [hand("بيت")], "without a writer of the staff");
     assert_eq!(reads(&marte).await, [hand("بيت")]);
     assert!(reads(&stian).await.is_empty(), "it was not for him");
+    let shared = async || marte.plan(DEFAULT_AGE_LIMITS).await.unwrap().parts.iter().any(|it| it.shared);
+    assert!(!shared().await);
     // Staff hear of it once, however much is written.
     let goal = OwnPart::Goal { dream: hers.clone(), words: "Startlån".into(), area: Area::Housing };
     let of_hers = marte.write_own_part(None, &goal, false).await.unwrap();
@@ -346,6 +348,8 @@ async fn one_writes_dreams_goals_and_marks_by_their_own_hand(databases: Database
     // She says that he may read it, and writes it anew; nobody is quicker.
     marte.write_own_part(Some((&hers, 1)), &dream("بيت بحديقة"), true).await.unwrap();
     assert_eq!(reads(&stian).await, [hand("بيت بحديقة")]);
+    assert!(shared().await, "and she is told that he does");
+    assert!(!stian.plan(DEFAULT_AGE_LIMITS).await.unwrap().parts[0].shared, "for whom hers is, is not told to him");
     assert_eq!(code(marte.write_own_part(Some((&hers, 1)), &dream("noe"), true).await), "plan_overtaken");
     assert_eq!(code(stian.write_own_part(Some((&hers, 2)), &dream("En båt"), true).await), "not_found");
     assert_eq!(code(stian.withdraw_own_part(&hers, 2).await), "not_found");

@@ -28,6 +28,9 @@ pub struct KeptPart {
     pub by: String,
     /// What it says.
     pub part: Part,
+    /// Others who take part read it as well: told to whoever told it, of the
+    /// family, and of nobody else's words.
+    pub shared: bool,
 }
 
 /// What a part said once.
@@ -43,6 +46,8 @@ pub struct PlanRevision {
     pub part: Part,
     /// Id of who of the staff wrote it.
     pub(super) author: Option<String>,
+    /// As [`KeptPart::shared`].
+    pub(super) shared: bool,
 }
 
 /// What this viewer may know of, beside the parts themselves.
@@ -57,6 +62,12 @@ pub(super) struct PlanSight {
 }
 
 impl PlanSight {
+    /// Whether it is of the viewer's own telling, and others who take part read it.
+    fn is_own_and_shared(&self, part: &Part) -> bool {
+        let is_another = |key: &String| key.starts_with("person:") && *key != part.teller;
+        self.own.as_ref().is_some_and(|own| own.contains(&part.teller)) && part.audience.iter().any(is_another)
+    }
+
     /// A part as far as the viewer may know of whom it names.
     fn told(&self, mut part: Part) -> Option<Part> {
         let knows = |id: &str| self.people.as_ref().is_none_or(|people| people.contains(id));
@@ -85,13 +96,20 @@ impl AllParts {
     /// said yes to.
     pub(super) fn as_told(&self, sight: &PlanSight) -> Self {
         let find = |id: &str| self.now(id).map(|it| &it.part);
-        let is_shared = |part: &Part| sight.services.as_ref().is_none_or(|it| it.reads(part, &part.concerns(&find)));
-        let told = |it: &PlanRevision| {
-            let part = sight.told(it.part.clone()).filter(|_| is_shared(&it.part))?;
-            Some(PlanRevision { part, ..it.clone() })
-        };
-        let left = self.parts.iter().map(|(id, all)| (id.clone(), all.iter().filter_map(told).collect::<Vec<_>>()));
-        Self { parts: left.filter(|(_, all)| !all.is_empty()).collect() }
+        let mut parts = Vec::new();
+        for (id, all) in &self.parts {
+            let mut left = Vec::new();
+            for it in all {
+                let is_shared = sight.services.as_ref().is_none_or(|by| by.reads(&it.part, &it.part.concerns(&find)));
+                if let Some(part) = sight.told(it.part.clone()).filter(|_| is_shared) {
+                    left.push(PlanRevision { part, shared: sight.is_own_and_shared(&it.part), ..it.clone() });
+                }
+            }
+            if !left.is_empty() {
+                parts.push((id.clone(), left));
+            }
+        }
+        Self { parts }
     }
 
     /// The revisions of a part.
@@ -236,7 +254,7 @@ impl CaseAccess {
             }
             let name: Option<String> = row.try_get("name")?;
             let (at, author) = (row.try_get("at")?, row.try_get("author_id")?);
-            let it = PlanRevision { revision, at, by: name.unwrap_or_default(), part, author };
+            let it = PlanRevision { revision, at, by: name.unwrap_or_default(), part, author, shared: false };
             match parts.last_mut() {
                 Some((last, revisions)) if *last == id => revisions.push(it),
                 _ => parts.push((id, vec![it])),
@@ -377,6 +395,7 @@ impl CaseAccess {
                 at: it.at,
                 by: it.by.clone(),
                 part: it.part.clone().tied_to_known(&known),
+                shared: it.shared,
             })
             .collect()
     }
