@@ -25,6 +25,7 @@ test("a service is asked by letter, and only once everybody has said yes is ther
   await expect(letter).toContainText("Dette gjelder Gudny og Peder.");
   await expect(letter).toContainText("Søke om startlån");
   await expect(letter).toContainText("Svar oss innen");
+  await expect(letter).toContainText("Demo Saksansvarlig");
   // What is somebody else's to do is not in it.
   await expect(letter).not.toContainText("Krisesenteret");
   await expect(page.locator(".ds-alert")).toContainText("må ha sagt ja");
