@@ -2,6 +2,7 @@
 //! interpreter's order, when the next one might be, and the promise of two
 //! talks a week during a stay.
 
+pub mod film_consent;
 pub mod interpreter;
 pub mod kind;
 pub mod next_time;

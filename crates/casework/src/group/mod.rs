@@ -13,6 +13,7 @@ pub mod enrolment;
 pub mod figures;
 pub mod import;
 pub mod leader;
+pub mod letters;
 pub mod plan;
 pub mod rotation;
 pub mod transfer;

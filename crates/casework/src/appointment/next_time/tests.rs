@@ -56,7 +56,7 @@ fn the_table_of_habits() {
 fn the_table_of_proposals() {
     let every_other = all(&["2027-04-08T10:00", "2027-04-22T10:00"]);
     let siri = Resource::Person("siri".into());
-    let busy = |from: &str, minutes| Busy { resource: siri.clone(), span: Span::of(at(from), minutes), by: "x".into() };
+    let busy = |from: &str, minutes| Busy::there(siri.clone(), Span::of(at(from), minutes), "x".into());
     let nothing = Diary::default();
     let wednesday = Diary::new([busy("2027-05-07T10:30", 30), busy("2027-05-05T09:00", 90)]);
     let week = Diary::new([busy("2027-05-03T00:00", u16::MAX / 10)]);
@@ -92,22 +92,22 @@ fn two_a_week_go_on_with_the_other_day() {
 #[test]
 fn never_two_on_one_day_even_when_the_rest_of_the_week_is_full() {
     let twice = all(&["2027-01-11T10:00", "2027-01-14T10:00", "2027-01-18T10:00"]);
-    let full = Busy {
-        resource: Resource::Person("siri".into()),
-        span: Span::days(Day::new(2027, 1, 19), Day::new(2027, 1, 22)),
-        by: "course".into(),
-    };
+    let full = Busy::there(
+        Resource::Person("siri".into()),
+        Span::days(Day::new(2027, 1, 19), Day::new(2027, 1, 22)),
+        "course".into(),
+    );
     let found = next_time(&twice, &needs("2027-01-18T09:00"), &Diary::new([full]), &rules()).unwrap();
     assert_eq!((found.span.start, found.difference), (at("2027-01-25T08:00"), Difference::OtherTime));
 }
 
 #[test]
 fn who_has_no_time_gets_no_proposal() {
-    let away = Busy {
-        resource: Resource::Person("siri".into()),
-        span: Span::days(Day::new(2027, 1, 1), Day::new(2028, 1, 1)),
-        by: "away".into(),
-    };
+    let away = Busy::there(
+        Resource::Person("siri".into()),
+        Span::days(Day::new(2027, 1, 1), Day::new(2028, 1, 1)),
+        "away".into(),
+    );
     let found = next_time(&all(&["2027-01-11T10:00"]), &needs("2027-01-12T10:00"), &Diary::new([away]), &rules());
     assert_eq!(found, None);
 }

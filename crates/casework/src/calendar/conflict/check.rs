@@ -101,7 +101,8 @@ pub struct Clash {
     pub by: String,
     /// From when to when it is taken there, the road counted in.
     pub span: Span,
-    /// Whether they only meet because somebody is still, or already, on the road.
+    /// Whether they only meet because somebody is still, or already, on the road
+    /// to or from one of the two.
     pub on_the_road: bool,
 }
 
@@ -129,12 +130,12 @@ pub fn conflicts(booking: &Booking, diary: &Diary, days: &DayRules) -> Vec<Confl
 fn clashes<'a>(booking: &'a Booking, diary: &'a Diary) -> impl Iterator<Item = Clash> + 'a {
     booking.resources.iter().flat_map(move |resource| {
         let taken = booking.taken(resource);
-        let others = diary.taken(resource, taken).into_iter().filter(|(_, by)| *by != booking.id);
-        others.map(move |(span, by)| Clash {
+        let others = diary.taken(resource, taken).into_iter().filter(|it| it.by != booking.id);
+        others.map(move |it| Clash {
             resource: resource.clone(),
-            by: by.to_owned(),
-            span,
-            on_the_road: !span.overlaps(&booking.span),
+            by: it.by.to_owned(),
+            span: it.span,
+            on_the_road: !it.bare.overlaps(&booking.span),
         })
     })
 }

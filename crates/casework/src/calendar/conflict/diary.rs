@@ -12,8 +12,29 @@ pub struct Busy {
     pub resource: Resource,
     /// When, the road counted in.
     pub span: Span,
+    /// When, without the road.
+    pub bare: Span,
     /// By which appointment, or by which line of an own calendar.
     pub by: String,
+}
+
+impl Busy {
+    /// Taken without any road before or after.
+    #[must_use]
+    pub const fn there(resource: Resource, span: Span, by: String) -> Self {
+        Self { resource, span, bare: span, by }
+    }
+}
+
+/// By what somebody or something is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Taken<'a> {
+    /// When, the road counted in.
+    pub span: Span,
+    /// When, without the road.
+    pub bare: Span,
+    /// By which appointment, or by which line of an own calendar.
+    pub by: &'a str,
 }
 
 /// What is taken when, by who or what.
@@ -29,7 +50,7 @@ pub struct Diary {
 
 #[derive(Clone, Debug, Default)]
 struct Row {
-    spans: Vec<(Span, String)>,
+    spans: Vec<(Span, Span, String)>,
     /// Latest end in the part of the row of which this place is the middle.
     latest: Vec<Moment>,
 }
@@ -40,11 +61,11 @@ impl Diary {
     pub fn new(busy: impl IntoIterator<Item = Busy>) -> Self {
         let mut rows: BTreeMap<Resource, Row> = BTreeMap::new();
         for it in busy {
-            rows.entry(it.resource).or_default().spans.push((it.span, it.by));
+            rows.entry(it.resource).or_default().spans.push((it.span, it.bare, it.by));
         }
         for row in rows.values_mut() {
             row.spans.sort_unstable();
-            row.latest = row.spans.iter().map(|(span, _)| span.end).collect();
+            row.latest = row.spans.iter().map(|(span, ..)| span.end).collect();
             row.raise(0, row.spans.len());
         }
         Self { rows }
@@ -52,7 +73,7 @@ impl Diary {
 
     /// By what somebody or something is taken within a span, in order of time.
     #[must_use]
-    pub fn taken(&self, resource: &Resource, within: Span) -> Vec<(Span, &str)> {
+    pub fn taken(&self, resource: &Resource, within: Span) -> Vec<Taken<'_>> {
         let mut found = Vec::new();
         if let Some(row) = self.rows.get(resource) {
             row.find(0, row.spans.len(), &within, &mut found);
@@ -74,7 +95,7 @@ impl Row {
         Some(*own)
     }
 
-    fn find<'a>(&'a self, from: usize, to: usize, within: &Span, found: &mut Vec<(Span, &'a str)>) {
+    fn find<'a>(&'a self, from: usize, to: usize, within: &Span, found: &mut Vec<Taken<'a>>) {
         if from >= to {
             return;
         }
@@ -83,10 +104,10 @@ impl Row {
             return;
         }
         self.find(from, middle, within, found);
-        let Some((span, by)) = self.spans.get(middle) else { return };
+        let Some((span, bare, by)) = self.spans.get(middle) else { return };
         if span.start < within.end {
             if span.overlaps(within) {
-                found.push((*span, by));
+                found.push(Taken { span: *span, bare: *bare, by });
             }
             self.find(middle + 1, to, within, found);
         }
@@ -105,10 +126,10 @@ mod tests {
     #[test]
     fn a_span_of_months_does_not_hide_and_is_not_hidden() {
         let room = Resource::Room("1".into());
-        let long = Busy { resource: room.clone(), span: span(0, u16::MAX), by: "rebuilding".into() };
-        let short = (1..100).map(|n| Busy { resource: room.clone(), span: span(n * 60, 30), by: n.to_string() });
+        let long = Busy::there(room.clone(), span(0, u16::MAX), "rebuilding".into());
+        let short = (1..100).map(|n| Busy::there(room.clone(), span(n * 60, 30), n.to_string()));
         let diary = Diary::new(short.chain([long]));
-        let by = |within| diary.taken(&room, within).into_iter().map(|(_, by)| by.to_owned()).collect::<Vec<_>>();
+        let by = |within| diary.taken(&room, within).into_iter().map(|it| it.by.to_owned()).collect::<Vec<_>>();
         assert_eq!(by(span(610, 10)), ["rebuilding", "10"]);
         assert_eq!(by(span(630, 30)), ["rebuilding"]);
         assert!(by(span(70_000, 30)).is_empty());
@@ -121,15 +142,16 @@ mod tests {
             spans in prop::collection::vec((0_i64..2_000, 0_u16..400), 0..60), start in 0_i64..2_000, minutes in 0_u16..300,
         ) {
             let person = Resource::Person("a".into());
-            let busy: Vec<_> = spans.iter().enumerate().map(|(place, (start, minutes))| Busy {
-                resource: person.clone(), span: span(*start, *minutes), by: place.to_string(),
+            let busy: Vec<_> = spans.iter().enumerate().map(|(place, (start, minutes))| {
+                Busy::there(person.clone(), span(*start, *minutes), place.to_string())
             }).collect();
             let within = span(start, minutes);
             let mut plain: Vec<_> =
                 busy.iter().filter(|it| it.span.overlaps(&within)).map(|it| (it.span, it.by.as_str())).collect();
             plain.sort_unstable();
             let diary = Diary::new(busy.clone());
-            prop_assert_eq!(diary.taken(&person, within), plain);
+            let found: Vec<_> = diary.taken(&person, within).into_iter().map(|it| (it.span, it.by)).collect();
+            prop_assert_eq!(found, plain);
         }
     }
 }

@@ -56,7 +56,7 @@ fn of_day(request: &FreeRequest, diary: &Diary, open: Span) -> impl Iterator<Ite
         let (before, after) = if resource.travels() { (before, after) } else { (0, 0) };
         let near = open.widened(before, after);
         // Widened the other way round: their end pushes ours by the road to us.
-        taken.extend(diary.taken(resource, near).into_iter().map(|(span, _)| span.widened(after, before)));
+        taken.extend(diary.taken(resource, near).into_iter().map(|it| it.span.widened(after, before)));
     }
     taken.sort_unstable();
     let (earliest, latest) = (open.start.plus(i64::from(before)), open.end.plus(-i64::from(after)));

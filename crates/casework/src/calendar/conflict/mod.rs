@@ -12,7 +12,7 @@ mod diary;
 mod free;
 
 pub use check::{Clash, Conflict, DayRules, Opening, WorkingHours, conflicts, conflicts_of_term};
-pub use diary::{Busy, Diary};
+pub use diary::{Busy, Diary, Taken};
 pub use free::{FreeRequest, next_free};
 
 use super::moment::Span;
@@ -89,6 +89,7 @@ impl Booking {
         self.resources.iter().map(|resource| Busy {
             resource: resource.clone(),
             span: self.taken(resource),
+            bare: self.span,
             by: self.id.clone(),
         })
     }

@@ -97,8 +97,12 @@ fn on_the_road_staff_are_taken_and_the_family_is_not() {
         let [Conflict::Taken(clash)] = &found[..] else { panic!("{found:?}") };
         assert_eq!(clash.span, span(TUESDAY, 9, 30, 135));
         // The new one lies outside the visit and inside the road.
-        assert!(!clash.on_the_road);
+        assert!(clash.on_the_road);
     }
+    // During the visit itself nobody is on the road.
+    let found = at(10, 15, &siri);
+    let [Conflict::Taken(clash)] = &found[..] else { panic!("{found:?}") };
+    assert!(!clash.on_the_road);
     // Both travel: 15 minutes lie between the visits, and half an hour is needed.
     let second = Booking { id: "second".into(), span: span(TUESDAY, 12, 0, 60), ..visit.clone() };
     let found = conflicts(&second, &diary, &rules());
@@ -116,8 +120,8 @@ fn a_terms_clashes_are_told_once_each() {
         booking("b", span(TUESDAY, 10, 0, 60), std::slice::from_ref(&siri)),
         booking("d", span(TUESDAY, 10, 0, 60), &[person("kari")]),
     ];
-    let away = Busy { resource: person("kari"), span: span(TUESDAY, 8, 0, 480), by: "away".into() };
-    let again = Busy { resource: siri, span: span(TUESDAY, 10, 0, 60), by: "b".into() };
+    let away = Busy::there(person("kari"), span(TUESDAY, 8, 0, 480), "away".into());
+    let again = Busy::there(siri, span(TUESDAY, 10, 0, 60), "b".into());
     let found = conflicts_of_term(&term, &Diary::new([away, again]));
     let pairs: Vec<_> = found.iter().map(|(id, clash)| (id.as_str(), clash.by.as_str())).collect();
     assert_eq!(pairs, [("d", "away"), ("c", "b")]);
@@ -140,9 +144,9 @@ fn request(resources: &[Resource], minutes: u16) -> FreeRequest {
 fn the_next_free_times_pass_holidays_and_what_is_taken() {
     let (siri, room) = (person("siri"), Resource::Room("lunden".into()));
     let busy = [
-        Busy { resource: siri.clone(), span: span(Day::new(2027, 5, 5), 8, 0, 435), by: "x".into() },
-        Busy { resource: room.clone(), span: span(Day::new(2027, 5, 7), 7, 0, 140), by: "y".into() },
-        Busy { resource: siri.clone(), span: span(Day::new(2027, 5, 7), 10, 0, 60), by: "z".into() },
+        Busy::there(siri.clone(), span(Day::new(2027, 5, 5), 8, 0, 435), "x".into()),
+        Busy::there(room.clone(), span(Day::new(2027, 5, 7), 7, 0, 140), "y".into()),
+        Busy::there(siri.clone(), span(Day::new(2027, 5, 7), 10, 0, 60), "z".into()),
     ];
     let diary = Diary::new(busy);
     let found = next_free(&request(&[siri.clone(), room.clone()], 45), &diary, &rules());
@@ -168,8 +172,7 @@ fn the_next_free_times_pass_holidays_and_what_is_taken() {
 #[test]
 fn no_time_is_no_time() {
     let siri = person("siri");
-    let away =
-        Busy { resource: siri.clone(), span: Span::days(Day::new(2027, 5, 1), Day::new(2027, 5, 31)), by: "x".into() };
+    let away = Busy::there(siri.clone(), Span::days(Day::new(2027, 5, 1), Day::new(2027, 5, 31)), "x".into());
     assert!(next_free(&request(&[siri], 30), &Diary::new([away]), &rules()).is_empty());
     let backwards = FreeRequest { to: Day::new(2027, 5, 1), ..request(&[], 30) };
     assert!(next_free(&backwards, &Diary::default(), &rules()).is_empty());
@@ -185,11 +188,11 @@ proptest! {
     ) {
         let resources = [person("a"), Resource::Room("r".into()), Resource::Family("f".into())];
         let monday = Day::new(2027, 1, 11);
-        let diary = Diary::new(busy.iter().enumerate().map(|(place, (day, start, minutes, who))| Busy {
-            resource: resources[usize::from(*who)].clone(),
-            span: Span::of(Moment::new(monday, Time::new(7, 0)).plus(day * 1440 + start), *minutes),
-            by: place.to_string(),
-        }));
+        let diary = Diary::new(busy.iter().enumerate().map(|(place, (day, start, minutes, who))| Busy::there(
+            resources[usize::from(*who)].clone(),
+            Span::of(Moment::new(monday, Time::new(7, 0)).plus(day * 1440 + start), *minutes),
+            place.to_string(),
+        )));
         let travel = Travel { before, after };
         let request = FreeRequest {
             resources: resources.to_vec(), minutes, travel, from: monday, to: monday.plus(4), step: 15,

@@ -2,6 +2,7 @@
 //! different from the rule (cancelled, moved). One object, so that a move of
 //! «this and following» is one step and can be taken back as one.
 
+mod days_off;
 mod edit;
 mod expand;
 mod rule;

@@ -67,7 +67,7 @@ impl Item {
         self.resources.iter().map(|resource| {
             let span =
                 if resource.travels() { self.span.widened(self.travel.before, self.travel.after) } else { self.span };
-            Busy { resource: resource.clone(), span, by: self.key.clone() }
+            Busy { resource: resource.clone(), span, bare: self.span, by: self.key.clone() }
         })
     }
 
