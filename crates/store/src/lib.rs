@@ -54,8 +54,8 @@ pub use attempt::Throttled;
 pub use bench::{Fill, made_up_name};
 pub use calendar::source::Sort as ShownSort;
 pub use calendar::{
-    Appointment, Calendar, CalledOff, ChangeKind, Changed, ClosureRow, Cover, CoverHow, Covered, DaysKeeper, Details,
-    Entry, EntryEdit, EntryId, EntryWhat, FamilyFeed, FeedWords, Imported, LastChange, Municipality, NewEntry,
+    Appointment, Calendar, CalledOff, ChangeKind, Changed, ClosureRow, Cover, CoverHow, CoverStep, Covered, DaysKeeper,
+    Details, Entry, EntryEdit, EntryId, EntryWhat, FamilyFeed, FeedWords, Imported, LastChange, Municipality, NewEntry,
     OccurrenceId, OccurrenceState, PlanAnswer, PlanRequest, Shown, ShownWhat, Standing, ToCover, UnitDays, Whose,
     Words,
 };
@@ -77,9 +77,9 @@ pub use desk::{
 };
 pub use error::{OpenError, StoreError};
 pub use group::{
-    EnrolmentId, GroupAccess, GroupDesk, GroupDetail, GroupId, GroupKind, GroupLine, GroupParticipant, LeaderRow,
-    MakeUpRow, Mark, Meeting, MemberRow, Moved, NewEnrolment, NewGroup, NewNote, NoteKind, NoteRow, OwnProgramme,
-    Setting, Times,
+    EnrolmentId, GroupAccess, GroupClash, GroupDesk, GroupDetail, GroupId, GroupKind, GroupLine, GroupParticipant,
+    LeaderRow, MakeUpRow, Mark, Meeting, MemberRow, Moved, NewEnrolment, NewGroup, NewNote, NoteKind, NoteRow,
+    OwnProgramme, Setting, Times,
 };
 pub use live::{Cursor, Ended, Following, Heard, PRESENCE_EVERY_MS, Present, Signal, Signals};
 pub use log::{Action, ChainHead, LogEntry, LogFault};
@@ -107,8 +107,8 @@ pub use second_factor::{NewSecondFactor, RECOVERY_CODES, SecondFactor};
 pub use session::{IDLE_LIMIT_MS, SESSION_LIMIT_MS, SessionToken, SignedIn};
 pub use sign_in::{HALF_LIMIT_MS, HalfSignedIn, HalfToken, SecondFactorRule, SignInStep};
 pub use talk::{
-    GuardLine, KeptPlan, NewTalkNote, NewTalkStep, Proposal, Stay, StepLine, TALK_TEXT_LIMIT, TalkNote, TalkNoteKind,
-    TalkNoteText, TalkOrder, TalkPlan, TalkStep,
+    GuardLine, KeptFilmConsent, KeptPlan, NewTalkNote, NewTalkStep, Proposal, Stay, StepLine, TALK_TEXT_LIMIT,
+    TalkNote, TalkNoteKind, TalkNoteText, TalkOrder, TalkPlan, TalkStep,
 };
 pub use unit::{Unit, UnitId};
 pub use user::{NewUser, User, UserId};

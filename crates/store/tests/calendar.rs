@@ -466,6 +466,20 @@ async fn days_off_are_the_units_and_the_municipalitys(databases: Databases) {
     keeper.remove_closure(unit, &line).await.expect("removed");
     assert_eq!(code(keeper.remove_closure(unit, &line).await), "not_found");
     assert_eq!(names(&other).await, Vec::<String>::new());
+    // What was taken out by mistake is taken in again, as it was; only by who keeps the days.
+    let out = keeper.removed(unit, spring.0, spring.1).await.expect("what was taken out");
+    assert_eq!(
+        out.iter().map(|row| (row.id.as_str(), row.closure.clone())).collect::<Vec<_>>(),
+        [(line.as_str(), winter)]
+    );
+    assert_eq!(code(keeper.restore_closure(&other, &line).await), "not_found");
+    keeper.restore_closure(unit, &line).await.expect("taken in again");
+    assert_eq!(code(keeper.restore_closure(unit, &line).await), "not_found");
+    assert_eq!(
+        (names(unit).await, names(&other).await),
+        (vec!["vinterferie".into(), "Fagdag".into()], vec!["vinterferie".into()])
+    );
+    assert!(keeper.removed(unit, spring.0, spring.1).await.expect("nothing").is_empty());
 }
 
 async fn who_leaves_hands_over_what_is_to_come(databases: Databases) {

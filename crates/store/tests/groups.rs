@@ -6,7 +6,9 @@
 mod common;
 
 use casework::Day;
-use casework::calendar::{Moment, Span, Time, Weekday};
+use casework::appointment::PlaceKind;
+use casework::calendar::conflict::{Resource, Travel};
+use casework::calendar::{Moment, Series, Span, Time, Weekday};
 use casework::day::Period;
 use casework::group::plan::PlanRequest;
 use casework::group::{EntryState, GroupLeader, Presence};
@@ -15,8 +17,9 @@ use casework::role::Role;
 use common::{Databases, LONG_AGO, Office, TODAY, case, contains, open, staff};
 use std::sync::Arc;
 use store::{
-    CaseId, Deactivation, EnrolmentId, GroupAccess, GroupId, GroupKind, Mark, NewEnrolment, NewGroup, NewNote,
-    NewParticipant, NoteKind, Setting, ShownSort, ShownWhat, Store, StoreError, UnitId, UserId, Whose,
+    CaseId, Deactivation, Details, EnrolmentId, GroupAccess, GroupId, GroupKind, Mark, NewEnrolment, NewEntry,
+    NewGroup, NewNote, NewParticipant, NoteKind, Setting, ShownSort, ShownWhat, Store, StoreError, UnitId, UserId,
+    Whose, Words,
 };
 
 on_both!(
@@ -28,6 +31,7 @@ on_both!(
     attendance_counts_once_and_moves_along,
     a_led_group_finds_a_new_leader,
     who_has_led_stays_among_the_leaders,
+    what_stands_in_a_groups_way_is_told_and_nothing_of_what_it_is,
 );
 
 /// Noon of the tests' day.
@@ -183,7 +187,10 @@ async fn one_seat_and_fifty_acceptances(databases: Databases) {
     leader.change_setting("COS", &setting(51), NOON.plus(60)).await.expect("more seats");
     assert_eq!(access(&store, &lead, &id).await.detail().line.offered, 50);
     leader.take_out(&seat, NOON.plus(60)).await.expect("gives the seat back");
-    leader.change_setting("COS", &setting(1), NOON.plus(60)).await.expect("fewer seats");
+    // Whoever read it before that is told that it is another now.
+    assert_eq!(refusal(leader.change_setting("COS", &setting(1), NOON.plus(60)).await), "group_overtaken");
+    let anew = access(&store, &lead, &id).await;
+    anew.change_setting("COS", &setting(1), NOON.plus(60)).await.expect("fewer seats");
 
     let store = Arc::new(store);
     let now = NOON.plus(61);
@@ -393,7 +400,9 @@ async fn who_has_led_stays_among_the_leaders(databases: Databases) {
     store.set_active(&second, false).await.expect("left the unit");
     // The others are changed without the one who has left being in the way, or lost.
     let later = [leader(&lead, None, Some(TODAY)), both[1].clone()];
-    led.change_leaders(&later).await.expect("changed again");
+    assert_eq!(refusal(led.change_leaders(&later).await), "group_overtaken");
+    access(&store, &lead, &id).await.change_leaders(&later).await.expect("changed again");
+    let led = access(&store, &lead, &id).await;
     let kept: Vec<GroupLeader> =
         access(&store, &lead, &id).await.detail().line.leaders.iter().map(|it| it.leader.clone()).collect();
     assert!(later.iter().all(|it| kept.contains(it)) && kept.len() == 2, "{kept:?}");
@@ -403,6 +412,43 @@ async fn who_has_led_stays_among_the_leaders(databases: Databases) {
     let wrong = [leader(&lead, Some(LONG_AGO.before()), None)];
     assert_eq!(refusal(led.change_leaders(&wrong).await), "dates");
     assert_eq!(refusal(led.change_leaders(&[]).await), "group_unled");
+}
+
+async fn what_stands_in_a_groups_way_is_told_and_nothing_of_what_it_is(databases: Databases) {
+    let Office { store, lead, unit, .. } = Office::new(&databases).await;
+    let colleague = staff(&store, "jonas", &unit, Role::Practitioner).await;
+    let from = Day::new(2027, 1, 12);
+    group(&store, &lead, from, 8).await;
+    let desk = store.group_desk(&colleague).await.expect("a desk");
+    let lines = async || desk.groups(from, Day::new(2027, 6, 30)).await.expect("groups");
+    assert_eq!(desk.clashes(&lines().await).await.expect("an answer"), []);
+    // The leader has something of their own during the second meeting; a colleague learns that they are taken.
+    let details = Details {
+        room: None,
+        place: PlaceKind::Centre,
+        travel: Travel::default(),
+        people: [lead.clone()].into(),
+        interpreters: [].into(),
+        equipment: [].into(),
+        open_to_unit: false,
+        words: Words { title: "Hemmelig".into(), ..Words::default() },
+    };
+    let series = Series::once(at(2027, 1, 19, 13), 60).expect("a series");
+    let entry = NewEntry { unit: unit.clone(), series, details };
+    store.calendar(&lead).await.expect("a calendar").create(&entry).await.expect("made");
+    let found = desk.clashes(&lines().await).await.expect("an answer");
+    let [clash] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((clash.meeting, clash.other), ((0, 2), None));
+    assert_eq!(clash.resource, Resource::Person(lead.0.clone()));
+    // A second group at the same time stands in the way of the first, meeting by meeting, and of a plan for a third.
+    group(&store, &lead, from, 8).await;
+    let lines = lines().await;
+    let both = desk.clashes(&lines).await.expect("an answer");
+    assert_eq!(both.iter().filter(|it| it.other.is_some()).count(), 8);
+    let new = cos(&lead, from, 8);
+    let (_, _, plan) = desk.preview(&new).await.expect("a plan");
+    let third = desk.clashes_of_plan(&plan.meetings, None, &new.leaders).await.expect("an answer");
+    assert_eq!(third.iter().map(|it| it.meeting.1).collect::<std::collections::BTreeSet<_>>().len(), 8);
 }
 
 async fn a_led_group_finds_a_new_leader(databases: Databases) {

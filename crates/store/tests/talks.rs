@@ -6,6 +6,7 @@
 mod common;
 
 use casework::Day;
+use casework::appointment::film_consent::FilmConsent;
 use casework::appointment::interpreter::OrderEvent;
 use casework::appointment::next_time::Difference;
 use casework::appointment::two_talks::Level;
@@ -34,6 +35,8 @@ on_both!(
     the_next_time_follows_the_habit_past_an_absence,
     a_colleagues_day_is_handed_over_for_as_long_as_they_are_away,
     what_is_moved_or_called_off_is_told_in_neutral_words,
+    what_was_done_about_a_colleagues_day_is_taken_back,
+    filming_is_agreed_to_with_a_place_and_a_day_of_deletion,
     nobody_else_covers_and_words_are_sealed,
 );
 
@@ -429,6 +432,77 @@ async fn what_is_moved_or_called_off_is_told_in_neutral_words(databases: Databas
         [(at(TOMORROW, 13), "berit")]
     );
     assert!(calendar.called_off(0, Span::days(TODAY, TODAY.plus(2))).await.unwrap().is_empty(), "not one's own");
+}
+
+async fn what_was_done_about_a_colleagues_day_is_taken_back(databases: Databases) {
+    let house = house(&databases).await;
+    let store = &house.office.store;
+    let first = house.plan(AppointmentKind::FamilyTalk, once(TOMORROW, 10)).await;
+    let second = house.plan(AppointmentKind::SupportTalk, once(TOMORROW, 13)).await;
+    let third = house.plan(AppointmentKind::Pmto, once(TOMORROW, 15)).await;
+    house.access.keep_talk_plan(&third, at(TOMORROW, 15), 0, &planned(&["marte"], "")).await.unwrap();
+    let absence = house.away(&house.office.lead, TOMORROW, TOMORROW).await;
+    let calendar = store.calendar(&house.leader).await.unwrap();
+    let how = CoverHow::HandOver(house.jonas.clone());
+    let done = calendar.cover_entry(&absence, (&first, 1, at(TOMORROW, 10)), &how, false).await.unwrap();
+    assert_eq!(done.access_until, Some(TOMORROW));
+    let one = calendar.cover(&absence).await.unwrap().undo.unwrap();
+    assert_eq!((one.how.as_str(), one.starts), ("hand_over", at(TOMORROW, 10)));
+    calendar.cover_entry(&absence, (&second, 1, at(TOMORROW, 13)), &how, false).await.unwrap();
+    let two = calendar.cover(&absence).await.unwrap().undo.unwrap();
+
+    // Another appointment of the case is the colleague's still: the way in stays.
+    let who = Who::Staff(house.jonas.clone());
+    assert_eq!(calendar.undo_cover(&absence, &one.id).await.unwrap(), 0);
+    assert_eq!(house.tomorrow(&house.office.lead).await, [at(TOMORROW, 10), at(TOMORROW, 15)]);
+    assert!(store.open_case(&who, &house.office.case, &AccessRequest::reading("front")).await.is_ok());
+    assert_eq!(code(calendar.undo_cover(&absence, &one.id).await), "changed_since", "once");
+    // With the last of them it ends, at once, and the case's story tells of both.
+    calendar.undo_cover(&absence, &two.id).await.unwrap();
+    assert!(store.open_case(&who, &house.office.case, &AccessRequest::reading("front")).await.is_err());
+    assert!(house.tomorrow(&house.jonas).await.is_empty());
+
+    // What was called off stands again, as planned, and who was to be told is not.
+    let cancel = calendar.cover_entry(&absence, (&third, 1, at(TOMORROW, 15)), &CoverHow::Cancel, true).await.unwrap();
+    assert_eq!(cancel.notices, 1);
+    let three = calendar.cover(&absence).await.unwrap().undo.unwrap();
+    // It is one's own step alone.
+    let other = staff(store, "randi", &house.office.unit, Role::UnitLeader).await;
+    let theirs = store.calendar(&other).await.unwrap();
+    assert_eq!(theirs.cover(&absence).await.unwrap().undo, None);
+    assert_eq!(code(theirs.undo_cover(&absence, &three.id).await), "not_found");
+    assert_eq!(calendar.undo_cover(&absence, &three.id).await.unwrap(), 1);
+    let all = house.access.appointments(Span::days(TODAY, TODAY.plus(7))).await.unwrap();
+    let became: Vec<_> = all.iter().map(|it| (it.span.start.time, it.state, it.reason)).collect();
+    let planned = |hour| (Time::new(hour, 0), AppointmentState::Planned, None);
+    assert_eq!(became, [planned(10), planned(13), planned(15)]);
+    assert_eq!(calendar.cover(&absence).await.unwrap().rows.len(), 3);
+}
+
+async fn filming_is_agreed_to_with_a_place_and_a_day_of_deletion(databases: Databases) {
+    let house = house(&databases).await;
+    let place = "Låst disk på kontoret";
+    let consent = FilmConsent {
+        given_by: ["marte".to_owned()].into(),
+        given: TODAY,
+        place: place.into(),
+        delete_by: TODAY.plus(180),
+    };
+    for (wrong, expected) in [
+        (FilmConsent { given_by: BTreeSet::new(), ..consent.clone() }, "film_nobody"),
+        (FilmConsent { given_by: ["ukjent".to_owned()].into(), ..consent.clone() }, "nobody"),
+        (FilmConsent { place: String::new(), ..consent.clone() }, "film_place"),
+        (FilmConsent { delete_by: TODAY, ..consent.clone() }, "film_days"),
+    ] {
+        assert_eq!(code(house.access.keep_film_consent(&wrong).await), expected);
+    }
+    let id = house.access.keep_film_consent(&consent).await.unwrap();
+    let kept = house.access.film_consents().await.unwrap();
+    assert_eq!(kept.iter().map(|it| (&it.consent, it.withdrawn)).collect::<Vec<_>>(), [(&consent, false)]);
+    house.access.withdraw_film_consent(&id).await.unwrap();
+    assert_eq!(code(house.access.withdraw_film_consent(&id).await), "not_found");
+    assert!(house.access.film_consents().await.unwrap()[0].withdrawn, "it stays known that it was given");
+    assert!(!contains(&databases.everything_readable().await, place));
 }
 
 async fn nobody_else_covers_and_words_are_sealed(databases: Databases) {

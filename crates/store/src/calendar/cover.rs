@@ -4,6 +4,7 @@
 //! no more. Nothing of a case is read on the way.
 
 use super::change::{Author, EntryEdit, EntryWhat};
+use super::cover_undo::{CoverStep, NewCoverStep};
 use super::entry::{Details, EntryId, EntryRow, open_words};
 use super::occurrence::reason_place;
 use super::plan::PlanRequest;
@@ -67,6 +68,8 @@ pub struct Cover {
     pub rows: Vec<ToCover>,
     /// Who may take over: ids and names.
     pub colleagues: Vec<(UserId, String)>,
+    /// This user's own last step that can be taken back.
+    pub undo: Option<CoverStep>,
 }
 
 /// What is done about it.
@@ -78,6 +81,17 @@ pub enum CoverHow {
     Move(Moment),
     /// It is called off.
     Cancel,
+}
+
+impl CoverHow {
+    /// Stable code.
+    const fn code(&self) -> &'static str {
+        match self {
+            Self::HandOver(_) => "hand_over",
+            Self::Move(_) => "move",
+            Self::Cancel => "cancel",
+        }
+    }
 }
 
 /// What came of it.
@@ -95,11 +109,11 @@ const SHOWN_DAYS: i32 = 14;
 const PROPOSED: usize = 3;
 
 /// A case that is changed for a colleague who is away, locked.
-struct Held {
-    write: WriteTx,
-    case: CaseId,
+pub(super) struct Held {
+    pub(super) write: WriteTx,
+    pub(super) case: CaseId,
     unit: UnitId,
-    key: ScopeKey,
+    pub(super) key: ScopeKey,
 }
 
 impl Calendar {
@@ -150,7 +164,8 @@ impl Calendar {
                 });
             }
         }
-        Ok(Cover { absence, rows, colleagues })
+        let undo = self.last_cover(&absence.id).await?;
+        Ok(Cover { absence, rows, colleagues, undo })
     }
 
     async fn may_cover_case(&self, unit: &UnitId, case: &CaseId) -> Result<bool, StoreError> {
@@ -245,7 +260,15 @@ impl Calendar {
             return Err(StoreError::NotFound);
         }
         let author = Author { user: &self.user.id, key: &self.store.secrets().calendar, case: None };
-        self.take(&mut write.tx, &author, row, step).await?;
+        let change = self.take(&mut write.tx, &author, row, step).await?;
+        let new = NewCoverStep {
+            how: step.how.code(),
+            starts: Some(step.span.start),
+            entry: Some((&entry.0, step.at)),
+            change: Some(&change),
+            ..NewCoverStep::default()
+        };
+        self.note_cover(&mut write.tx, &step.absence.id, &new).await?;
         write.commit().await?;
         Ok(Covered::default())
     }
@@ -265,8 +288,9 @@ impl Calendar {
         }
         let author = Author { user: &self.user.id, key: &held.key, case: Some(&held.case) };
         let kept = self.store.occurrence_at(tx, &row.id, step.at, &self.user.id).await?;
-        self.take(tx, &author, row, step).await?;
+        let change = self.take(tx, &author, row, step).await?;
         let mut covered = Covered::default();
+        let mut let_in = None;
         if *step.how == CoverHow::Cancel {
             let reason = held.key.seal(reason_place(&kept.id), Reason::StaffAway.code())?;
             let state = AppointmentState::Cancelled;
@@ -274,22 +298,34 @@ impl Calendar {
         }
         if let CoverHow::HandOver(to) = step.how {
             covered.access_until = self.let_in(&mut held, step, to).await?;
+            let_in = covered.access_until.map(|_| to);
         }
         if tell {
             covered.notices = self.notify(&mut held, step, entry, &kept.id).await?;
         }
+        let case = held.case.0.clone();
+        let new = NewCoverStep {
+            how: step.how.code(),
+            starts: Some(step.span.start),
+            entry: Some((&entry.0, step.at)),
+            change: Some(&change),
+            case: Some(&case),
+            let_in,
+            leader: None,
+        };
+        self.note_cover(&mut held.write.tx, &step.absence.id, &new).await?;
         held.write.commit().await?;
         Ok(covered)
     }
 
-    /// The change of the calendar itself.
+    /// The change of the calendar itself; by its id it is taken back.
     async fn take(
         &self,
         tx: &mut Transaction<'static, Any>,
         author: &Author<'_>,
         row: EntryRow,
         step: &Step<'_>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<String, StoreError> {
         let who = &step.absence.who.0;
         let minutes = u16::try_from(step.span.minutes()).unwrap_or(row.series.minutes);
         let what = match step.how {
@@ -323,11 +359,11 @@ impl Calendar {
                 .execute(&mut **tx)
                 .await?;
         }
-        Ok(())
+        Ok(changed.change)
     }
 
     /// Locks a case for who leads it or its unit, with a row in its log.
-    async fn hold(&self, case: CaseId) -> Result<Held, StoreError> {
+    pub(super) async fn hold(&self, case: CaseId) -> Result<Held, StoreError> {
         let mut write = self.store.db().write().await?;
         let row = sqlx::query("UPDATE help_case SET changed_at = $2 WHERE id = $1 RETURNING unit_id, status")
             .bind(&case.0)
@@ -458,17 +494,21 @@ impl Calendar {
         if leaders.iter().any(|it| it.leader.user == to.0 && it.leader.period.holds(first)) {
             return Err(StoreError::NotAllowed("leads_already"));
         }
+        let leader = self.store.new_id();
         sqlx::query(
             "INSERT INTO group_leader (id, group_id, user_id, from_day, to_day, languages)
              VALUES ($1, $2, $3, $4, $5, '[]')",
         )
-        .bind(self.store.new_id())
+        .bind(&leader)
         .bind(&group.0)
         .bind(&to.0)
         .bind(day_text(first))
         .bind(day_text(last.max(first)))
         .execute(&mut *write.tx)
         .await?;
+        let starts = Some(absence.span.start);
+        let new = NewCoverStep { how: "lead", starts, leader: Some(&leader), ..NewCoverStep::default() };
+        self.note_cover(&mut write.tx, &absence.id, &new).await?;
         write.commit().await?;
         Ok(Covered { notices: 0, access_until: Some(last.max(first)) })
     }

@@ -122,7 +122,7 @@ impl Store {
         };
         let closures = sqlx::query(
             "SELECT id, school_year, kind, first_day, last_day, name FROM closure
-             WHERE (unit_id = $1 OR municipality_id = $2) AND first_day <= $4 AND last_day >= $3
+             WHERE (unit_id = $1 OR municipality_id = $2) AND removed_at IS NULL AND first_day <= $4 AND last_day >= $3
              ORDER BY first_day, last_day, id",
         )
         .bind(&unit.0)
@@ -317,21 +317,59 @@ impl DaysKeeper {
         Ok(id)
     }
 
-    /// Takes days off out of the list of a unit or of its municipality.
+    /// What was taken out of a unit's list, or out of its municipality's, and
+    /// lies between two days.
+    ///
+    /// # Errors
+    /// As [`Self::days`].
+    pub async fn removed(&self, unit: &UnitId, from: Day, to: Day) -> Result<Vec<ClosureRow>, StoreError> {
+        self.must(unit)?;
+        let rows = sqlx::query(
+            "SELECT id, school_year, kind, first_day, last_day, name FROM closure
+             WHERE removed_at IS NOT NULL AND first_day <= $3 AND last_day >= $2 AND (unit_id = $1
+             OR municipality_id = (SELECT municipality_id FROM unit WHERE id = $1))
+             ORDER BY removed_at DESC, id",
+        )
+        .bind(&unit.0)
+        .bind(day_text(from))
+        .bind(day_text(to))
+        .fetch_all(self.store.db().pool())
+        .await?;
+        rows.iter().map(closure_of).collect()
+    }
+
+    /// Takes days off out of the list of a unit or of its municipality. They are
+    /// taken in again by [`Self::restore_closure`].
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such line for this user.
     pub async fn remove_closure(&self, unit: &UnitId, id: &str) -> Result<(), StoreError> {
+        self.mark_closure(unit, id, Some(self.store.now())).await
+    }
+
+    /// Takes days off that were taken out into the list again.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such line for this user.
+    pub async fn restore_closure(&self, unit: &UnitId, id: &str) -> Result<(), StoreError> {
+        self.mark_closure(unit, id, None).await
+    }
+
+    /// Says when a line was taken out; nothing takes one that was out in again.
+    async fn mark_closure(&self, unit: &UnitId, id: &str, removed_at: Option<i64>) -> Result<(), StoreError> {
         self.must(unit)?;
         let mut write = self.store.db().write().await?;
-        let done = sqlx::query(
-            "DELETE FROM closure WHERE id = $1 AND (unit_id = $2
-             OR municipality_id = (SELECT municipality_id FROM unit WHERE id = $2))",
-        )
-        .bind(id.replace('\0', ""))
-        .bind(&unit.0)
-        .execute(&mut *write.tx)
-        .await?;
+        let from = if removed_at.is_some() { "IS NULL" } else { "IS NOT NULL" };
+        let statement = format!(
+            "UPDATE closure SET removed_at = $3 WHERE id = $1 AND removed_at {from} AND (unit_id = $2
+             OR municipality_id = (SELECT municipality_id FROM unit WHERE id = $2))"
+        );
+        let done = sqlx::query(sqlx::AssertSqlSafe(statement))
+            .bind(id.replace('\0', ""))
+            .bind(&unit.0)
+            .bind(removed_at)
+            .execute(&mut *write.tx)
+            .await?;
         if done.rows_affected() == 0 {
             return Err(StoreError::NotFound);
         }

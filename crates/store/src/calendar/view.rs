@@ -280,15 +280,28 @@ impl Calendar {
     /// [`StoreError::NotFound`] for units in which this user does not plan.
     pub async fn rooms(&self, unit: &UnitId) -> Result<Vec<(String, String)>, StoreError> {
         self.must_plan_in(unit)?;
-        let rows = sqlx::query("SELECT id, name FROM room WHERE unit_id = $1 AND retired_at IS NULL ORDER BY name, id")
-            .bind(&unit.0)
-            .fetch_all(self.store.db().pool())
-            .await?;
-        rows.iter().map(|row| Ok((row.try_get("id")?, row.try_get("name")?))).collect()
+        self.store.in_use("room", unit).await
+    }
+
+    /// The equipment of a unit that is in use, by name: ids and names.
+    ///
+    /// # Errors
+    /// As [`Self::rooms`].
+    pub async fn equipment(&self, unit: &UnitId) -> Result<Vec<(String, String)>, StoreError> {
+        self.must_plan_in(unit)?;
+        self.store.in_use("equipment", unit).await
     }
 }
 
 impl crate::Store {
+    /// What a unit has in use of rooms or equipment, by name: ids and names.
+    pub(crate) async fn in_use(&self, table: &'static str, unit: &UnitId) -> Result<Vec<(String, String)>, StoreError> {
+        let statement =
+            format!("SELECT id, name FROM {table} WHERE unit_id = $1 AND retired_at IS NULL ORDER BY name, id");
+        let rows = sqlx::query(AssertSqlSafe(statement)).bind(&unit.0).fetch_all(self.db().pool()).await?;
+        rows.iter().map(|row| Ok((row.try_get("id")?, row.try_get("name")?))).collect()
+    }
+
     /// Those who plan in a unit today, by name: ids and names.
     ///
     /// # Errors

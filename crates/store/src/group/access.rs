@@ -129,12 +129,18 @@ impl GroupAccess {
         self.store().log(tx, &case.chain(), key, &row).await.map(|_| ())
     }
 
-    /// Changes name and setting. More seats go to those who wait.
+    /// Changes name and setting, as long as both are as they were when the group
+    /// was opened. More seats go to those who wait.
     ///
     /// # Errors
-    /// As [`GroupDesk::create`].
+    /// As [`GroupDesk::create`]; `group_overtaken` when somebody else has
+    /// changed the setting since.
     pub async fn change_setting(&self, name: &str, setting: &Setting, now: Moment) -> Result<(), StoreError> {
-        let (mut write, _) = self.change_group().await?;
+        let (mut write, line) = self.change_group().await?;
+        let read = &self.detail.line;
+        if line.name != read.name || line.setting != read.setting {
+            return Err(StoreError::NotAllowed("group_overtaken"));
+        }
         let (name, setting) = self.desk.checked(&mut write.tx, name, setting).await?;
         sqlx::query(
             "UPDATE parent_group SET name = $2, seats = $3, room_id = $4, place = $5, languages = $6,
@@ -157,13 +163,19 @@ impl GroupAccess {
         write.commit().await
     }
 
-    /// Says who leads, from when to when. Whoever is no longer among them knows
-    /// the participants no longer.
+    /// Says who leads, from when to when, as long as they are those of when the
+    /// group was opened. Whoever is no longer among them knows the participants
+    /// no longer.
     ///
     /// # Errors
-    /// `not_colleague`, `dates`; `group_unled` without anybody.
+    /// `not_colleague`, `dates`; `group_unled` without anybody;
+    /// `group_overtaken` when somebody else has changed them since.
     pub async fn change_leaders(&self, leaders: &[GroupLeader]) -> Result<(), StoreError> {
         let (mut write, line) = self.change_group().await?;
+        let (now, read) = (line.leaders.iter(), self.detail.line.leaders.iter());
+        if now.map(|row| &row.leader).ne(read.map(|row| &row.leader)) {
+            return Err(StoreError::NotAllowed("group_overtaken"));
+        }
         if leaders.is_empty() {
             return Err(StoreError::NotAllowed("group_unled"));
         }

@@ -10,6 +10,7 @@
 
 mod access;
 mod attendance;
+mod clash;
 mod desk;
 mod enrolment;
 mod figures;
@@ -25,6 +26,7 @@ mod step;
 pub use access::{GroupAccess, GroupDetail};
 pub(crate) use attendance::attendance_on;
 pub use attendance::{Mark, MemberRow, Participant as GroupParticipant};
+pub use clash::GroupClash;
 pub(crate) use desk::find_on;
 pub use desk::{GroupDesk, GroupKind, GroupLine, NewGroup, Setting};
 pub use enrolment::{EnrolmentId, NewEnrolment};

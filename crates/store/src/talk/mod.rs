@@ -8,6 +8,7 @@
 //! whether a promise about talks is about to be missed.
 
 mod day;
+mod film;
 mod next;
 mod note;
 mod order;
@@ -16,6 +17,7 @@ mod stay;
 mod step;
 
 pub use day::{GuardLine, StepLine};
+pub use film::KeptFilmConsent;
 pub use next::Proposal;
 pub use note::{NewTalkNote, TalkNote, TalkNoteKind, TalkNoteText};
 pub use order::TalkOrder;

@@ -132,10 +132,16 @@ impl CaseAccess {
     pub async fn unit_rooms(&self) -> Result<Vec<(String, String)>, StoreError> {
         self.must_see_whole()?;
         self.staff()?;
-        let rows = sqlx::query("SELECT id, name FROM room WHERE unit_id = $1 AND retired_at IS NULL ORDER BY name, id")
-            .bind(&self.unit().0)
-            .fetch_all(self.store.db().pool())
-            .await?;
-        rows.iter().map(|row| Ok((row.try_get("id")?, row.try_get("name")?))).collect()
+        self.store.in_use("room", self.unit()).await
+    }
+
+    /// The equipment that the case's unit has in use, by name: ids and names.
+    ///
+    /// # Errors
+    /// As [`Self::unit_rooms`].
+    pub async fn unit_equipment(&self) -> Result<Vec<(String, String)>, StoreError> {
+        self.must_see_whole()?;
+        self.staff()?;
+        self.store.in_use("equipment", self.unit()).await
     }
 }
