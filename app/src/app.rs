@@ -99,6 +99,8 @@ fn Page() -> impl IntoView {
                         <Route path=path!("enheter/:id") view={Lazy::<parts::UnitPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("rom") view={Lazy::<parts::RoomsPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("rom/:id") view={Lazy::<parts::RoomPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("utstyr") view={Lazy::<parts::EquipmentListPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("utstyr/:id") view={Lazy::<parts::EquipmentPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("tjenester") view={Lazy::<parts::ServicesPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("tjenester/:id") view={Lazy::<parts::ServicePage>::new()} ssr=SsrMode::Async />
                     </ParentRoute>

@@ -104,7 +104,8 @@ const DECLINED: [&str; 54] = [
 
 /// The same for groups.
 #[cfg(feature = "ssr")]
-const OF_GROUPS: [&str; 18] = [
+const OF_GROUPS: [&str; 19] = [
+    "group_overtaken",
     "group_name",
     "group_unled",
     "group_leader",
@@ -127,7 +128,10 @@ const OF_GROUPS: [&str; 18] = [
 
 /// The same for sessions and the calendar.
 #[cfg(feature = "ssr")]
-const OF_TALKS: [&str; 17] = [
+const OF_TALKS: [&str; 20] = [
+    "film_nobody",
+    "film_place",
+    "film_days",
     "changed_since",
     "state_not_yet",
     "state_over",

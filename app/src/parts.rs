@@ -119,6 +119,8 @@ part!(
         UnitPage,
         RoomsPage,
         RoomPage,
+        EquipmentListPage,
+        EquipmentPage,
         ServicesPage,
         ServicePage,
     }

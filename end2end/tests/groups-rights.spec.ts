@@ -59,8 +59,8 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
       ["drop_make_up", call("drop_make_up", { id: MISSING, make_up: MISSING }, { session })],
       ["write_group_note", call("write_group_note", { id: MISSING, text: "x" }, { session })],
       ["group_settings", call("group_settings", { id: MISSING }, { session })],
-      ["save_group_settings", callJson("save_group_settings", { id: MISSING, form: SETTING }, { session })],
-      ["save_group_leaders", callJson("save_group_leaders", { id: MISSING, leaders: [] }, { session })],
+      ["save_group_settings", callJson("save_group_settings", { id: MISSING, read: SETTING, form: SETTING }, { session })],
+      ["save_group_leaders", callJson("save_group_leaders", { id: MISSING, read: [], leaders: [] }, { session })],
       ["call_off_group", call("call_off_group", { id: MISSING, off: "true" }, { session })],
       ["group_programme", call("group_programme", { code: MISSING }, { session })],
       ["save_group_programme", callJson("save_group_programme", { code: MISSING, form: PROGRAMME }, { session })],
@@ -102,9 +102,9 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
       if (runs) expect(JSON.parse(listed.body)[0].fault, name).toBe(own ? "list_person" : "list_case");
       expect((await call(name, { id, text: " " }, { session })).status).toBe(visitor === "stranger" ? 401 : runs ? 422 : 404);
     }
-    const unled = await callJson("save_group_leaders", { id, leaders: [] }, { session });
+    const unled = await callJson("save_group_leaders", { id, read: [], leaders: [] }, { session });
     expect(unled.status).toBe(visitor === "stranger" ? 401 : runs ? 422 : 404);
-    const nameless = await callJson("save_group_settings", { id, form: SETTING }, { session });
+    const nameless = await callJson("save_group_settings", { id, read: SETTING, form: SETTING }, { session });
     expect(nameless.status).toBe(visitor === "stranger" ? 401 : runs ? 422 : 404);
     const attempt = await callJson("note_attendance", { id, meeting: 1, marks: [] }, { session });
     expect(attempt.status).toBe(visitor === "stranger" ? 401 : leads ? 200 : runs ? 422 : 404);

@@ -48,7 +48,7 @@ const FUNCTIONS = {
   // Tried by role in calendar.spec.
   calendar_view: "calendar", new_entry: "calendar", calendar_entry: "calendar", plan_entry: "calendar",
   keep_entry: "calendar", change_entry: "calendar", undo_entry: "calendar",
-  days_off: "days", add_days_off: "days", remove_days_off: "days", save_hours: "days", // Tried in days.spec.
+  days_off: "days", add_days_off: "days", remove_days_off: "days", restore_days_off: "days", save_hours: "days", // Tried in days.spec.
   map_moments: "case",
   map_readers: "case",
   map_past: "person",
@@ -93,7 +93,8 @@ const FUNCTIONS = {
   admin_summary: "administration", admin_units: "administration", admin_unit: "administration",
   save_unit: "administration", retire_unit: "administration", name_role: "administration",
   message_setting: "administration", save_message_setting: "administration", admin_rooms: "administration",
-  save_room: "administration", retire_room: "administration", admin_services: "administration",
+  save_room: "administration", retire_room: "administration", admin_equipment: "administration",
+  save_equipment: "administration", retire_equipment: "administration", admin_services: "administration",
   save_service: "administration", retire_service: "administration", set_service_member: "administration",
   admin_staff: "administration", admin_member: "administration", invite_user: "administration",
   invite_again: "administration", revoke_invitation: "administration", start_reset: "administration",
@@ -165,7 +166,7 @@ const FUNCTIONS = {
   // Tried in sessions-rights.spec.
   case_talks: "case", case_talk: "talks", plan_talk: "talks", keep_talk_plan: "talks", mark_talk: "talks",
   move_talk: "talks", write_talk_note: "talks", keep_talk_step: "talks", finish_talk_step: "talks",
-  step_order: "talks", wish_interpreter_again: "talks", keep_stay: "talks", cover_view: "door", cover_talk: "door",
+  step_order: "talks", keep_film_consent: "talks", withdraw_film_consent: "talks", wish_interpreter_again: "talks", keep_stay: "talks", cover_view: "door", cover_talk: "door", undo_cover: "door",
   // Tried in portal-rights.spec.
   case_doors: "case", family_words: "case", case_consents: "case", write_consent: "portal", withdraw_consent: "portal", invite_to_portal: "portal", end_portal_access: "portal", answer_family_word: "portal",
   // Tried in plan-rights.spec.
@@ -180,7 +181,7 @@ const CASE_MAPS = ["/kart", "/kart/nettverk", "/kart/okokart", "/kart/ut"];
 const CASE_PAGES = ["", ...CASE_MAPS, "/personer", "/samtaler", "/kontakt", "/deling", "/mappen", "/innsyn", "/meldinger"];
 const OTHER_PAGES = ["/min-dag", "/nodtilgang", "/familier", "/familier/importer", "/hjelp", "/konto", "/velg-post"];
 const ADMIN_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "administration" ? [name] : []));
-const ADMIN_PAGES = ["", "/brukere", "/brukere/ny", "/enheter", "/rom", "/tjenester"].map((end) => `/administrasjon${end}`);
+const ADMIN_PAGES = ["", "/brukere", "/brukere/ny", "/enheter", "/rom", "/utstyr", "/tjenester"].map((end) => `/administrasjon${end}`);
 const OPEN_PAGES = ["/logg-inn", "/logg-inn/kode", "/logg-inn/totrinn", "/glemt-passord", "/invitasjon", "/nytt-passord", "/meldinger/nei"];
 
 /** An answer without what differs from one request to the next. */
@@ -478,7 +479,7 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
       } else if (!own) {
         expect([answer.status, answer.body], name).toEqual([404, '"NotFound"']);
       } else {
-        const isList = ["admin_summary", "admin_units", "admin_rooms", "admin_services", "admin_staff"].includes(name);
+        const isList = ["admin_summary", "admin_units", "admin_rooms", "admin_equipment", "admin_services", "admin_staff"].includes(name);
         const finds = isList || name === "save_unit";
         if (name !== "save_unit") expect(answer.status, name).toBe(finds ? 200 : 404);
       }

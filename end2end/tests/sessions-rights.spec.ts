@@ -58,6 +58,7 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
       ["end_absence", { id: MISSING }],
       ["cover_view", { id: MISSING }],
       ["cover_talk", { id: MISSING, entry: MISSING, group: "", version: "1", at: "2026-11-23T10:00", how: "cancel", to: "" }],
+      ["undo_cover", { id: MISSING, step: MISSING }],
       ["save_interpreter", { id: MISSING, unit: MISSING, ...words }],
       ["retire_interpreter", { id: MISSING, retired: "true" }],
     ];
@@ -93,6 +94,8 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
         ["finish_talk_step", 404, await call("finish_talk_step", { id, step: MISSING, done: "true" }, at)],
         ["step_order", 404, await call("step_order", { id, ...which, act: "order", language: "ar", interpreter: "" }, at)],
         ["wish_interpreter_again", 404, await call("wish_interpreter_again", { id, interpreter: MISSING }, at)],
+        ["keep_film_consent", 422, await callJson("keep_film_consent", { id, given_by: [], given: "", place: "", delete_by: "" }, at)],
+        ["withdraw_film_consent", 404, await call("withdraw_film_consent", { id, consent: MISSING }, at)],
         ["keep_stay", 422, await call("keep_stay", { id, stay: "", from: "", to: "" }, at)],
       ];
       for (const [name, allowed, answer] of answers) {

@@ -18,7 +18,7 @@ pub struct PrintNote {
     pub at: String,
 }
 
-/// Tells the log that a part of a case is printed: `front`, `map` or `plan`.
+/// Tells the log that a part of a case is printed: `front`, `map`, `plan` or `talk`.
 ///
 /// # Errors
 /// As for reading that part: see [`super::cases::case_front`] and [`super::cases::case_map`].
@@ -27,12 +27,13 @@ pub async fn print_case(id: String, reason: Option<String>, part: Option<String>
     let object = match part.as_deref() {
         Some("map") => "map",
         Some("plan") => "plan",
+        Some("talk") => "sessions",
         _ => "front",
     };
     let visit = Visit { object, ..visit()? };
     let case = visit.open(&id, reason.as_deref(), Action::Print).await.map_err(with_status)?;
     let is_open = match object {
-        "map" => case.part() == casework::opening::Part::Whole,
+        "map" | "sessions" => case.part() == casework::opening::Part::Whole,
         "plan" => case.part() != casework::opening::Part::Intake,
         _ => true,
     };

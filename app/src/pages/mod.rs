@@ -26,8 +26,8 @@ pub(crate) mod talk_words;
 
 pub use account::AccountPage;
 pub use administration::{
-    AdminOverviewPage, AdminPage, DeactivatePage, InvitePage, MemberPage, RoomPage, RoomsPage, ServicePage,
-    ServicesPage, StaffPage, UnitPage, UnitsPage,
+    AdminOverviewPage, AdminPage, DeactivatePage, EquipmentListPage, EquipmentPage, InvitePage, MemberPage, RoomPage,
+    RoomsPage, ServicePage, ServicesPage, StaffPage, UnitPage, UnitsPage,
 };
 pub use calendar::{CalendarEntryPage, CalendarPage, DaysOffPage, NewCalendarEntryPage};
 pub use case::{

@@ -115,6 +115,8 @@ pub fn difference_word(i18n: I18n, difference: Difference) -> &'static str {
 pub fn conflict_words(i18n: I18n, language: Language, row: &ConflictRow) -> String {
     let name = row.name.clone();
     let what = match (row.code.as_str(), row.name.as_str()) {
+        ("on_the_road", "") => t_string!(i18n, talk.on_the_road_unnamed).to_owned(),
+        ("on_the_road", _) => t_string!(i18n, talk.on_the_road, name = name),
         ("person", _) => t_string!(i18n, talk.taken, name = name),
         ("room", _) => t_string!(i18n, talk.taken_room, name = name),
         ("equipment", _) => t_string!(i18n, talk.taken_equipment, name = name),
@@ -158,6 +160,9 @@ pub fn talk_declined(i18n: I18n, code: &str) -> Option<&'static str> {
         "state_over" => t_string!(i18n, talk.state_over),
         "state_reason_needed" => t_string!(i18n, talk.state_reason_needed),
         "state_wrong_reason" => t_string!(i18n, talk.state_wrong_reason),
+        "film_nobody" => t_string!(i18n, talk.film_nobody),
+        "film_place" => t_string!(i18n, talk.film_no_place),
+        "film_days" => t_string!(i18n, talk.film_days),
         "order_state" => t_string!(i18n, talk.order_state),
         "not_wished" => t_string!(i18n, talk.not_wished),
         "interpreter_taken" => t_string!(i18n, talk.interpreter_taken),

@@ -2,6 +2,7 @@
 //! asks the store for the handle of an administrator, which nobody else gets.
 
 pub mod deactivation;
+pub mod equipment;
 pub mod messages;
 pub mod room;
 pub mod service;
@@ -47,6 +48,8 @@ pub struct Summary {
     pub units: u32,
     /// Rooms in use.
     pub rooms: u32,
+    /// Equipment in use.
+    pub equipment: u32,
     /// Services in use.
     pub services: u32,
     /// Accounts that may sign in.
@@ -115,6 +118,7 @@ pub async fn admin_summary() -> Result<Summary, AppError> {
     Ok(Summary {
         units: count(admin.units().await?.iter().filter(|it| !it.retired).count()),
         rooms: count(admin.rooms().await?.iter().filter(|it| !it.retired).count()),
+        equipment: count(admin.equipment().await?.iter().filter(|it| !it.retired).count()),
         services: count(admin.services().await?.iter().filter(|it| !it.retired).count()),
         staff: count(active().count()),
         invited: count(active().filter(|it| !it.has_password).count()),

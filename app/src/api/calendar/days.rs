@@ -15,7 +15,7 @@ use casework::calendar::closed::Closure;
 #[cfg(feature = "ssr")]
 use casework::calendar::holiday;
 #[cfg(feature = "ssr")]
-use store::{DaysKeeper, UnitId};
+use store::{ClosureRow, DaysKeeper, UnitId};
 
 /// Days that are off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +55,8 @@ pub struct DaysView {
     pub municipalities: Vec<String>,
     /// The days, by their first day.
     pub rows: Vec<DaysOffRow>,
+    /// What was taken out of them, the last first.
+    pub removed: Vec<DaysOffRow>,
 }
 
 /// The school year in which a day lies, by the year in which it begins.
@@ -91,15 +93,8 @@ pub async fn days_off(unit: Option<String>, year: Option<u16>) -> Result<DaysVie
     let year = year.unwrap_or_else(|| school_year(visit.site.store.today())).clamp(2000, 2100);
     let (from, to) = (Day::new(year, 8, 1), Day::new(year + 1, 7, 31));
     let days = answer(keeper.days(&unit, from, to).await)?;
-    let kept = days.closures.into_iter().map(|it| DaysOffRow {
-        id: Some(it.id),
-        first: it.closure.first,
-        last: it.closure.last,
-        name: it.closure.name,
-        kind: Some(it.closure.kind),
-        holiday: None,
-        of_municipality: it.school_year.is_some(),
-    });
+    let kept = days.closures.into_iter().map(row);
+    let removed = answer(keeper.removed(&unit, from, to).await)?.into_iter().map(row).collect();
     let public = [year, year + 1].into_iter().flat_map(holiday::of_year).filter(|(day, _)| (from..=to).contains(day));
     let public = public.map(|(day, holiday)| DaysOffRow {
         id: None,
@@ -121,7 +116,21 @@ pub async fn days_off(unit: Option<String>, year: Option<u16>) -> Result<DaysVie
         municipality: days.municipality.map(|it| it.name).unwrap_or_default(),
         municipalities: answer(keeper.municipalities().await)?.into_iter().map(|it| it.name).collect(),
         rows,
+        removed,
     })
+}
+
+#[cfg(feature = "ssr")]
+fn row(it: ClosureRow) -> DaysOffRow {
+    DaysOffRow {
+        id: Some(it.id),
+        first: it.closure.first,
+        last: it.closure.last,
+        name: it.closure.name,
+        kind: Some(it.closure.kind),
+        holiday: None,
+        of_municipality: it.school_year.is_some(),
+    }
 }
 
 /// Keeps days free, for the unit or for its whole municipality.
@@ -154,6 +163,15 @@ pub async fn add_days_off(
 #[server(name = RemoveDaysOff, endpoint = "remove_days_off")]
 pub async fn remove_days_off(unit: String, id: String) -> Result<(), AppError> {
     answer(keeper().await?.remove_closure(&UnitId(unit), &id.replace('\0', "")).await)
+}
+
+/// Takes days off that were taken out into the list again.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+#[server(name = RestoreDaysOff, endpoint = "restore_days_off")]
+pub async fn restore_days_off(unit: String, id: String) -> Result<(), AppError> {
+    answer(keeper().await?.restore_closure(&UnitId(unit), &id.replace('\0', "")).await)
 }
 
 /// Says when a unit's door is open, and by which municipality's school year it

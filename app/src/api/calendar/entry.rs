@@ -2,6 +2,7 @@
 //! moved, cancelled, and taken back.
 
 use crate::error::AppError;
+use casework::Day;
 use casework::calendar::conflict::Conflict;
 use casework::calendar::{Moment, Span};
 use leptos::prelude::*;
@@ -12,8 +13,6 @@ use super::{answer, desk};
 #[cfg(feature = "ssr")]
 use crate::server::{Visit, with_status};
 #[cfg(feature = "ssr")]
-use casework::Day;
-#[cfg(feature = "ssr")]
 use casework::appointment::PlaceKind;
 #[cfg(feature = "ssr")]
 use casework::calendar::conflict::Travel;
@@ -22,7 +21,7 @@ use casework::calendar::series::{End, Pattern, Rule, Scope};
 #[cfg(feature = "ssr")]
 use casework::calendar::{Series, Time, Weekday};
 #[cfg(feature = "ssr")]
-use store::{Details, EntryEdit, EntryId, EntryWhat, NewEntry, PlanRequest, UserId, Words};
+use store::{Calendar, Details, EntryEdit, EntryId, EntryWhat, NewEntry, PlanRequest, UnitId, UserId, Words};
 
 /// An entry as a form has it, texts as they were typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +58,9 @@ pub struct EntryForm {
     pub road: String,
     /// Ids of those who take part.
     pub people: Vec<String>,
+    /// Ids of the equipment.
+    #[serde(default)]
+    pub equipment: Vec<String>,
     /// All who plan in the unit may read the title.
     pub open: bool,
 }
@@ -82,6 +84,8 @@ pub struct EntryView {
     pub colleagues: Vec<(String, String)>,
     /// Its rooms.
     pub rooms: Vec<(String, String)>,
+    /// Its equipment.
+    pub equipment: Vec<(String, String)>,
 }
 
 /// What there is to say about a plan.
@@ -93,6 +97,8 @@ pub struct PlanView {
     pub standing: Vec<(Span, Conflict, String)>,
     /// The next times that suit all.
     pub free: Vec<Span>,
+    /// Days off that a new series passes over.
+    pub skipped: Vec<Day>,
 }
 
 /// A new entry's form on a day, at a time.
@@ -128,6 +134,7 @@ pub async fn new_entry(unit: String, day: String, from: String) -> Result<EntryV
         cancelled: false,
         colleagues: names(answer(visit.site.store.planners(&unit).await)?),
         rooms: answer(calendar.rooms(&unit).await)?,
+        equipment: answer(calendar.equipment(&unit).await)?,
     })
 }
 
@@ -144,6 +151,7 @@ pub async fn calendar_entry(id: String, at: String) -> Result<EntryView, AppErro
     let span = found.map_or_else(|| Span::of(at, entry.series.minutes), |it| it.span);
     let colleagues = names(answer(visit.site.store.planners(&entry.unit).await)?);
     let rooms = answer(calendar.rooms(&entry.unit).await)?;
+    let equipment = answer(calendar.equipment(&entry.unit).await)?;
     let named = |id: &UserId| colleagues.iter().find(|(known, _)| *known == id.0).map(|(_, name)| name.clone());
     let details = entry.details;
     Ok(EntryView {
@@ -169,10 +177,12 @@ pub async fn calendar_entry(id: String, at: String) -> Result<EntryView, AppErro
             room: details.room.unwrap_or_default(),
             road: details.travel.before.to_string(),
             people: details.people.into_iter().map(|it| it.0).collect(),
+            equipment: details.equipment.into_iter().collect(),
             open: details.open_to_unit,
         },
         colleagues,
         rooms,
+        equipment,
     })
 }
 
@@ -184,7 +194,7 @@ pub async fn calendar_entry(id: String, at: String) -> Result<EntryView, AppErro
 pub async fn plan_entry(form: EntryForm) -> Result<PlanView, AppError> {
     let (visit, calendar, unit) = desk(Some(&form.unit)).await?;
     let read = Read::of(&visit, &form).map_err(with_status)?;
-    let series = read.series().map_err(with_status)?;
+    let (series, skipped) = read.past_days_off(&calendar, &unit, form.entry.is_empty()).await?;
     let request = PlanRequest {
         unit,
         except: Some(EntryId(form.entry.clone())).filter(|it| !it.0.is_empty()),
@@ -200,6 +210,7 @@ pub async fn plan_entry(form: EntryForm) -> Result<PlanView, AppError> {
         looked_at: found.looked_at,
         standing: found.standing.into_iter().map(|it| (it.of, it.conflict, it.name)).collect(),
         free: found.free,
+        skipped,
     })
 }
 
@@ -213,7 +224,7 @@ pub async fn keep_entry(form: EntryForm) -> Result<String, AppError> {
     let (visit, calendar, unit) = desk(Some(&form.unit)).await?;
     let read = Read::of(&visit, &form).map_err(with_status)?;
     if form.entry.is_empty() {
-        let series = read.series().map_err(with_status)?;
+        let (series, _) = read.past_days_off(&calendar, &unit, true).await?;
         answer(calendar.create(&NewEntry { unit, series, details: read.details }).await)?;
     } else {
         let at = form.at.parse().map_err(|_| with_status(AppError::NotFound))?;
@@ -336,7 +347,7 @@ impl Read {
             travel: Travel { before: road, after: road },
             people: form.people.iter().map(|id| UserId(id.clone())).collect(),
             interpreters: std::collections::BTreeSet::new(),
-            equipment: std::collections::BTreeSet::new(),
+            equipment: form.equipment.iter().map(|id| id.replace('\0', "")).collect(),
             open_to_unit: form.open,
             words: Words { title: form.title.trim().to_owned(), kind: None, note: form.note.trim().to_owned() },
         };
@@ -346,5 +357,20 @@ impl Read {
     fn series(&self) -> Result<Series, AppError> {
         let fault = |it: casework::calendar::series::SeriesError| AppError::Declined(it.code().to_owned());
         Series::new(self.start, self.minutes, self.rule.clone()).map_err(fault)
+    }
+
+    /// The series; a new one without the unit's days off, and those days.
+    async fn past_days_off(
+        &self,
+        calendar: &Calendar,
+        unit: &UnitId,
+        is_new: bool,
+    ) -> Result<(Series, Vec<Day>), AppError> {
+        let series = self.series().map_err(with_status)?;
+        if !is_new {
+            return Ok((series, Vec::new()));
+        }
+        let days = answer(calendar.days(unit, series.start.day, series.looked_over_until()).await)?;
+        Ok(series.past_days_off(&days.free_days()))
     }
 }

@@ -147,6 +147,8 @@ pub struct CalendarView {
     pub colleagues: Vec<(String, String)>,
     /// Its rooms.
     pub rooms: Vec<(String, String)>,
+    /// Its equipment.
+    pub equipment: Vec<(String, String)>,
     /// The days.
     pub days: Vec<DayHead>,
     /// When the unit opens.
@@ -161,7 +163,8 @@ pub struct CalendarView {
     pub undo: Option<(String, String)>,
 }
 
-/// What stands in a calendar: `meg`, `enheten`, `person:ID` or `rom:ID`. With
+/// What stands in a calendar: `meg`, `enheten`, `person:ID`,
+/// `rom:ID` or `utstyr:ID`. With
 /// the code of a kind, what that kind shows around the day `from`, or around
 /// today; else from that day until `to`.
 ///
@@ -187,6 +190,7 @@ pub async fn calendar_view(
     let of = match whose.split_once(':') {
         Some(("person", id)) => Whose::Person(UserId(id.to_owned())),
         Some(("rom", id)) => Whose::Room(id.to_owned()),
+        Some(("utstyr", id)) => Whose::Equipment(id.to_owned()),
         _ if whose == "enheten" => Whose::Unit(unit.clone()),
         _ => Whose::Mine,
     };
@@ -210,6 +214,7 @@ pub async fn calendar_view(
             .map(|(id, name)| (id.0, name))
             .collect(),
         rooms: answer(calendar.rooms(&unit).await)?,
+        equipment: answer(calendar.equipment(&unit).await)?,
         unit: unit.0,
         days: heads,
         opens: days.opens,

@@ -54,6 +54,9 @@ pub struct CoverView {
     pub rows: Vec<CoverRow>,
     /// Who may take over.
     pub colleagues: Vec<Choice>,
+    /// The reader's own last step that can be taken back: its id, code, and when
+    /// that was to be.
+    pub undo: Option<(String, String, Moment)>,
 }
 
 /// What came of it.
@@ -91,6 +94,7 @@ pub async fn cover_view(id: String) -> Result<CoverView, AppError> {
     Ok(CoverView {
         absence: absence::row(found.absence.id, found.absence.who, found.absence.span),
         rows: found.rows.into_iter().map(row).collect(),
+        undo: found.undo.map(|it| (it.id, it.how, it.starts)),
         colleagues: found.colleagues.into_iter().map(|(id, name)| Choice { id: id.0, name }).collect(),
     })
 }
@@ -134,4 +138,19 @@ pub async fn cover_talk(
         answer(calendar.cover_group(&id, &GroupId(plain(&group)), &UserId(to)).await)?
     };
     Ok(CoverDone { notices: done.notices, access_until: done.access_until })
+}
+
+/// Takes back one's own last step about an absence; tells how many notices were
+/// stopped that had not been sent.
+///
+/// # Errors
+/// [`AppError::NotFound`] for who may not; [`AppError::Declined`] when somebody
+/// has changed the same since.
+#[server(name = UndoCover, endpoint = "undo_cover")]
+pub async fn undo_cover(id: String, step: String) -> Result<u64, AppError> {
+    desk().await?;
+    let visit = visit()?;
+    let user = visit.user().map_err(with_status)?;
+    let calendar = answer(visit.site.store.calendar(&user.id).await)?;
+    answer(calendar.undo_cover(&id, &step).await)
 }

@@ -13,6 +13,8 @@ use super::{answer, desk};
 #[cfg(feature = "ssr")]
 use crate::server::with_status;
 #[cfg(feature = "ssr")]
+use casework::calendar::conflict::Resource;
+#[cfg(feature = "ssr")]
 use casework::calendar::{Time, Weekday};
 #[cfg(feature = "ssr")]
 use casework::day::Period;
@@ -102,6 +104,8 @@ pub struct GroupPreview {
     pub titles: Vec<Vec<Words>>,
     /// What the meetings lack of leaders.
     pub gaps: Vec<(u8, Vec<LeaderGap>)>,
+    /// Rooms and leaders that are taken, by meeting.
+    pub taken: Vec<(u8, String)>,
 }
 
 /// What the form offers.
@@ -194,7 +198,22 @@ pub async fn preview_group(form: GroupForm) -> Result<GroupPreview, AppError> {
         ),
         other => other,
     };
+    let rooms = answer(desk.rooms().await)?;
+    let clashes = desk.clashes_of_plan(&plan.meetings, new.setting.room.as_ref(), &new.leaders).await;
+    let mut taken = Vec::new();
+    for clash in answer(clashes)? {
+        let name = match &clash.resource {
+            Resource::Room(id) => rooms.iter().find(|(room, ..)| room == id).map(|(_, name, _)| name.clone()),
+            Resource::Person(id) => names.iter().find(|it| it.user.0 == *id).map(|it| it.name.clone()),
+            _ => None,
+        };
+        let line = (clash.meeting.1, name.unwrap_or_default());
+        if !taken.contains(&line) {
+            taken.push(line);
+        }
+    }
     Ok(GroupPreview {
+        taken,
         titles: outline.themes.iter().map(|codes| codes.iter().filter_map(title).collect()).collect(),
         gaps: gaps.into_iter().map(|(number, gaps)| (number, gaps.into_iter().map(named).collect())).collect(),
         outline,

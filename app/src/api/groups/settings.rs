@@ -158,7 +158,7 @@ pub async fn group_settings(id: String) -> Result<GroupSettings, AppError> {
 
 /// The setting that a form means; the name of the field that is wrong otherwise.
 #[cfg(feature = "ssr")]
-fn read(form: &SettingForm, line: &GroupLine) -> Result<Setting, &'static str> {
+fn understood(form: &SettingForm, line: &GroupLine) -> Result<Setting, &'static str> {
     fn number<T: std::str::FromStr + Default>(text: &str, code: &'static str) -> Result<T, &'static str> {
         let text = text.trim();
         if text.is_empty() { Ok(T::default()) } else { text.parse().map_err(|_| code) }
@@ -181,28 +181,37 @@ fn read(form: &SettingForm, line: &GroupLine) -> Result<Setting, &'static str> {
     })
 }
 
-/// Changes a group's settings. More seats go to those who wait.
+/// Changes a group's settings, as they were `read`. More seats go to those who wait.
 ///
 /// # Errors
-/// [`AppError::NotFound`]; [`AppError::Declined`] with what does not fit.
+/// [`AppError::NotFound`]; [`AppError::Declined`] with what does not fit, and
+/// when somebody else has changed them since.
 #[server(name = SaveGroupSettings, endpoint = "save_group_settings", input = Json)]
-pub async fn save_group_settings(id: String, form: SettingForm) -> Result<(), AppError> {
+pub async fn save_group_settings(id: String, read: SettingForm, form: SettingForm) -> Result<(), AppError> {
     let (visit, group) = group(&id).await?;
-    let setting = read(&form, &group.detail().line).map_err(declined)?;
+    if form_of(&group.detail().line) != read {
+        return Err(declined("group_overtaken"));
+    }
+    let setting = understood(&form, &group.detail().line).map_err(declined)?;
     let name: String = form.name.chars().take(120).filter(|it| !it.is_control()).collect();
     answer(group.change_setting(&name, &setting, now(&visit)).await)
 }
 
-/// Says who leads, from when to when, and since when certified. Whoever is no
-/// longer among them does not see the participants any more.
+/// Says who leads, from when to when, and since when certified, in place of those
+/// that were `read`. Whoever is no longer among them does not see the participants
+/// any more.
 ///
 /// # Errors
 /// [`AppError::NotFound`]; [`AppError::Declined`] without anybody, for who is no
-/// colleague, and for days that are not in order.
+/// colleague, for days that are not in order, and when somebody else has changed
+/// them since.
 #[server(name = SaveGroupLeaders, endpoint = "save_group_leaders", input = Json)]
-pub async fn save_group_leaders(id: String, leaders: Vec<LeaderTime>) -> Result<(), AppError> {
+pub async fn save_group_leaders(id: String, read: Vec<LeaderTime>, leaders: Vec<LeaderTime>) -> Result<(), AppError> {
     let (_, group) = group(&id).await?;
     let line = &group.detail().line;
+    if line.leaders.iter().map(leader_of).ne(read) {
+        return Err(declined("group_overtaken"));
+    }
     let day = |text: &str| -> Result<Option<Day>, AppError> {
         let text = text.trim();
         if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| declined("group_from")) }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use super::{answer, card, desk, group, now};
 #[cfg(feature = "ssr")]
-use casework::calendar::conflict::{Booking, Diary, Resource, Travel, conflicts_of_term};
+use casework::calendar::conflict::Resource;
 #[cfg(feature = "ssr")]
 use casework::calendar::{FreeDays, Weekday};
 #[cfg(feature = "ssr")]
@@ -80,13 +80,14 @@ pub struct TermGroup {
     pub off: Vec<(IsoWeek, DayOff)>,
 }
 
-/// Two groups want the same at the same time.
+/// A group wants what another group, or something else in the calendar, has at
+/// the same time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TermClash {
     /// A group and the number of its meeting.
     pub one: (String, u8),
-    /// The other.
-    pub other: (String, u8),
+    /// The other; nothing for what is no group's.
+    pub other: Option<(String, u8)>,
     /// The room's or the leader's name.
     pub what: String,
     /// Whether it is a room.
@@ -127,7 +128,8 @@ pub async fn group_term(term: String) -> Result<TermView, AppError> {
     let lines = answer(desk.groups(first, last).await)?;
     let free = answer(visit.site.store.group_free_days(desk.unit()).await)?;
     let weeks = weeks_of(term);
-    let clashes = clashes(&lines);
+    let found = answer(desk.clashes(&lines).await)?;
+    let clashes = found.into_iter().filter_map(|it| clash_row(&lines, it)).collect();
     let load = load(&lines, &weeks);
     // What the meetings are about is told on the group's own page.
     let themes = BTreeMap::new();
@@ -165,41 +167,23 @@ fn days_off(line: &store::GroupLine, weeks: &[IsoWeek], free: &FreeDays) -> Vec<
     weeks.iter().filter_map(|week| Some((*week, off(week)?))).collect()
 }
 
-/// Where two groups want the same room or leader.
+/// What stands in a group's way, by name.
 #[cfg(feature = "ssr")]
-fn clashes(lines: &[store::GroupLine]) -> Vec<TermClash> {
-    let mut names: BTreeMap<Resource, String> = BTreeMap::new();
-    let mut meetings: BTreeMap<String, (String, u8)> = BTreeMap::new();
-    let mut bookings = Vec::new();
-    for line in lines.iter().filter(|it| !it.cancelled) {
-        for meeting in &line.meetings {
-            let id = format!("{}#{}", line.id.0, meeting.number);
-            let mut resources = Vec::new();
-            if let (Some(room), Some(name)) = (&line.setting.room, &line.room_name) {
-                names.insert(Resource::Room(room.clone()), name.clone());
-                resources.push(Resource::Room(room.clone()));
-            }
-            for it in line.leaders.iter().filter(|it| it.leader.period.holds(meeting.span.start.day)) {
-                names.insert(Resource::Person(it.leader.user.clone()), it.name.clone());
-                resources.push(Resource::Person(it.leader.user.clone()));
-            }
-            meetings.insert(id.clone(), (line.name.clone(), meeting.number));
-            bookings.push(Booking { id, span: meeting.span, resources, travel: Travel::default() });
-        }
-    }
-    let found = conflicts_of_term(&bookings, &Diary::default());
-    found
-        .into_iter()
-        .filter_map(|(id, clash)| {
-            Some(TermClash {
-                one: meetings.get(&id)?.clone(),
-                other: meetings.get(&clash.by)?.clone(),
-                what: names.get(&clash.resource)?.clone(),
-                is_room: matches!(clash.resource, Resource::Room(_)),
-                at: clash.span.start,
-            })
-        })
-        .collect()
+fn clash_row(lines: &[store::GroupLine], clash: store::GroupClash) -> Option<TermClash> {
+    let named = |(place, number): (usize, u8)| Some((lines.get(place)?.name.clone(), number));
+    let line = lines.get(clash.meeting.0)?;
+    let what = match &clash.resource {
+        Resource::Room(_) => line.room_name.clone(),
+        Resource::Person(id) => line.leaders.iter().find(|it| it.leader.user == *id).map(|it| it.name.clone()),
+        _ => None,
+    };
+    Some(TermClash {
+        one: named(clash.meeting)?,
+        other: clash.other.and_then(named),
+        what: what?,
+        is_room: matches!(clash.resource, Resource::Room(_)),
+        at: clash.span.start,
+    })
 }
 
 /// Who leads how many meetings in each week.

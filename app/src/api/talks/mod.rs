@@ -1,6 +1,7 @@
 //! Individual sessions of a case: the list, the two talks of a week, stays, and
 //! planning the next one.
 
+pub mod film;
 pub mod one;
 pub mod today;
 
@@ -157,10 +158,17 @@ pub struct TalkSetup {
     pub me: String,
     /// Rooms: ids and names.
     pub rooms: Vec<(String, String)>,
+    /// Equipment: ids and names.
+    pub equipment: Vec<(String, String)>,
     /// Who of the family may come: person id and name.
     pub family: Vec<(String, String)>,
     /// The next time of each kind that was held lately.
     pub proposals: Vec<ProposalRow>,
+    /// The one that is to be planned after a certain session, with who of the
+    /// family came to that.
+    pub next: Option<(ProposalRow, Vec<String>)>,
+    /// Filming today is agreed to.
+    pub may_film: bool,
 }
 
 /// The tab «Samtaler» of a case.
@@ -207,6 +215,9 @@ pub struct TalkForm {
     pub room: String,
     /// Ids of the staff.
     pub people: Vec<String>,
+    /// Ids of the equipment.
+    #[serde(default)]
+    pub equipment: Vec<String>,
     /// Who of the family comes, by person id.
     pub attends: Vec<String>,
     /// What is to be talked about.
@@ -233,6 +244,8 @@ pub enum Planned {
         entry: String,
         /// Its first time.
         at: Moment,
+        /// Days off that a series passes over.
+        skipped: Vec<Day>,
     },
     /// Nothing was kept yet: this stands in the way.
     InTheWay {
@@ -259,12 +272,18 @@ const BACK_DAYS: i32 = 366;
 #[cfg(feature = "ssr")]
 const AHEAD_DAYS: i32 = 183;
 
-/// The sessions of a case.
+/// The sessions of a case. With the entry `after` and the time `at` of one of
+/// them, the form is for the one that follows it.
 ///
 /// # Errors
 /// As the case opens or not; [`AppError::NotPart`].
 #[server(name = GetCaseTalks, endpoint = "case_talks")]
-pub async fn case_talks(id: String, reason: Option<String>) -> Result<CaseTalks, AppError> {
+pub async fn case_talks(
+    id: String,
+    reason: Option<String>,
+    after: Option<String>,
+    at: Option<String>,
+) -> Result<CaseTalks, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
     let now = visit.site.moment();
@@ -298,8 +317,37 @@ pub async fn case_talks(id: String, reason: Option<String>) -> Result<CaseTalks,
     let guard = answer(case.talk_guard(now).await)?.as_ref().map(guard_view);
     let stays = answer(case.stays().await)?;
     let stays = stays.into_iter().map(|it| StayRow { id: it.id, from: it.period.from, to: it.period.to }).collect();
-    let setup = if case.may_edit() { Some(setup_of(&visit, &case, &past, &coming, now).await?) } else { None };
+    let mut setup = if case.may_edit() { Some(setup_of(&visit, &case, &past, &coming, now).await?) } else { None };
+    if let (Some(setup), Some((entry, at))) = (&mut setup, after.zip(at)) {
+        let found = appointments_after(&case, &entry, &at).await?;
+        if let Some((kind, end, attends)) = found {
+            let next = answer(case.propose_talk(kind, now.max(end)).await)?;
+            setup.next = next.map(|it| (proposal_row(it), attends));
+        }
+    }
     Ok(CaseTalks { coming, past: past.into_iter().rev().collect(), steps, guard, stays, setup, today: now.day })
+}
+
+/// The kind of a session, when it ends, and who of the family comes.
+#[cfg(feature = "ssr")]
+async fn appointments_after(
+    case: &CaseAccess,
+    entry: &str,
+    at: &str,
+) -> Result<Option<(AppointmentKind, Moment, Vec<String>)>, AppError> {
+    let Ok(at) = at.parse::<Moment>() else { return Ok(None) };
+    let kept = match case.appointment_entry(&store::EntryId(plain(entry))).await {
+        Err(store::StoreError::NotFound) => return Ok(None),
+        found => answer(found)?,
+    };
+    let (Some(kind), Some(occurrence)) = (kept.details.words.kind, kept.series.occurrence(at)) else {
+        return Ok(None);
+    };
+    let all = answer(case.appointments(Span::days(occurrence.span.start.day, occurrence.span.end.day)).await)?;
+    let id = all.into_iter().find(|it| it.entry == kept.id && it.at == at).and_then(|it| it.occurrence);
+    let mut plans = answer(case.talk_plans().await)?;
+    let plan = id.and_then(|id| plans.remove(&id)).unwrap_or_default().plan;
+    Ok(Some((kind, occurrence.span.end, plan.attends.into_iter().collect())))
 }
 
 #[cfg(feature = "ssr")]
@@ -385,8 +433,11 @@ async fn setup_of(
         staff,
         me: visit.user().map_err(with_status)?.id.0.clone(),
         rooms: answer(case.unit_rooms().await)?,
+        equipment: answer(case.unit_equipment().await)?,
         family: family_of(case, now.day).await?,
         proposals,
+        next: None,
+        may_film: answer(case.film_consents().await)?.iter().any(|it| it.consent.allows(it.withdrawn, now.day)),
     })
 }
 
@@ -437,7 +488,7 @@ fn read(form: &TalkForm, me: &UserId) -> Result<(Series, Details), AppError> {
         travel: Travel { before: road, after: road },
         people,
         interpreters: BTreeSet::new(),
-        equipment: BTreeSet::new(),
+        equipment: form.equipment.iter().map(|id| plain(id)).collect(),
         open_to_unit: false,
         words: Words { title, kind: Some(kind), note: String::new() },
     };
@@ -451,10 +502,12 @@ pub(crate) fn conflict_row(it: store::Standing) -> ConflictRow {
         Conflict::Note { note, .. } => format!("note.{}", note.code()),
         _ => it.name,
     };
-    ConflictRow { at: it.of.start, code: it.conflict.code().to_owned(), name }
+    let on_the_road = matches!(&it.conflict, Conflict::Taken(clash) if clash.on_the_road);
+    let code = if on_the_road { "on_the_road" } else { it.conflict.code() };
+    ConflictRow { at: it.of.start, code: code.to_owned(), name }
 }
 
-/// Plans a session. What stands in the way is told first, with the next times
+/// Plans a session; a series passes over days off. What stands in the way is told first, with the next times
 /// that suit all; `anyway` plans it all the same.
 ///
 /// # Errors
@@ -465,6 +518,9 @@ pub async fn plan_talk(id: String, form: TalkForm, anyway: bool) -> Result<Plann
     let case = visit.open_to_change(&id).await?;
     let me = visit.user().map_err(with_status)?.id.clone();
     let (series, details) = read(&form, &me)?;
+    let (from, until) = (series.start.day, series.looked_over_until());
+    let days = answer(visit.site.store.unit_days(case.unit(), from, until).await)?;
+    let (series, skipped) = series.past_days_off(&days.free_days());
     if !anyway {
         let request = PlanRequest {
             unit: case.unit().clone(),
@@ -474,7 +530,7 @@ pub async fn plan_talk(id: String, form: TalkForm, anyway: bool) -> Result<Plann
             people: details.people.clone(),
             interpreters: BTreeSet::new(),
             room: details.room.clone(),
-            equipment: BTreeSet::new(),
+            equipment: details.equipment.clone(),
         };
         let calendar = answer(visit.site.store.calendar(&me).await)?;
         let found = answer(calendar.check_for(&case, &request).await)?;
@@ -485,7 +541,7 @@ pub async fn plan_talk(id: String, form: TalkForm, anyway: bool) -> Result<Plann
             return Ok(Planned::InTheWay { conflicts, free });
         }
     }
-    let at = series.start;
+    let at = series.all(64).first().map_or(series.start, |it| it.id);
     let made = answer(case.create_appointment(&NewEntry { unit: case.unit().clone(), series, details }).await)?;
     let entry = made.entry.ok_or(AppError::Internal).map_err(with_status)?;
     let plan = TalkPlan {
@@ -496,7 +552,7 @@ pub async fn plan_talk(id: String, form: TalkForm, anyway: bool) -> Result<Plann
     if plan != TalkPlan::default() {
         answer(case.keep_talk_plan(&entry, at, 0, &plan).await)?;
     }
-    Ok(Planned::Made { entry: entry.0, at })
+    Ok(Planned::Made { entry: entry.0, at, skipped })
 }
 
 /// Says that a next step is done, or is not after all.

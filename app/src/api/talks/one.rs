@@ -1,6 +1,7 @@
 //! One session: what is planned, what became of it, notes, the next step, an
 //! interpreter.
 
+use super::film::FilmRow;
 use super::{ConflictRow, ProposalRow, StepRow, TalkRow};
 use crate::api::parties::Parties;
 use crate::error::AppError;
@@ -10,6 +11,8 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "ssr")]
+use super::film::film_rows;
 #[cfg(feature = "ssr")]
 use super::{answer, conflict_row, family_of, missing, names_of, plain, proposal_row, row, step_row};
 #[cfg(feature = "ssr")]
@@ -103,6 +106,8 @@ pub struct TalkView {
     pub language: String,
     /// When the next one might be.
     pub proposal: Option<ProposalRow>,
+    /// Consents to filming, where it is filmed.
+    pub film: Option<Vec<FilmRow>>,
     /// Who may be chosen to see a note.
     pub parties: Parties,
     /// The caller may change the case.
@@ -192,6 +197,12 @@ async fn view_of(visit: &Visit, case: &CaseAccess, found: Appointment) -> Result
             proposal = answer(case.propose_talk(kind, now.max(found.span.end)).await)?.map(proposal_row);
         }
     }
+    let film = match found.words.kind {
+        Some(kind) if kind.needs_video_consent() => {
+            Some(film_rows(case, &names, (now.day, found.span.start.day)).await?)
+        }
+        _ => None,
+    };
     let state = order.as_ref().map(|it| it.order.state);
     let count = u32::try_from(notes.len()).unwrap_or(u32::MAX);
     Ok(TalkView {
@@ -214,6 +225,7 @@ async fn view_of(visit: &Visit, case: &CaseAccess, found: Appointment) -> Result
         unwished,
         language,
         proposal,
+        film,
         parties,
         may_edit,
         now,

@@ -2,6 +2,7 @@
 
 mod deactivate;
 mod delivery;
+mod equipment;
 mod invite;
 mod member;
 mod messages;
@@ -13,6 +14,7 @@ mod unit;
 mod units;
 
 pub use deactivate::DeactivatePage;
+pub use equipment::{EquipmentListPage, EquipmentPage};
 pub use invite::InvitePage;
 pub use member::MemberPage;
 pub use rooms::{RoomPage, RoomsPage};
@@ -67,6 +69,7 @@ fn AdminHead() -> impl IntoView {
             {tab("/brukere", t!(i18n, admin.staff).into_any())}
             {tab("/enheter", t!(i18n, admin.units).into_any())}
             {tab("/rom", t!(i18n, admin.rooms).into_any())}
+            {tab("/utstyr", t!(i18n, admin.equipment).into_any())}
             {tab("/tjenester", t!(i18n, admin.services).into_any())}
         </nav>
     }
@@ -115,6 +118,7 @@ fn Counts(summary: Summary) -> impl IntoView {
         <ol class="admin-list">
             {line("/administrasjon/enheter", summary.units > 0, summary.units, t!(i18n, admin.units).into_any(), t!(i18n, admin.units_hint).into_any())}
             {line("/administrasjon/rom", summary.rooms > 0, summary.rooms, t!(i18n, admin.rooms).into_any(), t!(i18n, admin.rooms_hint).into_any())}
+            {line("/administrasjon/utstyr", summary.equipment > 0, summary.equipment, t!(i18n, admin.equipment).into_any(), t!(i18n, admin.equipment_hint).into_any())}
             {line("/administrasjon/tjenester", summary.services > 0, summary.services, t!(i18n, admin.services).into_any(), t!(i18n, admin.services_hint).into_any())}
             {line("/administrasjon/brukere", summary.staff > 1, summary.staff, t!(i18n, admin.staff).into_any(), t!(i18n, admin.staff_hint).into_any())}
         </ol>

@@ -1,7 +1,9 @@
 //! Days off and opening hours: public holidays as they are computed, the
 //! school year of the municipality, the unit's own.
 
-use crate::api::calendar::days::{AddDaysOff, DaysOffRow, DaysView, RemoveDaysOff, SaveHours, days_off};
+use crate::api::calendar::days::{
+    AddDaysOff, DaysOffRow, DaysView, RemoveDaysOff, RestoreDaysOff, SaveHours, days_off,
+};
 use crate::components::{ErrorNotice, FaultNote, PageTitle, fault_of, when_done};
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::language::use_language;
@@ -72,8 +74,10 @@ fn Days(view: DaysView, again: RwSignal<u32>) -> impl IntoView {
         view! { <a class="ds-chip" href=address(&unit, it) aria-current=(it == year).then_some("page")>{words}</a> }
     });
     let has_municipality = !view.municipality.is_empty();
-    let own_unit = view.unit.clone();
-    let line = move |row: DaysOffRow| view! { <DaysLine unit=own_unit.clone() row again /> };
+    let own_unit = StoredValue::new(view.unit.clone());
+    let line = move |row: DaysOffRow| view! { <DaysLine unit=own_unit.get_value() row again /> };
+    let gone = move |row: DaysOffRow| view! { <RemovedLine unit=own_unit.get_value() row again /> };
+    let removed = view.removed;
     view! {
         <div class="stack" data-gap="lg">
             {several.then(|| view! { <nav class="cluster days-years" aria-label=move || t_string!(i18n, days.units)>{units}</nav> })}
@@ -82,6 +86,12 @@ fn Days(view: DaysView, again: RwSignal<u32>) -> impl IntoView {
                 <h2 class="ds-heading" data-size="xs" id="days-list">{t!(i18n, days.list)}</h2>
                 <ul class="plain-list days-off">{view.rows.into_iter().map(line).collect_view()}</ul>
             </section>
+            {(!removed.is_empty()).then(|| view! {
+                <section class="card stack" aria-labelledby="days-removed">
+                    <h2 class="ds-heading" data-size="xs" id="days-removed">{t!(i18n, days.removed)}</h2>
+                    <ul class="plain-list days-removed">{removed.into_iter().map(gone).collect_view()}</ul>
+                </section>
+            })}
         </div>
         <aside class="stack" data-gap="lg">
             <AddForm unit=view.unit.clone() has_municipality again />
@@ -93,16 +103,8 @@ fn Days(view: DaysView, again: RwSignal<u32>) -> impl IntoView {
 #[component]
 fn DaysLine(unit: String, row: DaysOffRow, again: RwSignal<u32>) -> impl IntoView {
     let i18n = use_i18n();
-    let language = use_language();
-    let (first, last, kind, holiday) = (row.first, row.last, row.kind, row.holiday);
-    let when = move || {
-        if first == last {
-            day_words(language(), first)
-        } else {
-            t_string!(i18n, days.span, first = day_words(language(), first), last = day_words(language(), last))
-                .to_string()
-        }
-    };
+    let (kind, holiday) = (row.kind, row.holiday);
+    let when = span_of(&row);
     let name = row.name.clone();
     let title = Signal::derive(move || holiday.map_or_else(|| name.clone(), |it| capitalised(holiday_word(i18n, it))));
     let remove = ServerAction::<RemoveDaysOff>::new();
@@ -125,6 +127,44 @@ fn DaysLine(unit: String, row: DaysOffRow, again: RwSignal<u32>) -> impl IntoVie
                 </ActionForm>
             })}
             <FaultNote fault=fault_of(remove) />
+        </li>
+    }
+}
+
+/// From when to when, in words.
+fn span_of(row: &DaysOffRow) -> impl Fn() -> String + Copy + Send + 'static {
+    let i18n = use_i18n();
+    let language = use_language();
+    let (first, last) = (row.first, row.last);
+    move || {
+        if first == last {
+            day_words(language(), first)
+        } else {
+            t_string!(i18n, days.span, first = day_words(language(), first), last = day_words(language(), last))
+                .to_string()
+        }
+    }
+}
+
+/// Days that were taken out, with a way in again.
+#[component]
+fn RemovedLine(unit: String, row: DaysOffRow, again: RwSignal<u32>) -> impl IntoView {
+    let i18n = use_i18n();
+    let when = span_of(&row);
+    let restore = ServerAction::<RestoreDaysOff>::new();
+    when_done(restore, move |()| again.update(|n| *n += 1));
+    let name = row.name.clone();
+    view! {
+        <li>
+            <p class="cluster"><span>{row.name}</span><span class="meta">{when}</span></p>
+            <ActionForm action=restore>
+                <input type="hidden" name="unit" value=unit />
+                <input type="hidden" name="id" value=row.id.unwrap_or_default() />
+                <button class="ds-button" data-size="sm" data-variant="tertiary" type="submit" disabled=move || restore.pending().get()>
+                    {t!(i18n, days.restore)}<span class="ds-sr-only">{format!(": {name}")}</span>
+                </button>
+            </ActionForm>
+            <FaultNote fault=fault_of(restore) />
         </li>
     }
 }

@@ -4,6 +4,7 @@
 
 use super::Mover;
 use super::lanes::lanes;
+use super::roam::roam;
 use super::words::{item_word, note_word, weekday_word, where_words};
 use crate::api::calendar::view::{CalendarItem, CalendarView, DayHead};
 use crate::i18n::{t, t_string, use_i18n};
@@ -91,7 +92,7 @@ pub(super) fn WeekGrid(
         view! { <Column head here rows now unit=unit.clone() mover /> }
     });
     view! {
-        <div class="cal-week" data-days=count role="region" tabindex="0" aria-label=move || t_string!(i18n, calendar.title)>
+        <div class="cal-week" data-days=count role="region" tabindex="0" aria-label=move || t_string!(i18n, calendar.title) on:keydown=roam>
             <div class="cal-hours"><span class="cal-head" aria-hidden="true"></span><div class="cal-rows">{rows.hours().map(hour).collect_view()}</div></div>
             {columns.collect_view()}
         </div>
@@ -320,7 +321,7 @@ fn Item(
                 on:pointercancel=move |_| begun.set_value(None) on:click=stop>{inside}</a>
         }.into_any(),
         None => view! {
-            <div class="cal-item" data-from=from data-long=long data-lane=lane data-lanes=of data-sort=sort data-mine=mine.then_some("true")>{inside}</div>
+            <div class="cal-item" tabindex="-1" data-from=from data-long=long data-lane=lane data-lanes=of data-sort=sort data-mine=mine.then_some("true")>{inside}</div>
         }.into_any(),
     }
 }

@@ -5,6 +5,7 @@ mod grid;
 mod lanes;
 mod list;
 mod one;
+mod roam;
 mod words;
 
 pub use days_off::DaysOffPage;
@@ -19,8 +20,9 @@ use casework::Day;
 use casework::calendar::Span;
 use grid::WeekGrid;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use leptos_router::components::Form;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use list::{DayList, MonthTable};
 use words::{kind_word, span_words};
 
@@ -91,6 +93,18 @@ pub fn CalendarPage() -> impl IntoView {
         move || asked.get(),
         |asked| calendar_view(asked.unit, asked.whose, asked.day, String::new(), Some(asked.kind)),
     );
+    // A week does not fit on a phone: whoever has not said what they want sees the day.
+    let (navigate, search) = (use_navigate(), use_location().search);
+    Effect::new(move |_| {
+        if !asked.with(|asked| asked.kind.is_empty()) || !is_narrow() {
+            return;
+        }
+        let search = search.get_untracked();
+        let search = search.trim_start_matches('?');
+        let begun = if search.is_empty() { String::new() } else { format!("{search}&") };
+        let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+        navigate(&format!("/kalender?{begun}vis={}", Kind::Day.code()), options);
+    });
     let mover = Mover { doing: Doing::new(), found, asks: RwSignal::new(None) };
     view! {
         <PageTitle text=move || t_string!(i18n, calendar.title).to_owned() />
@@ -104,6 +118,12 @@ pub fn CalendarPage() -> impl IntoView {
         </Transition>
     }
     .into_any()
+}
+
+/// As wide as a phone; the style sheet's own limit.
+fn is_narrow() -> bool {
+    const WIDEST: f64 = 768.0;
+    window().inner_width().ok().and_then(|it| it.as_f64()).is_some_and(|it| it <= WIDEST)
 }
 
 #[component]
@@ -190,7 +210,7 @@ fn WhoseForm(view: CalendarView, asked: Asked, kind: Kind, day: Day) -> impl Int
             view! { <option value=code selected=chosen>{name}</option> }
         }
     };
-    let (people, rooms) = (option.clone(), option.clone());
+    let (people, rooms, things) = (option.clone(), option.clone(), option.clone());
     let several = view.units.len() > 1;
     let unit = view.unit.clone();
     view! {
@@ -216,6 +236,11 @@ fn WhoseForm(view: CalendarView, asked: Asked, kind: Kind, day: Day) -> impl Int
                     <optgroup label=move || t_string!(i18n, calendar.rooms)>
                         {view.rooms.into_iter().map(|(id, name)| rooms(format!("rom:{id}"), name)).collect_view()}
                     </optgroup>
+                    {(!view.equipment.is_empty()).then(|| view! {
+                        <optgroup label=move || t_string!(i18n, calendar.equipment)>
+                            {view.equipment.into_iter().map(|(id, name)| things(format!("utstyr:{id}"), name)).collect_view()}
+                        </optgroup>
+                    })}
                 </select>
             </div>
             <button class="ds-button" data-variant="secondary" type="submit">{t!(i18n, calendar.show)}</button>

@@ -90,7 +90,7 @@ fn read(form: NodeRef<html::Form>, like: &EntryForm) -> Option<EntryForm> {
     let form = form.get_untracked()?;
     let data = web_sys::FormData::new_with_form(&form).ok()?;
     let text = |name: &str| data.get(name).as_string().unwrap_or_default();
-    let people = data.get_all("people").iter().filter_map(|it| it.as_string()).collect();
+    let all = |name: &str| data.get_all(name).iter().filter_map(|it| it.as_string()).collect();
     Some(EntryForm {
         title: text("title"),
         note: text("note"),
@@ -103,7 +103,8 @@ fn read(form: NodeRef<html::Form>, like: &EntryForm) -> Option<EntryForm> {
         room: text("room"),
         road: text("road"),
         scope: text("scope"),
-        people,
+        people: all("people"),
+        equipment: all("equipment"),
         open: text("open") == "true",
         ..like.clone()
     })
@@ -203,21 +204,25 @@ fn Entry(view: EntryView) -> impl IntoView {
             </div>
         }
     };
-    let chosen = view.form.people.clone();
     let (now_place, now_room) = (view.form.place.clone(), view.form.room.clone());
     let place = RwSignal::new(now_place.clone());
     let on_road = move || place.with(|it| PlaceKind::from_code(it).is_some_and(PlaceKind::has_road));
-    let person = move |at: usize, (id, name): (String, String)| {
-        let field = format!("people-{at}");
-        let is_in = chosen.contains(&id);
-        view! {
-            <div class="ds-field">
-                <input class="ds-input" type="checkbox" id=field.clone() name="people" value=id checked=is_in />
-                <label class="ds-label" data-weight="regular" for=field>{name}</label>
-            </div>
-        }
+    let boxes = |of: &'static str, chosen: &[String], all: Vec<(String, String)>| {
+        let one = |(at, (id, name)): (usize, (String, String))| {
+            let field = format!("{of}-{at}");
+            let is_in = chosen.contains(&id);
+            view! {
+                <div class="ds-field">
+                    <input class="ds-input" type="checkbox" id=field.clone() name=of value=id checked=is_in />
+                    <label class="ds-label" data-weight="regular" for=field>{name}</label>
+                </div>
+            }
+        };
+        all.into_iter().enumerate().map(one).collect_view()
     };
-    let people: Vec<_> = view.colleagues.into_iter().enumerate().map(|(at, it)| person(at, it)).collect();
+    let people = boxes("people", &view.form.people, view.colleagues);
+    let has_equipment = !view.equipment.is_empty();
+    let equipment = boxes("equipment", &view.form.equipment, view.equipment);
     let repeat = move |code: &'static str, label: AnyView| view! { <option value=code>{label}</option> };
     view! {
         {cancelled.then(|| view! { <div class="ds-alert" data-color="warning"><p>{t!(i18n, calendar.is_cancelled)}</p></div> })}
@@ -250,6 +255,7 @@ fn Entry(view: EntryView) -> impl IntoView {
                 </div>
             </div>
             <fieldset class="ds-fieldset cal-people"><legend class="ds-label">{t!(i18n, calendar.who)}</legend>{people}</fieldset>
+            {has_equipment.then(|| view! { <fieldset class="ds-fieldset cal-people"><legend class="ds-label">{t!(i18n, calendar.equipment)}</legend>{equipment}</fieldset> })}
             <div class="form-row">
                 <div class="ds-field">
                     <label class="ds-label" for="repeat">{t!(i18n, calendar.repeat)}</label>
@@ -325,8 +331,13 @@ fn PlanNote(plan: PlanView, take: Callback<Span>) -> impl IntoView {
         view! { <button class="ds-chip" type="button" on:click=move |_| take.run(span)>{told}</button> }
     });
     let free: Vec<_> = free.collect();
+    let skipped = plan.skipped;
+    let skips = move || {
+        let days = skipped.iter().map(|day| day_word(i18n, *day)).collect::<Vec<_>>().join(", ");
+        (!days.is_empty()).then(|| view! { <p class="meta">{t_string!(i18n, calendar.skipped, days = days)}</p> })
+    };
     if fine {
-        return view! { <p class="ds-alert" data-color="success">{t!(i18n, calendar.suits)}</p> }.into_any();
+        return view! { <p class="ds-alert" data-color="success">{t!(i18n, calendar.suits)}</p> {skips} }.into_any();
     }
     view! {
         <section class="ds-alert stack" data-color="warning">
@@ -337,6 +348,7 @@ fn PlanNote(plan: PlanView, take: Callback<Span>) -> impl IntoView {
                 <p>{t!(i18n, calendar.free)}</p>
                 <div class="cluster">{free}</div>
             })}
+            {skips}
         </section>
     }
     .into_any()

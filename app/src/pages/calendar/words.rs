@@ -102,6 +102,7 @@ pub(super) fn conflict_word(i18n: I18n, conflict: &Conflict, name: &str) -> Stri
         Conflict::Taken(clash) if clash.on_the_road => t_string!(i18n, calendar.on_the_road, name = name.to_owned()),
         Conflict::Taken(clash) => match clash.resource {
             Resource::Room(_) => t_string!(i18n, calendar.room_taken, name = name.to_owned()),
+            Resource::Equipment(_) => t_string!(i18n, calendar.equipment_taken, name = name.to_owned()),
             _ => t_string!(i18n, calendar.taken, name = name.to_owned()),
         },
         Conflict::DayOff { why, .. } => t_string!(i18n, calendar.day_off, why = off_word(i18n, why)),

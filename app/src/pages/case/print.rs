@@ -28,7 +28,7 @@ pub struct Printer {
     pub run: Callback<()>,
 }
 
-/// A printer for a part of the case: `front`, `map` or `plan`. The browser's own keys
+/// A printer for a part of the case: `front`, `map`, `plan` or `talk`. The browser's own keys
 /// for printing come here too; whoever prints by its menu is logged all the same.
 pub fn use_printer(part: &'static str) -> Printer {
     let i18n = use_i18n();

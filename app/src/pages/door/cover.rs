@@ -3,9 +3,9 @@
 
 use super::{DoorHead, away_span};
 use crate::api::begin::Choice;
-use crate::api::door::cover::{CoverDone, CoverRow, CoverTalk, CoverView, cover_view};
+use crate::api::door::cover::{CoverDone, CoverRow, CoverTalk, CoverView, UndoCover, cover_view};
 use crate::api::talks::today::DayWhat;
-use crate::components::{ErrorNotice, FaultNote, fault_of};
+use crate::components::{ErrorNotice, FaultNote, fault_of, when_done};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
 use crate::pages::talk_words::{day_words, hours_words, moment_words};
@@ -64,7 +64,8 @@ fn Said(said: RwSignal<Option<CoverDone>>) -> impl IntoView {
 fn Cover(cover: CoverView, again: RwSignal<u32>, said: RwSignal<Option<CoverDone>>) -> impl IntoView {
     let i18n = use_i18n();
     let language = use_language();
-    let CoverView { absence, rows, colleagues } = cover;
+    let CoverView { absence, rows, colleagues, undo } = cover;
+    let absence_id = absence.id.clone();
     let none = rows.is_empty();
     let (id, name, span) = (absence.id.clone(), absence.name.clone(), absence);
     let line = move |(place, row): (usize, CoverRow)| {
@@ -75,9 +76,47 @@ fn Cover(cover: CoverView, again: RwSignal<u32>, said: RwSignal<Option<CoverDone
         <section class="card stack" aria-labelledby="cover-title">
             <h2 class="ds-heading" data-size="xs" id="cover-title">{t!(i18n, cover.title, name = move || name.clone())}</h2>
             <p class="meta">{move || away_span(language(), &span)}</p>
+            {undo.map(|(step, how, starts)| view! { <Undo absence=absence_id step how starts again said /> })}
             {none.then(|| view! { <p>{t!(i18n, cover.none)}</p> })}
             {(!none).then(|| view! { <ol class="plain-list cover-list">{rows.into_iter().enumerate().map(line).collect_view()}</ol> })}
         </section>
+    }
+}
+
+/// One's own last step, with a way back.
+#[component]
+fn Undo(
+    absence: String,
+    step: String,
+    how: String,
+    starts: casework::calendar::Moment,
+    again: RwSignal<u32>,
+    said: RwSignal<Option<CoverDone>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let language = use_language();
+    let action = ServerAction::<UndoCover>::new();
+    when_done(action, move |_| {
+        said.set(None);
+        again.update(|n| *n += 1);
+    });
+    let did = move || {
+        let time = moment_words(language(), starts);
+        match how.as_str() {
+            "move" => t_string!(i18n, cover.did_move, time = time),
+            "cancel" => t_string!(i18n, cover.did_cancel, time = time),
+            "lead" => t_string!(i18n, cover.did_lead).to_owned(),
+            _ => t_string!(i18n, cover.did_hand_over, time = time),
+        }
+    };
+    view! {
+        <ActionForm action attr:class="cluster cover-undo">
+            <input type="hidden" name="id" value=absence />
+            <input type="hidden" name="step" value=step />
+            <span>{did}</span>
+            <button class="ds-button" data-size="sm" data-variant="secondary" type="submit" disabled=move || action.pending().get()>{t!(i18n, cover.undo)}</button>
+        </ActionForm>
+        <FaultNote fault=fault_of(action) />
     }
 }
 

@@ -4,7 +4,10 @@ use super::one::Found;
 use super::words::declined;
 use crate::api::groups::list::{ListedLine, join_group_list, preview_group_list};
 use crate::components::{Doing, FaultNote};
+use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
+use casework::group::letters::read_text;
+use js_sys::Uint8Array;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -28,9 +31,14 @@ pub fn JoinList(
         let chosen = file.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
         if let Some(chosen) = chosen {
             spawn_local(async move {
-                let read = JsFuture::from(chosen.text()).await.ok().and_then(|read| read.as_string());
-                lines.set(None);
-                text.set(read.unwrap_or_default());
+                let Ok(read) = JsFuture::from(chosen.array_buffer()).await else { return };
+                lines.try_set(None);
+                let (found, fault) = match read_text(&Uint8Array::new(&read).to_vec()) {
+                    Ok(found) => (found, None),
+                    Err(why) => (String::new(), Some(AppError::Declined(why.code().to_owned()))),
+                };
+                text.try_set(found);
+                looking.fault.try_set(fault);
             });
         }
     };
@@ -111,7 +119,7 @@ pub fn JoinList(
                     <p class="form-hint" id="list-hint">{t!(i18n, groups.list_hint)}</p>
                     <div class="form-file">
                         <label class="ds-label" for="list-file">{t!(i18n, groups.list_file)}</label>
-                        <input class="ds-input" type="file" id="list-file" accept=".csv,text/csv" node_ref=file aria-describedby="list-hint" on:change=take />
+                        <input class="ds-input" type="file" id="list-file" accept=".csv,.txt,text/csv,text/plain" node_ref=file aria-describedby="list-hint" on:change=take />
                     </div>
                     <div class="ds-field">
                         <label class="ds-label" for="list-text">{t!(i18n, groups.list_text)}</label>

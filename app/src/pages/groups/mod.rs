@@ -4,6 +4,7 @@ mod case_card;
 mod list;
 mod log;
 mod meeting;
+mod merge;
 mod new;
 mod one;
 mod programmes;

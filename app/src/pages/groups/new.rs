@@ -201,12 +201,15 @@ fn PlanTable(preview: GroupPreview) -> impl IntoView {
     let i18n = use_i18n();
     let titles = preview.titles;
     let gaps = preview.gaps;
+    let taken = preview.taken;
     let skipped = preview.plan.skipped;
     let line = move |meeting: casework::group::PlannedMeeting| {
         let about = titles.get(usize::from(meeting.number) - 1).cloned().unwrap_or_default();
         let about = move || about.iter().map(|it| said(i18n, it)).collect::<Vec<_>>().join(", ");
         let lacking =
             gaps.iter().find(|(number, _)| *number == meeting.number).map(|(_, gaps)| gaps.clone()).unwrap_or_default();
+        let busy: Vec<String> =
+            taken.iter().filter(|(number, _)| *number == meeting.number).map(|(_, name)| name.clone()).collect();
         let squeezed = meeting.notes.contains(&casework::calendar::DayNote::Squeezed);
         let eve = meeting.notes.iter().any(|it| matches!(it, casework::calendar::DayNote::Eve(_)));
         view! {
@@ -217,6 +220,7 @@ fn PlanTable(preview: GroupPreview) -> impl IntoView {
                 <td>
                     {squeezed.then(|| view! { <p>{t!(i18n, groups.squeezed)}</p> })}
                     {eve.then(|| view! { <p>{t!(i18n, groups.eve)}</p> })}
+                    {busy.into_iter().map(|name| view! { <p>{t!(i18n, groups.is_taken, name = move || name.clone())}</p> }).collect_view()}
                     {lacking.into_iter().map(|gap| view! { <p>{move || gap_word(i18n, &gap)}</p> }).collect_view()}
                 </td>
             </tr>

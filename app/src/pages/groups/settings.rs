@@ -1,5 +1,6 @@
 //! Changing a group: its settings, who leads it, and calling it off.
 
+use super::merge::merge;
 use super::words::{LANGUAGES, language_word};
 use crate::api::groups::settings::{
     GroupSettings, LeaderTime, SettingForm, call_off_group, group_settings, save_group_leaders, save_group_settings,
@@ -12,6 +13,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::web_sys;
 use leptos_router::hooks::{use_navigate, use_params_map};
+use wasm_bindgen::JsCast;
 
 type Found = Resource<Result<GroupSettings, AppError>>;
 
@@ -87,6 +89,103 @@ fn languages(i18n: super::words::I18n, chosen: String) -> impl IntoView {
     .collect_view()
 }
 
+/// The form of the settings as it stands on the page.
+fn typed(node: NodeRef<html::Form>) -> Option<SettingForm> {
+    let text = fields(node)?;
+    Some(SettingForm {
+        name: text("name"),
+        seats: text("seats"),
+        room: text("room"),
+        place: text("place"),
+        language: text("language"),
+        interpreter: text("interpreter"),
+        childcare: text("childcare"),
+        food: text("food"),
+        cost: text("cost"),
+        note: text("note"),
+    })
+}
+
+/// A field of a form by its name.
+fn control(node: NodeRef<html::Form>, name: &str) -> Option<web_sys::Element> {
+    node.get_untracked()?.query_selector(&format!("[name={name}]")).ok().flatten()
+}
+
+/// Puts a value into a field as if it had been typed, so that it is kept too.
+fn fill(node: NodeRef<html::Form>, name: &str, value: &str) {
+    let Some(field) = control(node, name) else { return };
+    match field.dyn_into::<web_sys::HtmlInputElement>() {
+        Ok(input) => input.set_value(value),
+        Err(field) => match field.dyn_into::<web_sys::HtmlSelectElement>() {
+            Ok(select) => select.set_value(value),
+            Err(field) => {
+                if let Ok(area) = field.dyn_into::<web_sys::HtmlTextAreaElement>() {
+                    area.set_value(value);
+                }
+            }
+        },
+    }
+}
+
+/// What a field's value is called on the page: of a choice its words.
+fn told(node: NodeRef<html::Form>, name: &str, value: String) -> String {
+    let options = control(node, name).and_then(|field| field.query_selector_all("option").ok());
+    let options = options.into_iter().flat_map(|all| (0..all.length()).filter_map(move |at| all.item(at)));
+    let elements = options.filter_map(|it| it.dyn_into::<web_sys::Element>().ok());
+    let words =
+        elements.filter(|it| it.get_attribute("value").as_ref() == Some(&value)).find_map(|it| it.text_content());
+    words.unwrap_or(value)
+}
+
+/// The label of a field on the page.
+fn label_of(node: NodeRef<html::Form>, name: &str) -> String {
+    let label = node.get_untracked().and_then(|form| form.query_selector(&format!("label[for={name}]")).ok().flatten());
+    label.and_then(|it| it.text_content()).unwrap_or_default()
+}
+
+/// Somebody else has saved meanwhile: their changes go into the fields that were
+/// not touched, and what both changed is told.
+#[component]
+fn Meanwhile(
+    group: StoredValue<String>,
+    node: NodeRef<html::Form>,
+    read: StoredValue<SettingForm>,
+    fault: RwSignal<Option<AppError>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let both = RwSignal::new(Vec::<(String, String)>::new());
+    Effect::new(move |_| {
+        if !is_overtaken(fault) {
+            both.set(Vec::new());
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            let Ok(now) = group_settings(group.get_value()).await else { return };
+            let (Some(before), Some(mine)) = (read.try_get_value(), typed(node)) else { return };
+            let merged = merge(before, mine, now.form.clone());
+            for (name, value) in merged.take {
+                fill(node, name, &value);
+            }
+            let told = merged.both.into_iter().map(|(name, value)| (label_of(node, name), told(node, name, value)));
+            both.try_set(told.collect());
+            read.try_set_value(now.form);
+        });
+    });
+    let line = move |(label, value): (String, String)| {
+        view! { <li>{move || t_string!(i18n, groups.they_wrote, field = label.clone(), value = value.clone()).to_string()}</li> }
+    };
+    view! {
+        <div role="status">
+            {move || both.with(|both| !both.is_empty()).then(|| view! { <ul>{both.get().into_iter().map(line).collect_view()}</ul> })}
+        </div>
+    }
+}
+
+/// Whether somebody else was quicker.
+fn is_overtaken(fault: RwSignal<Option<AppError>>) -> bool {
+    fault.with(|it| matches!(it, Some(AppError::Declined(code)) if code == "group_overtaken"))
+}
+
 #[component]
 fn Setting(id: String, open: bool, form: SettingForm, rooms: Vec<(String, String)>) -> impl IntoView {
     let i18n = use_i18n();
@@ -96,22 +195,11 @@ fn Setting(id: String, open: bool, form: SettingForm, rooms: Vec<(String, String
     let navigate = use_navigate();
     let draft = StoredValue::new(format!("group-settings:{id}"));
     let group = StoredValue::new(id);
+    let read = StoredValue::new(form.clone());
     let save = move || {
-        let Some(text) = fields(node) else { return };
-        let form = SettingForm {
-            name: text("name"),
-            seats: text("seats"),
-            room: text("room"),
-            place: text("place"),
-            language: text("language"),
-            interpreter: text("interpreter"),
-            childcare: text("childcare"),
-            food: text("food"),
-            cost: text("cost"),
-            note: text("note"),
-        };
+        let Some(form) = typed(node) else { return };
         let navigate = navigate.clone();
-        doing.run(save_group_settings(group.get_value(), form), move |()| {
+        doing.run(save_group_settings(group.get_value(), read.get_value(), form), move |()| {
             if let Some(drafts) = drafts {
                 drafts.forget(&draft.get_value());
             }
@@ -137,6 +225,7 @@ fn Setting(id: String, open: bool, form: SettingForm, rooms: Vec<(String, String
             <form class="form" node_ref=node on:submit=move |event| { event.prevent_default(); save(); }>
                 <Draft name=draft.get_value() />
                 <FaultNote fault=doing.fault />
+                <Meanwhile group node read fault=doing.fault />
                 <div class="form-row">
                     {text("name", t!(i18n, groups.name).into_any(), form.name, false)}
                     {(!open).then(|| text("seats", t!(i18n, groups.seats).into_any(), form.seats, true))}
@@ -184,6 +273,25 @@ fn Leaders(id: String, leaders: Vec<LeaderTime>, colleagues: Vec<(String, String
     let doing = Doing::new();
     let done = RwSignal::new(false);
     let group = StoredValue::new(id);
+    let read = StoredValue::new(leaders.clone());
+    // Somebody else was quicker: who leads now is told, and the next press is meant.
+    let now = RwSignal::new(Vec::<LeaderTime>::new());
+    Effect::new(move |_| {
+        if !is_overtaken(doing.fault) {
+            now.set(Vec::new());
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            if let Ok(settings) = group_settings(group.get_value()).await {
+                read.try_set_value(settings.leaders.clone());
+                now.try_set(settings.leaders);
+            }
+        });
+    });
+    let leads_now = move |it: LeaderTime| {
+        let until = if it.to.is_empty() { "…".to_owned() } else { it.to };
+        view! { <li>{format!("{} ({} – {until})", it.name, it.from)}</li> }
+    };
     let count = leaders.len() + MORE_LEADERS;
     let save = move || {
         let Some(text) = fields(node) else { return };
@@ -197,7 +305,7 @@ fn Leaders(id: String, leaders: Vec<LeaderTime>, colleagues: Vec<(String, String
         };
         let all = (1..=count).map(leader).collect();
         done.set(false);
-        doing.run(save_group_leaders(group.get_value(), all), move |()| {
+        doing.run(save_group_leaders(group.get_value(), read.get_value(), all), move |()| {
             done.set(true);
             found.refetch();
         });
@@ -249,6 +357,12 @@ fn Leaders(id: String, leaders: Vec<LeaderTime>, colleagues: Vec<(String, String
             <p class="meta">{t!(i18n, groups.leaders_lead)}</p>
             <form class="form" node_ref=node on:submit=move |event| { event.prevent_default(); save(); }>
                 <FaultNote fault=doing.fault />
+                <div role="status">
+                    {move || now.with(|now| !now.is_empty()).then(|| view! {
+                        <p>{t!(i18n, groups.leaders_now)}</p>
+                        <ul>{now.get().into_iter().map(leads_now).collect_view()}</ul>
+                    })}
+                </div>
                 {(1..).zip(all).map(row).collect_view()}
                 <p role="status">{move || done.get().then(|| t_string!(i18n, groups.leaders_saved))}</p>
                 <div class="form-actions"><button class="ds-button" type="submit" disabled=move || doing.busy.get()>{t!(i18n, groups.save_leaders)}</button></div>

@@ -154,12 +154,14 @@ fn Clashes(clashes: Vec<TermClash>) -> impl IntoView {
             let named = |(name, number): &(String, u8)| {
                 t_string!(i18n, groups.meeting_of, name = name.clone(), number = number.to_string())
             };
-            let (one, other, what) = (named(&it.one), named(&it.other), it.what.clone());
+            let (one, what) = (named(&it.one), it.what.clone());
             let day = day_word(i18n, it.at.day);
-            if it.is_room {
-                t_string!(i18n, groups.clash_room, one = one, other = other, what = what, day = day)
-            } else {
-                t_string!(i18n, groups.clash_person, one = one, other = other, what = what, day = day)
+            match it.other.as_ref().map(named) {
+                Some(other) if it.is_room => {
+                    t_string!(i18n, groups.clash_room, one = one, other = other, what = what, day = day)
+                }
+                Some(other) => t_string!(i18n, groups.clash_person, one = one, other = other, what = what, day = day),
+                None => t_string!(i18n, groups.clash_other, one = one, what = what, day = day),
             }
         };
         view! { <li>{told}</li> }

@@ -1,6 +1,7 @@
 //! The tab «Samtaler»: the two talks of a week during a stay, what is to come,
 //! next steps, what has been, and planning the next one. A page for each session.
 
+mod film;
 mod note;
 mod one;
 mod order;
@@ -25,9 +26,11 @@ use crate::pages::talk_words::{
     hours_words, order_color, order_word, talk_color, talk_kind, talk_place, talk_reason, talk_state,
 };
 use crate::text::day_in_words;
+use casework::Day;
 use casework::appointment::AppointmentState;
 use casework::appointment::two_talks::Level;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 /// The page.
 #[component]
@@ -36,10 +39,15 @@ pub fn CaseTalksPage() -> impl IntoView {
     let case = use_case();
     let again = RwSignal::new(0_u32);
     // Outlives the list, which is made anew when something was planned.
-    let made = RwSignal::new(None::<String>);
+    let made = RwSignal::new(None::<(String, Vec<Day>)>);
+    let query = use_query_map();
+    let after = Memo::new(move |_| query.with(|query| query.get("etter").zip(query.get("tid"))));
     let found = Resource::new(
-        move || (case.id.get(), case.reason.get(), again.get()),
-        |(id, reason, _)| case_talks(id, reason),
+        move || (case.id.get(), case.reason.get(), after.get(), again.get()),
+        |(id, reason, after, _)| {
+            let (after, at) = after.unzip();
+            case_talks(id, reason, after, at)
+        },
     );
     view! {
         <div class="page-body" data-columns="true">
@@ -57,7 +65,12 @@ pub fn CaseTalksPage() -> impl IntoView {
 }
 
 #[component]
-fn Talks(case: String, talks: CaseTalks, again: RwSignal<u32>, made: RwSignal<Option<String>>) -> impl IntoView {
+fn Talks(
+    case: String,
+    talks: CaseTalks,
+    again: RwSignal<u32>,
+    made: RwSignal<Option<(String, Vec<Day>)>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let CaseTalks { coming, past, steps, guard, stays, setup, today } = talks;
     let may_edit = setup.is_some();

@@ -28,7 +28,7 @@ pub(super) fn Notes(here: Here, talk: TalkView) -> impl IntoView {
             {(!none).then(|| view! { <ol class="plain-list talk-notes">{talk.notes.clone().into_iter().map(line).collect_view()}</ol> })}
             {may_edit.then(|| view! { <WriteNote here talk=talk.clone() correcting /> })}
             {may_edit.then(|| view! {
-                <p class="meta">
+                <p class="meta screen-only">
                     {t!(i18n, talk.child_part)} " "
                     <a class="ds-link" href=format!("/familier/{}/deling", here.case.get_value())>{t!(i18n, talk.to_child_part)}</a>
                 </p>
@@ -87,7 +87,7 @@ fn NoteLine(
                 </details>
             })}
             {mine.then(|| view! {
-                <div class="form-actions">
+                <div class="form-actions screen-only">
                     <button class="ds-button" data-size="sm" data-variant="tertiary" type="button" on:click=move |_| correcting.set(Some(row.clone()))>{t!(i18n, talk.correct)}</button>
                 </div>
             })}
@@ -145,7 +145,7 @@ fn WriteNote(here: Here, talk: TalkView, correcting: RwSignal<Option<NoteRow>>) 
     let (case, entry, at) = here.names();
     let shielded = label(i18n, |i18n| t_string!(i18n, talk.shielded));
     view! {
-        <form class="form" on:submit=send>
+        <form class="form screen-only" on:submit=send>
             <Draft name=format!("talk-note:{case}:{entry}:{at}") saved />
             <h3 class="ds-heading" data-size="2xs">{t!(i18n, talk.new_note)}</h3>
             {move || correcting.get().is_some().then(|| view! {

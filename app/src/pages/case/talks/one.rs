@@ -1,5 +1,6 @@
 //! The page of one session.
 
+use super::film::FilmCard;
 use super::note::Notes;
 use super::order::OrderCard;
 use super::prepare::PrepareCard;
@@ -10,6 +11,7 @@ use crate::api::talks::one::{TalkView, case_talk};
 use crate::components::ErrorNotice;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
+use crate::pages::case::print::{PrintButton, PrintNotice, Printer, use_printer};
 use crate::pages::case::use_case;
 use crate::pages::talk_words::{
     difference_word, hours_words, moment_words, talk_color, talk_kind, talk_place, talk_reason, talk_state,
@@ -59,11 +61,13 @@ pub fn CaseTalkPage() -> impl IntoView {
     let param = move |name: &str| params.with(|params| params.get(name)).unwrap_or_default();
     let which = Memo::new(move |_| (param("entry"), param("at")));
     let (again, said) = (RwSignal::new(0_u32), RwSignal::new(None));
+    let printer = use_printer("talk");
     let found = Resource::new(
         move || (case.id.get(), which.get(), case.reason.get(), again.get()),
         |(id, (entry, at), reason, _)| case_talk(id, entry, at, reason),
     );
     view! {
+        <PrintNotice printer />
         <div class="page-body" data-columns="true">
             <Transition fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>
                 {move || Suspend::new(async move {
@@ -76,7 +80,7 @@ pub fn CaseTalkPage() -> impl IntoView {
                                 again,
                                 said,
                             };
-                            view! { <Talk here talk /> }.into_any()
+                            view! { <Talk here talk printer /> }.into_any()
                         }
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),
                     }
@@ -88,30 +92,33 @@ pub fn CaseTalkPage() -> impl IntoView {
 }
 
 #[component]
-fn Talk(here: Here, talk: TalkView) -> impl IntoView {
+fn Talk(here: Here, talk: TalkView, printer: Printer) -> impl IntoView {
     let i18n = use_i18n();
     let may_edit = talk.may_edit;
     let proposal = talk.proposal.clone();
+    let film = talk.film.clone();
+    let paper = talk.clone();
     view! {
         <div class="stack" data-gap="lg">
-            <p><a class="ds-link" href=format!("/familier/{}/samtaler", here.case.get_value())>{t!(i18n, talk.back)}</a></p>
-            <Head talk=talk.clone() />
-            {may_edit.then(|| view! { <StateCard here talk=talk.clone() /> })}
+            <p class="screen-only"><a class="ds-link" href=format!("/familier/{}/samtaler", here.case.get_value())>{t!(i18n, talk.back)}</a></p>
+            <Head talk=talk.clone() printer />
+            {film.map(|film| view! { <FilmCard here talk=talk.clone() film /> })}
+            {may_edit.then(|| view! { <div class="screen-only"><StateCard here talk=talk.clone() /></div> })}
+            {may_edit.then(|| view! { <OnPaper talk=paper /> })}
             <Notes here talk=talk.clone() />
             <PrepareCard here talk=talk.clone() />
         </div>
         <div class="stack" data-gap="lg">
             <StepsCard here talk=talk.clone() />
             <OrderCard here talk=talk.clone() />
-            {may_edit.then(|| view! { <NextCard here proposal /> })}
-            {may_edit.then(|| view! { <MoveCard here talk /> })}
+            {may_edit.then(|| view! { <div class="screen-only stack" data-gap="lg"><NextCard here proposal /><MoveCard here talk /></div> })}
         </div>
     }
 }
 
 /// What, when, where and with whom.
 #[component]
-fn Head(talk: TalkView) -> impl IntoView {
+fn Head(talk: TalkView, printer: Printer) -> impl IntoView {
     let i18n = use_i18n();
     let language = use_language();
     let row = talk.row;
@@ -135,6 +142,28 @@ fn Head(talk: TalkView) -> impl IntoView {
                 </span>
                 {reason.map(|reason| view! { <span class="meta">{move || talk_reason(i18n, reason)}</span> })}
             </p>
+            <PrintButton printer />
+        </section>
+    }
+}
+
+/// What is planned, as it stands on paper: on the screen it stands in a form.
+#[component]
+fn OnPaper(talk: TalkView) -> impl IntoView {
+    let i18n = use_i18n();
+    let comes: Vec<String> =
+        talk.family.iter().filter(|(id, _)| talk.attends.contains(id)).map(|(_, name)| name.clone()).collect();
+    let comes = comes.join(", ");
+    let part = move |title: AnyView, text: String| {
+        (!text.is_empty())
+            .then(|| view! { <h3 class="ds-heading" data-size="2xs">{title}</h3><p class="entry-text">{text}</p> })
+    };
+    view! {
+        <section class="print-only stack">
+            <h2 class="ds-heading" data-size="xs">{t!(i18n, talk.prepare)}</h2>
+            {part(t!(i18n, talk.attends).into_any(), comes)}
+            {part(t!(i18n, talk.agenda).into_any(), talk.agenda)}
+            {part(t!(i18n, talk.preparation).into_any(), talk.preparation)}
         </section>
     }
 }
@@ -155,7 +184,7 @@ fn NextCard(here: Here, proposal: Option<ProposalRow>) -> impl IntoView {
                 None => view! { <p>{t!(i18n, talk.next_none)}</p> }.into_any(),
             }}
             <div class="form-actions">
-                <a class="ds-button" data-variant="secondary" data-size="sm" href=format!("/familier/{}/samtaler", here.case.get_value())>{t!(i18n, talk.plan_next)}</a>
+                <a class="ds-button" data-variant="secondary" data-size="sm" href=format!("/familier/{}/samtaler?etter={}&tid={}", here.case.get_value(), here.entry.get_value(), here.at)>{t!(i18n, talk.plan_next)}</a>
             </div>
         </section>
     }

@@ -118,7 +118,7 @@ fn Steps(
         options
     };
     view! {
-        <div class="form">
+        <div class="form screen-only">
             {begins.then(|| view! {
                 <Choose id="talk-language" label=Signal::derive(move || t_string!(i18n, talk.language).to_owned()) value=language options=languages />
             })}
@@ -156,7 +156,7 @@ fn Unwished(here: Here, unwished: Vec<(String, String)>) -> impl IntoView {
         view! {
             <li class="cluster">
                 <span>{name.clone()}</span>
-                <ActionForm action=again>
+                <ActionForm action=again attr:class="screen-only">
                     <input type="hidden" name="id" value=case />
                     <input type="hidden" name="interpreter" value=id />
                     <button class="ds-button" data-size="sm" data-variant="tertiary" type="submit">

@@ -8,7 +8,8 @@ use crate::components::{FaultNote, fault_of, when_done};
 use crate::draft::{Draft, Drafts};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
-use crate::pages::talk_words::{conflict_words, difference_word, moment_words, talk_kind, talk_place};
+use crate::pages::talk_words::{conflict_words, day_words, difference_word, moment_words, talk_kind, talk_place};
+use crate::text::list;
 use casework::Day;
 use casework::appointment::{AppointmentKind, PlaceKind};
 use casework::calendar::moment::{Moment, Span};
@@ -28,6 +29,7 @@ struct Typed {
     road: RwSignal<String>,
     room: RwSignal<String>,
     people: RwSignal<Vec<String>>,
+    equipment: RwSignal<Vec<String>>,
     attends: RwSignal<Vec<String>>,
     agenda: RwSignal<String>,
 }
@@ -47,6 +49,7 @@ impl Typed {
             road: text("0"),
             room: text(""),
             people: RwSignal::new(vec![setup.me.clone()]),
+            equipment: RwSignal::new(Vec::new()),
             attends: RwSignal::new(Vec::new()),
             agenda: text(""),
         }
@@ -65,6 +68,7 @@ impl Typed {
             road: self.road.get_untracked(),
             room: self.room.get_untracked(),
             people: self.people.get_untracked(),
+            equipment: self.equipment.get_untracked(),
             attends: self.attends.get_untracked(),
             agenda: self.agenda.get_untracked(),
         }
@@ -85,6 +89,12 @@ impl Typed {
         self.room.set(it.room.clone());
         self.people.set(it.people.clone());
     }
+
+    /// Takes over what follows a certain session.
+    fn follow(self, (proposal, attends): &(ProposalRow, Vec<String>)) {
+        self.take(proposal);
+        self.attends.set(attends.clone());
+    }
 }
 
 /// The form, behind one press.
@@ -94,22 +104,27 @@ pub(super) fn PlanForm(
     setup: TalkSetup,
     today: Day,
     again: RwSignal<u32>,
-    made: RwSignal<Option<String>>,
+    made: RwSignal<Option<(String, Vec<Day>)>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let language = use_language();
     let drafts = use_context::<Drafts>();
     let typed = Typed::new(&setup, today);
-    let open = RwSignal::new(false);
+    // Whoever comes from a session to plan the next finds the form filled in, once.
+    let next = setup.next.clone().filter(|_| made.with_untracked(Option::is_none));
+    if let Some(next) = &next {
+        typed.follow(next);
+    }
+    let open = RwSignal::new(next.is_some());
     let plan = ServerAction::<PlanTalk>::new();
     let name = format!("talk:{case}");
     let (kept, of, to) = (name.clone(), case.clone(), case);
     when_done(plan, move |planned| {
-        if let Planned::Made { entry, at } = planned {
+        if let Planned::Made { entry, at, skipped } = planned {
             if let Some(drafts) = drafts {
                 drafts.forget(&kept);
             }
-            made.set(Some(talk_href(&to, &entry, at)));
+            made.set(Some((talk_href(&to, &entry, at), skipped)));
             plan.value().set(None);
             typed.agenda.set(String::new());
             typed.attends.set(Vec::new());
@@ -141,8 +156,12 @@ pub(super) fn PlanForm(
         <section class="card stack" aria-labelledby="plan-talk">
             <h2 class="ds-heading" data-size="xs" id="plan-talk">{t!(i18n, talk.plan)}</h2>
             <div role="status">
-                {move || made.get().map(|href| view! {
+                {move || made.get().map(|(href, skipped)| view! {
                     <p><a class="ds-link" href=href>{t!(i18n, talk.made)}</a></p>
+                    {(!skipped.is_empty()).then(|| {
+                        let days = move || list(language(), &skipped.iter().map(|day| day_words(language(), *day)).collect::<Vec<_>>());
+                        view! { <p class="meta">{move || t_string!(i18n, talk.skipped, days = days())}</p> }
+                    })}
                 })}
             </div>
             {proposals.into_iter().map(proposal).collect_view()}
@@ -213,11 +232,22 @@ fn Fields(typed: Typed, setup: TalkSetup) -> impl IntoView {
     let has_road = move || typed.place.with(|code| PlaceKind::from_code(code).is_some_and(PlaceKind::has_road));
     let in_house = move || typed.place.with(|code| code == PlaceKind::Centre.code());
     let other = move || typed.kind.with(|code| code == AppointmentKind::Other.code());
+    let films = move || {
+        typed.kind.with(|code| AppointmentKind::from_code(code).is_some_and(AppointmentKind::needs_video_consent))
+    };
+    let may_film = setup.may_film;
     let shielded = word(|i18n| t_string!(i18n, talk.shielded));
     view! {
         <div class="form-row">
             <Choose id="talk-kind" label=word(|i18n| t_string!(i18n, talk.kind)) value=typed.kind options=kinds.to_vec() />
             {move || other().then(|| view! { <Line id="talk-title" label=word(|i18n| t_string!(i18n, talk.name)) value=typed.title /> })}
+        </div>
+        <div role="status">
+            {move || films().then(|| view! {
+                <p class="ds-alert" data-color=if may_film { "success" } else { "warning" }>
+                    {move || if may_film { t_string!(i18n, talk.film_yes) } else { t_string!(i18n, talk.film_ask) }}
+                </p>
+            })}
         </div>
         <div class="form-row">
             <Line id="talk-day" kind="date" label=word(|i18n| t_string!(i18n, talk.day)) value=typed.day />
@@ -241,6 +271,7 @@ fn Fields(typed: Typed, setup: TalkSetup) -> impl IntoView {
         </div>
         {(!setup.family.is_empty()).then(|| view! { <Ticks id="talk-family" label=word(|i18n| t_string!(i18n, talk.family)) value=typed.attends options=setup.family.clone() shielded /> })}
         <Ticks id="talk-staff" label=word(|i18n| t_string!(i18n, talk.staff)) value=typed.people options=setup.staff shielded />
+        {(!setup.equipment.is_empty()).then(|| view! { <Ticks id="talk-equipment" label=word(|i18n| t_string!(i18n, talk.equipment)) value=typed.equipment options=setup.equipment.clone() shielded /> })}
         <Lines id="talk-agenda" label=word(|i18n| t_string!(i18n, talk.agenda)) value=typed.agenda />
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn PrepareCard(here: Here, talk: TalkView) -> impl IntoView {
     };
     let (case, entry, at) = here.names();
     view! {
-        <section class="card stack" aria-labelledby="talk-prepare">
+        <section class="card stack screen-only" aria-labelledby="talk-prepare">
             {title}
             <form class="form" on:submit=send>
                 <Draft name=format!("talk-plan:{case}:{entry}:{at}") saved />

@@ -31,7 +31,7 @@ pub(super) fn StepLine(case: String, row: StepRow, today: Day, may_edit: bool, a
                 {done.then(|| view! { <span class="ds-tag" data-size="sm" data-color="success">{t!(i18n, talk.step_done)}</span> })}
             </p>
             {may_edit.then(|| view! {
-                <ActionForm action=finish>
+                <ActionForm action=finish attr:class="screen-only">
                     <input type="hidden" name="id" value=case />
                     <input type="hidden" name="step" value=row.id.clone() />
                     <input type="hidden" name="done" value=if done { "false" } else { "true" } />
@@ -88,7 +88,7 @@ pub(super) fn StepsCard(here: Here, talk: TalkView) -> impl IntoView {
                 <ul class="plain-list talk-steps">{talk.steps.into_iter().map(line).collect_view()}</ul>
             })}
             {may_edit.then(|| view! {
-                <form class="form" on:submit=send>
+                <form class="form screen-only" on:submit=send>
                     <Draft name=format!("talk-step:{case}:{entry}:{at}") saved />
                     <Lines id="talk-step-words" rows="2" label=Signal::derive(move || t_string!(i18n, talk.step_words).to_owned()) value=words />
                     <Choose id="talk-step-who" label=Signal::derive(move || t_string!(i18n, talk.step_who).to_owned()) value=who options=people />
