@@ -1,7 +1,7 @@
 //! Puts the fictional families into a fresh database.
 
-use super::groups;
 use super::records::{DemoCase, DemoParticipant, FAMILIES, cases};
+use super::{fortnight, groups};
 use crate::config::Fault;
 use casework::Day;
 use casework::consent::{ConsentScope, ConsentState};
@@ -129,7 +129,23 @@ pub async fn load(store: &Store) -> Result<Vec<SignIn>, Fault> {
         groups::load(store, &unit, &staff, &[marte?, amna?, viljar?]).await?;
         super::sessions::load(store, &unit, user(&users, LEAD)?, user(&users, INTAKE)?).await?;
         let [marte, amna, ylva] = ["marte", "amna", "ylva"].map(|key| self::made(&made, key));
-        super::talks::load(store, user(&users, LEAD)?, [marte?, amna?, ylva?]).await?;
+        let (marte, amna) = (marte?, amna?);
+        super::talks::load(store, user(&users, LEAD)?, [marte, amna, ylva?]).await?;
+        let staff = fortnight::Staff {
+            administrator: user(&users, ADMINISTRATOR)?,
+            lead: user(&users, LEAD)?,
+            other: user(&users, OTHER_LEAD)?,
+            second: user(&users, STAND_IN)?,
+            milieu: user(&users, MILIEU)?,
+        };
+        let families = fortnight::Families {
+            marte,
+            kristoffer: self::made(&made, "kristoffer")?,
+            noah: self::made(&made, "noah")?,
+            amna,
+            viljar: self::made(&made, "viljar")?,
+        };
+        fortnight::load(store, &unit, &staff, &families).await?;
         let of = [("A", "marte"), ("B", "noah"), ("C", "amna"), ("D", "ylva"), ("E", "viljar")];
         let mut planned = Vec::new();
         for (family, key) in of {

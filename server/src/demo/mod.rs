@@ -1,6 +1,7 @@
 //! The demonstration: six cases of five fictional families, and accounts to
 //! look at them with. Only in a database of its own, only on loopback.
 
+mod fortnight;
 mod groups;
 mod load;
 mod plans;
