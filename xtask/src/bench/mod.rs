@@ -1,11 +1,12 @@
 //! `cargo xtask bench`: how quick the layout of large families, the map in a
-//! browser, the case list and the case page are. Prints the bars beside what was measured.
+//! browser, the case list, the case page and a unit's term are. Prints the bars beside what was measured.
 
 mod layout;
 mod load;
 mod map;
 mod pages;
 mod server;
+mod term;
 
 use crate::postgres::Postgres;
 use crate::workspace::Workspace;
@@ -35,6 +36,8 @@ enum Part {
     Map,
     /// The case list and the case page.
     Pages,
+    /// A unit's full term.
+    Term,
 }
 
 /// Measures in release mode and prints what was run.
@@ -49,6 +52,11 @@ pub fn bench(options: &Options) -> Result<ExitCode> {
     }
     if wanted(Part::Pages) {
         pages(&workspace, options)?;
+    }
+    if wanted(Part::Term) {
+        let programs = server::build(&workspace)?;
+        term::measure(&programs, &Store::sqlite()?)?;
+        term::measure(&programs, &Store::postgres(&Postgres::start()?)?)?;
     }
     Ok(ExitCode::SUCCESS)
 }

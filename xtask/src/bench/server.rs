@@ -18,6 +18,8 @@ use std::process::Command;
 pub struct Programs {
     server: PathBuf,
     fill: PathBuf,
+    /// Measures a term by itself.
+    pub term: PathBuf,
 }
 
 /// Builds the server as it is shipped, and the program that fills databases.
@@ -28,9 +30,10 @@ pub fn build(workspace: &Workspace) -> Result<Programs> {
         let mut command = cargo();
         // Together with the others, so that cargo settles on the same features for what they depend on.
         command.current_dir(&workspace.root).args(["build", "--release", "--workspace", "--exclude", "xtask"]);
-        process::run(command.args(["--features", "store/bench", "--example", "fill"]))
+        process::run(command.args(["--features", "store/bench", "--example", "fill", "--example", "term"]))
     })?;
-    Ok(Programs { server, fill: workspace.target.join("release/examples/fill") })
+    let example = |name: &str| workspace.target.join("release/examples").join(name);
+    Ok(Programs { server, fill: example("fill"), term: example("term") })
 }
 
 /// A database with its key store.
@@ -62,6 +65,11 @@ impl Store {
         Self { name: "PostgreSQL", folder, database: url(names[0]), keys: url(names[1]) }.with_key()
     }
 
+    /// Names both databases and the key to a program.
+    pub fn named<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        command.args([&self.database, &self.keys]).arg(self.folder.path("master.key"))
+    }
+
     fn with_key(self) -> Result<Self> {
         fs::write(self.folder.path("master.key"), "5a".repeat(32))?;
         fs::create_dir_all(self.folder.path("site/pkg"))?;
@@ -73,8 +81,7 @@ impl Store {
         let what = format!("{}: {count} cases more, {people} people in each", self.name);
         let said = progress::step(&what, || {
             let mut command = Command::new(&programs.fill);
-            command.args([&self.database, &self.keys]).arg(self.folder.path("master.key"));
-            process::output(command.args([from, count, people, 10, 70].map(|it| it.to_string())))
+            process::output(self.named(&mut command).args([from, count, people, 10, 70].map(|it| it.to_string())))
         })?;
         let said: Value = serde_json::from_str(&said).context("the filling program did not answer in JSON")?;
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
