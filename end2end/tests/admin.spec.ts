@@ -114,6 +114,18 @@ test("from nothing to a working unit, by hand", async ({ page, browser }, info) 
   await hand.choose("#unit", "Familiesenteret Nord");
   await hand.press("Lag rommet");
   await expect(page.locator("th", { hasText: "Lekerommet" })).toBeVisible();
+  await hand.follow("Utstyr");
+  await hand.fill("#name", "Filmkamera");
+  await hand.choose("#unit", "Familiesenteret Nord");
+  await hand.press("Legg inn");
+  await expect(page.locator("th", { hasText: "Filmkamera" })).toBeVisible();
+  await hand.follow("Filmkamera");
+  await hand.fill("#name", "Kamera til Marte Meo");
+  await hand.press("Lagre");
+  await hand.press("Ta ut av bruk");
+  await expect(page.locator("#equipment-title")).toContainText("Ute av bruk");
+  await hand.press("Ta i bruk igjen");
+  await expect(page.locator("#equipment-title")).toHaveText("Kamera til Marte Meo");
   await hand.follow("Tjenester");
   await hand.fill("#name", "Barnevernstjenesten");
   await hand.choose("#kind", "Barnevernstjeneste");
@@ -164,6 +176,7 @@ test("from nothing to a working unit, by hand", async ({ page, browser }, info) 
     ["Drift", 1],
     ["Familiesenteret Nord", 2],
   ]);
+  expect(await ask("admin_equipment")).toMatchObject([{ name: "Kamera til Marte Meo", retired: false, unit_name: "Familiesenteret Nord" }]);
   expect(await ask("admin_rooms")).toMatchObject([{ name: "Lekerommet", seats: 8, unit_name: "Familiesenteret Nord" }]);
   expect(await ask("admin_services")).toMatchObject([{ name: "Barnevernstjenesten", kind: "child_welfare", retired: false }]);
   expect(await ask("admin_staff", { search: "fagperson" })).toMatchObject([

@@ -151,6 +151,57 @@ test("carried to another time by mouse and by key; free time that is swept over 
   await expect(page.getByLabel("Dag", { exact: true })).toHaveValue("2027-02-18");
 });
 
+test("the arrow keys go from one appointment to the next @once", async ({ page }) => {
+  const session = await sessionOf("lead");
+  const { form } = JSON.parse((await call("new_entry", { unit: "", day: "2027-08-09", from: "09:00" }, { session })).body) as { form: object };
+  const { callJson } = await import("../support/http");
+  for (const [title, day, from, until] of [["En", "2027-08-09", "09:00", "10:00"], ["To", "2027-08-09", "13:00", "14:00"], ["Tre", "2027-08-12", "12:30", "13:30"]]) {
+    const kept = await callJson("keep_entry", { form: { ...form, title: `Pil ${title}`, day, from, until } }, { session });
+    expect(kept.status, kept.body).toBe(200);
+  }
+  await enterAs(page, "lead");
+  await open(page, "/kalender?dag=2027-08-09&vis=uke");
+  const item = (name: string) => page.locator(".cal-item", { hasText: `Pil ${name}` });
+  await item("En").focus();
+  for (const [key, name] of [["ArrowDown", "To"], ["ArrowRight", "Tre"], ["ArrowLeft", "To"], ["Home", "En"], ["End", "To"], ["ArrowUp", "En"], ["ArrowUp", "En"]]) {
+    await page.keyboard.press(key);
+    await expect(item(name), `${key} leads to ${name}`).toBeFocused();
+  }
+});
+
+test("on a phone the day comes first, at a desk the week", async ({ page }, info) => {
+  await enterAs(page, "lead");
+  await open(page, "/kalender?dag=2026-11-24");
+  const days = info.project.name === "phone" ? "1" : "5";
+  await expect(page.locator(".cal-week")).toHaveAttribute("data-days", days);
+  await expect(page.locator(".cal-item").first()).toBeVisible();
+  expect(await overflow(page)).toBeLessThanOrEqual(0);
+  // Whoever asks for the week gets it.
+  await page.getByRole("link", { name: "Uke", exact: true }).click();
+  await expect(page.locator(".cal-week")).toHaveAttribute("data-days", "5");
+});
+
+test("somebody who is on the road cannot be at two places, and what is in use is told @once", async ({ page }, info) => {
+  await enterAs(page, "lead");
+  // The demonstration's home visit on Thursday: 25 minutes there and back, from half past nine to eleven.
+  await open(page, "/kalender/ny?dag=2026-11-26&kl=11:05");
+  await page.getByLabel("Hva er det?").fill("Rett etterpå");
+  await page.getByLabel("Til", { exact: true }).fill("12:00");
+  await page.getByRole("button", { name: "Se om det passer" }).click();
+  await expect(page.getByText("Demo Saksansvarlig er på veien da og rekker ikke begge.")).toBeVisible();
+  await picture(page, info, "on-the-road");
+  await page.locator(".ds-alert .ds-chip").first().click();
+  await expect(page.getByText("Tiden passer for alle og alt.")).toBeVisible();
+  // The camera is out on Tuesday week.
+  await open(page, "/kalender/ny?dag=2026-12-01&kl=09:30");
+  await page.getByLabel("Filmkamera").check();
+  await page.getByLabel("Demo Saksansvarlig", { exact: true }).uncheck();
+  await page.getByLabel("Demo Stedfortreder", { exact: true }).check();
+  await page.getByRole("button", { name: "Se om det passer" }).click();
+  await expect(page.getByText("Filmkamera er i bruk.")).toBeVisible();
+  await expectNoAxeViolations(page);
+});
+
 test("others see that time is taken and no more, and who does not plan has no calendar @once", async () => {
   const [lead, other, contact] = await Promise.all([sessionOf("lead"), sessionOf("otherLead"), sessionOf("privacyOfficer")]);
   const form = { unit: "", entry: "", version: 0, at: "", scope: "this", title: "Min egen sak", note: "", day: "2027-02-24", from: "09:00", until: "10:00", repeat: "no", last: "", place: "centre", room: "", road: "0", people: [] as string[], open: false };

@@ -28,6 +28,7 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
       const day = { unit, kind: "unit_closed", name: "x", first: "2026-02-31", last: "" };
       expect((await call("add_days_off", day, { session })).status).toBe(visitor === "stranger" ? 401 : keeps ? 422 : 404);
       expect((await call("remove_days_off", { unit, id: MISSING }, { session })).status).toBe(gate);
+      expect((await call("restore_days_off", { unit, id: MISSING }, { session })).status).toBe(gate);
       const hours = { unit, opens: "16:00", closes: "08:00", municipality: "" };
       // An administrator says it for every unit: the hours are looked at first.
       const told = real || visitor === "administrator";
@@ -69,4 +70,10 @@ test("a leader keeps a week free, and it stands in the calendar", async ({ page,
   await list.locator("li", { hasText: name }).getByRole("button", { name: /Ta bort/ }).click();
   await expect(list).not.toContainText(name);
   expect((await days()).rows.some((row) => row.name === name)).toBe(false);
+  // Taken out by mistake: it is taken in again.
+  await page.locator(".days-removed li", { hasText: name }).getByRole("button", { name: /^Ta inn igjen/ }).click();
+  await expect(list).toContainText(name);
+  expect((await days()).rows.some((row) => row.name === name && row.first.month === 10)).toBe(true);
+  await list.locator("li", { hasText: name }).getByRole("button", { name: /Ta bort/ }).click();
+  await expect(list).not.toContainText(name);
 });

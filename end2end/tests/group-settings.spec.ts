@@ -73,6 +73,37 @@ test("a group gets another name, more seats and another leader, and is called of
   expect((await settings(id)).cancelled).toBe(false);
 });
 
+test("of two who change a group at once the second is told, and nothing is lost @once", async ({ page }) => {
+  const session = await sessionOf("standIn");
+  const id = await made(`To om gruppen ${Date.now()}`, "cos_p", "2027-02-04");
+  await enterAs(page, "lead");
+  await open(page, `/grupper/${id}/endre`);
+  const setting = page.locator("section[aria-labelledby=setting]");
+  await setting.locator("#food").fill("Suppe");
+  await setting.locator("#place").fill("Biblioteket");
+  // Meanwhile a colleague gives the group more seats; that somebody joins does not stand in the way.
+  const { form } = await settings(id);
+  const kept = await callJson("save_group_settings", { id, read: form, form: { ...form, seats: "7", place: "Kirkestua" } }, { session });
+  expect(kept.status, kept.body).toBe(200);
+  await setting.getByRole("button", { name: "Lagre" }).click();
+  await expect(setting.getByRole("alert")).toContainText("Noen andre har lagret");
+  // What they alone changed is in its field, what both changed is told, and one's own words stand.
+  await expect(setting.locator("#seats")).toHaveValue("7");
+  await expect(setting).toContainText("den andre skrev «Kirkestua»");
+  await expect(setting.locator("#food")).toHaveValue("Suppe");
+  await expect(setting.locator("#place")).toHaveValue("Biblioteket");
+  expect((await settings(id)).form).toMatchObject({ seats: "7", food: "", place: "Kirkestua" });
+  await setting.getByRole("button", { name: "Lagre" }).click();
+  await expect(page).toHaveURL(new RegExp(`/grupper/${id}$`));
+  expect((await settings(id)).form).toMatchObject({ seats: "7", food: "Suppe", place: "Biblioteket" });
+  // The leaders the same way.
+  const { leaders } = await settings(id);
+  const longer = [{ ...leaders[0], certified_from: "2025-01-01" }];
+  expect((await callJson("save_group_leaders", { id, read: leaders, leaders: longer }, { session })).status).toBe(200);
+  const late = await callJson("save_group_leaders", { id, read: leaders, leaders }, { session });
+  expect([late.status, late.body]).toEqual([422, expect.stringContaining("group_overtaken")]);
+});
+
 test("a family moves to another group of the same programme", async ({ page }, info) => {
   const session = await sessionOf("lead");
   const mark = `${info.project.name} ${Date.now()}`;
@@ -195,7 +226,14 @@ test("many are put in line from a spreadsheet, after a look at each line", async
     "1999-0001;Kari;",
     `${cases.amna.number};${amna};"Rullestol; tolk"`,
   ].join("\r\n");
-  await list.locator("#list-file").setInputFiles({ name: "liste.csv", mimeType: "text/csv", buffer: Buffer.from(`\ufeff${csv}`) });
+  const file = (name: string, buffer: Buffer) => list.locator("#list-file").setInputFiles({ name, mimeType: "text/csv", buffer });
+  // A workbook is no list, and Excel's own letters are read as its Unicode text is.
+  await file("liste.xlsx", Buffer.from("PK\u0003\u0004hei", "latin1"));
+  await expect(list.getByRole("alert")).toContainText("arbeidsbok");
+  await file("unicode.txt", Buffer.from(`\ufeff${csv.replaceAll(";", "\t")}`, "utf16le"));
+  await expect(list.locator("#list-text")).toHaveValue(/Nøtter/);
+  await expect(list.getByRole("alert")).toHaveCount(0);
+  await file("liste.csv", Buffer.from(csv, "latin1"));
   await expect(list.locator("#list-text")).toHaveValue(/Rullestol/);
   await list.getByRole("button", { name: "Se over listen" }).click();
   await expect(list.getByText("2 av 5 linjer kan meldes på. Ingenting er lagret ennå.")).toBeVisible();

@@ -220,6 +220,16 @@ test("a colleague sick, an interpreter who cancels, a room that is taken @once",
   await expect(page.locator(".cover-said")).toContainText("Kollegaen kommer inn til og med 23. november 2026");
   await expect(undone).toHaveCount(0);
   steps += 5;
+  // The wrong colleague: one press takes it back, and the way in with it. Then once more.
+  const back = page.locator(".cover-undo");
+  await expect(back).toContainText("Overlatt til en kollega");
+  await expectNoAxeViolations(page);
+  await back.getByRole("button", { name: "Angre" }).click();
+  await expect(undone).toHaveCount(1);
+  expect((await call("case_talks", { id }, { session: standIn })).status, "the way in is closed again").toBe(404);
+  await undone.getByLabel("Hvem overtar?").selectOption({ label: "Demo Stedfortreder" });
+  await undone.getByRole("button", { name: /^Utfør/ }).click();
+  await expect(undone).toHaveCount(0);
   const covered = await talksOf(standIn, id);
   expect(covered.coming.find((row) => row.at === at)?.people).toEqual(["Demo Stedfortreder"]);
   expect((await call("case_talks", { id }, { session: leader })).status, "the leader has read nothing").toBe(403);

@@ -1,5 +1,6 @@
 import { sessionOf } from "../support/demo";
-import { call, upload } from "../support/http";
+import { call, callJson, upload } from "../support/http";
+import { makeCase } from "../support/mutate";
 import { enterAs, expect, expectNoAxeViolations, open, overflow, picture, test } from "../support/test";
 
 // «Samtaler»: a session from its plan to what became of it, on the page and in the store.
@@ -22,6 +23,55 @@ interface Talks {
   steps: { words: string; who: string; day: { year: number } }[];
   guard: { needed: number; held: number; planned: number; level: string } | null;
 }
+
+test("filming asks for a consent, the next time is filled in, and a session is printed @once", async ({ page }, info) => {
+  const session = await sessionOf("lead");
+  const id = await makeCase(session, "Film og neste", ["Kari"]);
+  const { setup } = JSON.parse((await call("case_talks", { id }, { session })).body) as { setup: { me: string } };
+  const form = {
+    ...{ kind: "marte_meo_film", title: "", day: "2026-12-03", time: "13:00", minutes: "30", weeks: "", until: "", place: "centre" },
+    ...{ road: "", room: "", people: [setup.me], equipment: [], attends: [], agenda: "Måltidet" },
+  };
+  const planned = await callJson("plan_talk", { id, form, anyway: true }, { session });
+  const { entry, at } = (JSON.parse(planned.body) as { Made: { entry: string; at: string } }).Made;
+  await enterAs(page, "lead");
+  await open(page, `/familier/${id}/samtaler/${entry}/${at}`);
+  const film = page.locator("section[aria-labelledby=talk-film]");
+  await expect(film).toContainText("Spør før dere filmer");
+  await film.getByRole("button", { name: "Lagre samtykket" }).click();
+  await expect(film.getByRole("alert")).toContainText("hvem som har sagt ja");
+  await film.getByRole("checkbox").first().check();
+  await film.locator("#film-place").fill("Låst disk på kontoret");
+  await film.locator("#film-delete").fill("2027-05-31");
+  await expectNoAxeViolations(page);
+  await film.getByRole("button", { name: "Lagre samtykket" }).click();
+  await expect(film).toContainText("Det er samtykket til filming.");
+  await expect(film).toContainText("Oppbevares: Låst disk på kontoret.");
+  await picture(page, info, "film", true);
+
+  // On paper: what is planned, and no forms.
+  await page.emulateMedia({ media: "print" });
+  await expect(page.locator(".print-only", { hasText: "Måltidet" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Lagre", exact: true })).toHaveCount(0);
+  await page.emulateMedia({ media: "screen" });
+
+  // «Planlegg neste»: kind, who, place and the same time a week later, filled in.
+  await page.locator("section[aria-labelledby=talk-next]").getByRole("link").click();
+  await expect(page.locator("#talk-kind")).toHaveValue("marte_meo_film");
+  await expect(page.locator("#talk-day")).toHaveValue("2026-12-10");
+  await expect(page.locator("#talk-time")).toHaveValue("13:00");
+  await expect(page.locator("#talk-minutes")).toHaveValue("30");
+  const plan = page.locator("section[aria-labelledby=plan-talk]");
+  await expect(plan).toContainText("Det er samtykket til filming.");
+  await plan.getByRole("button", { name: "Planlegg", exact: true }).click();
+  await expect(plan.getByRole("link", { name: "Samtalen er planlagt." })).toBeVisible();
+
+  // Taken back: told at once.
+  await open(page, `/familier/${id}/samtaler/${entry}/${at}`);
+  await film.getByRole("button", { name: "Samtykket er trukket tilbake" }).click();
+  await expect(film).toContainText("Trukket tilbake: slett filmen");
+  await expect(film).toContainText("Spør før dere filmer");
+});
 
 test("a session is planned past what stands in the way, prepared, written about, and called off", async ({ page }, info) => {
   const session = await sessionOf("lead");
