@@ -157,7 +157,7 @@ const OF_DAYS: [&str; 4] = ["closure_days", "closure_name", "hours", "municipali
 
 /// The same for plans.
 #[cfg(feature = "ssr")]
-const OF_PLANS: [&str; 15] = [
+const OF_PLANS: [&str; 16] = [
     "baton_not_asked",
     "baton_same_hands",
     "baton_unsaid",
@@ -173,6 +173,22 @@ const OF_PLANS: [&str; 15] = [
     "nothing_new",
     "not_asked",
     "by_law",
+    "plan_area",
+];
+
+/// The same for handing over to another municipality.
+#[cfg(feature = "ssr")]
+const OF_MOVING: [&str; 10] = [
+    "moving_unsaid",
+    "moving_nobody",
+    "moving_under_way",
+    "moving_stage",
+    "moving_gone",
+    "moving_unanswered",
+    "moving_no",
+    "moving_protected",
+    "moving_not_gone",
+    "moving_dates",
 ];
 
 impl std::fmt::Display for AppError {
@@ -212,7 +228,7 @@ impl From<store::StoreError> for AppError {
             store::StoreError::Taken("e-mail") => Self::Staff(StaffFault::EmailTaken),
             store::StoreError::Taken("post") => Self::Staff(StaffFault::PostHeld),
             store::StoreError::NotAllowed(code)
-                if [&DECLINED[..], &OF_GROUPS[..], &OF_TALKS[..], &OF_PLANS[..], &OF_DAYS[..]]
+                if [&DECLINED[..], &OF_GROUPS[..], &OF_TALKS[..], &OF_PLANS[..], &OF_DAYS[..], &OF_MOVING[..]]
                     .iter()
                     .any(|codes| codes.contains(&code)) =>
             {

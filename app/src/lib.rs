@@ -23,8 +23,13 @@ mod log_words;
 mod map;
 #[cfg(feature = "ssr")]
 mod map_file;
+#[cfg(feature = "ssr")]
+mod moving_file;
+#[cfg(feature = "ssr")]
+mod own_file;
 mod pages;
 mod parts;
+mod plan_words;
 mod search;
 #[cfg(feature = "ssr")]
 pub mod server;
@@ -49,6 +54,10 @@ pub use group_csv::{attendance_csv, year_csv};
 pub use log_csv::log_csv;
 #[cfg(feature = "ssr")]
 pub use map_file::{Drawn, Format, MapAsked, MapFile, Paper, map_file};
+#[cfg(feature = "ssr")]
+pub use moving_file::{MovingAsked, moving_file};
+#[cfg(feature = "ssr")]
+pub use own_file::{Look, OWN_DAYS_AHEAD, OwnContent, OwnFile, own_content};
 #[cfg(feature = "ssr")]
 pub use shell::shell;
 pub use staff_fault::StaffFault;

@@ -84,6 +84,7 @@ pub fn object_word(locale: Locale, action: &str, code: &str) -> &'static str {
         "sessions" => td_string!(locale, object.sessions),
         "plan" => td_string!(locale, object.plan),
         "handover" => td_string!(locale, object.handover),
+        "moving" => td_string!(locale, object.moving),
         "group" => td_string!(locale, object.group),
         "person" => td_string!(locale, object.person),
         "sharing" => td_string!(locale, object.sharing),

@@ -172,6 +172,10 @@ const FUNCTIONS = {
   // Tried in plan-rights.spec.
   case_plan: "plan", write_plan_part: "plan", withdraw_plan_part: "plan", restore_plan_part: "plan", plan_history: "plan",
   propose_plan: "plan", step_baton: "plan", answer_plan: "plan", halt_plan: "plan", go_on_with_plan: "plan",
+  // Tried in moving-rights.spec.
+  case_moving: "case", begin_moving: "moving", answer_moving: "moving", confirm_moving: "moving", send_moving: "moving",
+  receive_moving: "moving", cancel_moving: "moving", close_moving: "moving",
+  admin_areas: "administration", save_area: "administration", retire_area: "administration", move_area: "administration",
   preview_gedcom: "file",
   import_gedcom: "file",
 } as const;
@@ -461,7 +465,7 @@ async function unitOf(): Promise<string> {
 const NOTHING_FITS = {
   ...{ id: MISSING, user: MISSING, unit: MISSING, service: MISSING, post: MISSING, role: "practitioner", kind: "school" },
   ...{ reminder_hours: "24", signature: "", phone: "" },
-  ...{ name: "Ingen lov", email: "ingen-lov@example.no", seats: "2", search: "", from: "2026-11-23", retired: "true", member: "true" },
+  ...{ name: "Ingen lov", email: "ingen-lov@example.no", seats: "2", search: "", from: "2026-11-23", retired: "true", member: "true", earlier: "true" },
 };
 
 for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {

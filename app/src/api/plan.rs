@@ -1,5 +1,6 @@
 //! A case's plan: dreams, goals, actions; versions and answers; pauses and stops.
 
+use super::load::LoadRow;
 use super::parties::Parties;
 use crate::error::AppError;
 use casework::Day;
@@ -8,6 +9,8 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "ssr")]
+use super::load::load_row;
 #[cfg(feature = "ssr")]
 use super::parties::parties_of;
 #[cfg(feature = "ssr")]
@@ -25,7 +28,7 @@ use casework::plan::{Body, Halt};
 #[cfg(feature = "ssr")]
 use std::collections::BTreeMap;
 #[cfg(feature = "ssr")]
-use store::{Action, CaseAccess, NewAnswer, NewHalt};
+use store::{Action, CaseAccess, NewAnswer, NewHalt, Who};
 
 /// One part of the plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,6 +111,8 @@ pub struct PlanView {
     pub standing: Vec<StandingRow>,
     /// Pauses and stops that hold.
     pub halts: Vec<HaltRow>,
+    /// How much help those who take part carry; of a participant's own plan, theirs alone.
+    pub loads: Vec<LoadRow>,
     /// What is to happen next, by part id.
     pub next: Option<String>,
     /// Who takes part today: person id and name.
@@ -156,7 +161,8 @@ pub async fn case_plan(id: String, reason: Option<String>) -> Result<PlanView, A
 #[cfg(feature = "ssr")]
 pub(crate) async fn view_of(visit: &Visit, case: &CaseAccess) -> Result<PlanView, AppError> {
     let today = visit.site.store.today();
-    let plan = answer(case.plan(limits_on(today, &[DEFAULT_AGE_LIMITS])).await)?;
+    let limits = limits_on(today, &[DEFAULT_AGE_LIMITS]);
+    let plan = answer(case.plan(limits).await)?;
     let whole = case.part() == casework::opening::Part::Whole;
     let people = names_of(case).await?;
     let team: Vec<(String, String)> = if whole {
@@ -194,6 +200,11 @@ pub(crate) async fn view_of(visit: &Visit, case: &CaseAccess) -> Result<PlanView
     let local = |at| visit.site.local_time(at);
     let name_of = |id: &str| people.get(id).cloned().unwrap_or_default();
     let row = |it: &store::KeptPart| PlanRow {
+    let loads = match case.who() {
+        _ if !whole => Vec::new(),
+        Who::Staff(_) => answer(case.loads(limits).await)?,
+        Who::Participant(_) => vec![answer(case.own_load().await)?],
+    };
         halt: halted(&it.id, &it.part, &halts, today).map(|it| it.id.clone()),
         change: plan.unproposed.get(&it.id).copied(),
         id: it.id.clone(),
@@ -231,6 +242,7 @@ pub(crate) async fn view_of(visit: &Visit, case: &CaseAccess) -> Result<PlanView
         standing: if whole { plan.standing.into_iter().map(standing).collect() } else { Vec::new() },
         next,
         family: if whole { family_of(case, today).await? } else { Vec::new() },
+        loads: loads.into_iter().map(load_row).collect(),
         team,
         names: names.into_iter().collect(),
         services,

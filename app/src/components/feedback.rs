@@ -100,6 +100,7 @@ pub fn declined_text(i18n: I18nContext<Locale>, code: &str) -> &'static str {
         other => crate::pages::group_declined(i18n, other)
             .or_else(|| crate::pages::talk_declined(i18n, other))
             .or_else(|| crate::pages::plan_declined(i18n, other))
+            .or_else(|| crate::pages::moving_declined(i18n, other))
             .unwrap_or_else(|| t_string!(i18n, error.not_allowed)),
     }
 }

@@ -29,6 +29,7 @@
 //! | messages: what may be sent to whom, when, in which words | [`message`] |
 //! | a family's plan: dreams, goals, actions, versions, whose yes, pausing and stopping | [`plan`] |
 //! | consents to share with other services, and what a service reads by them | [`consent`] |
+//! | a family moves: what goes along to another municipality, by whose yes | [`moving`] |
 //! | a group's meetings, leaders, seats, waiting list, attendance, figures | [`group`] |
 //!
 //! Time zones, RRULE as other calendars read it, and iCalendar are behind the
@@ -50,6 +51,7 @@ pub mod group;
 pub mod life;
 pub mod listing;
 pub mod message;
+pub mod moving;
 pub mod occasion;
 pub mod opening;
 pub mod participation;

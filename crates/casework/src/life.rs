@@ -19,11 +19,17 @@ pub enum ClosingReason {
     OtherService,
     /// Something else, in words.
     Other,
+    /// Another municipality goes on, and has said that it came: see [`crate::moving`].
+    HandedOver,
 }
 
 impl ClosingReason {
     /// Every reason.
-    pub const ALL: [Self; 5] = [Self::Finished, Self::FamilyWish, Self::Moved, Self::OtherService, Self::Other];
+    pub const ALL: [Self; 6] =
+        [Self::Finished, Self::FamilyWish, Self::Moved, Self::OtherService, Self::Other, Self::HandedOver];
+
+    /// The reasons that staff choose; the other comes of handing over.
+    pub const CHOSEN: [Self; 5] = [Self::Finished, Self::FamilyWish, Self::Moved, Self::OtherService, Self::Other];
 
     /// Stable code.
     #[must_use]
@@ -34,6 +40,7 @@ impl ClosingReason {
             Self::Moved => "moved",
             Self::OtherService => "other_service",
             Self::Other => "other",
+            Self::HandedOver => "handed_over",
         }
     }
 

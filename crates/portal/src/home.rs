@@ -1,9 +1,11 @@
-//! The front page: what is asked of the reader, the next appointment, and a
-//! place to write.
+//! The front page: what is asked of the reader, the next appointment, who helps
+//! now, and a place to write.
 
 use crate::i18n::{Locale, td_string};
 use crate::inside::Inside;
 use crate::language::{moment, time};
+use crate::load;
+use crate::moving;
 use crate::page::{At, Fault, Frame, done, section, wrong};
 use crate::plan::is_asked;
 use crate::say;
@@ -16,7 +18,7 @@ use serde::Deserialize;
 use store::{CaseAccess, FamilyWord, WordKind};
 
 /// Appointments are shown so many days ahead.
-pub(crate) const DAYS_AHEAD: u8 = 90;
+pub(crate) const DAYS_AHEAD: u8 = app::OWN_DAYS_AHEAD;
 /// So many of the reader's own words are shown.
 const WORDS_SHOWN: i64 = 20;
 
@@ -73,6 +75,8 @@ async fn render(inside: &Inside, told: Option<AnyView>, typed: Option<&str>) -> 
     let now = inside.site.moment();
     let next = case.own_appointments(DAYS_AHEAD).await?.into_iter().find(|it| it.span.end > now);
     let said = case.family_words(WORDS_SHOWN).await?;
+    let moves = moving::card(inside, case.moving().await?.as_ref());
+    let carried = load::card(inside, &case.own_load().await?);
     let words = typed.unwrap_or_default();
 
     let asked = asked.then(|| {
@@ -108,12 +112,14 @@ async fn render(inside: &Inside, told: Option<AnyView>, typed: Option<&str>) -> 
                     <p><a class="ds-button" href=inside.to("deling")>{td_string!(locale, home.asked_sharing_link)}</a></p>
                 </section>
             })}
+            {moves}
             {section(td_string!(locale, home.next_date), "next", next)}
             {halted.then(|| view! { <p class="ds-alert" data-color="info"><a class="ds-link" href=inside.to("plan")>{td_string!(locale, home.paused)}</a></p> })}
             {has_children.then(|| section(td_string!(locale, children.title), "children", view! {
                 <p>{td_string!(locale, children.lead)}</p>
                 <p><a class="ds-link" href=inside.to("barna")>{td_string!(locale, children.link)}</a></p>
             }))}
+            {carried}
             {section(td_string!(locale, home.write), "write", view! {
                 <p>{contact} " " {td_string!(locale, home.write_lead)}</p>
                 {write}
@@ -150,6 +156,7 @@ pub(crate) fn kind_word(locale: Locale, kind: WordKind) -> &'static str {
         WordKind::Looked => td_string!(locale, home.kind_looked),
         WordKind::Wrote => td_string!(locale, home.kind_wrote),
         WordKind::Consent => td_string!(locale, home.kind_consent),
+        WordKind::Moving => td_string!(locale, home.kind_moving),
     }
 }
 

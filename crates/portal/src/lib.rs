@@ -13,9 +13,11 @@ mod home;
 mod inside;
 mod language;
 mod leave;
-mod looked;
+mod load;
 mod map;
+mod looked;
 mod own_data;
+mod moving;
 mod page;
 mod plan;
 mod plan_answer;
@@ -81,6 +83,7 @@ pub fn router(site: Site) -> Router {
         .route("/min-side/{access}/avtaler", get(dates::page))
         .route("/min-side/{access}/avtaler/kalender", post(dates::feed))
         .route("/min-side/{access}/kart", get(map::page))
+        .route("/min-side/{access}/flytting", get(moving::page).post(moving::answer))
         .route("/min-side/{access}/kart/tegning", get(map::drawing))
         .route("/min-side/{access}/hvem-har-sett", get(looked::page))
         .route("/min-side/{access}/mine-opplysninger", get(own_data::page))

@@ -5,6 +5,7 @@ use crate::inside::Inside;
 use crate::language::time;
 use crate::page::{At, Fault, Frame, done, section};
 use crate::say;
+use app::Look;
 use axum::extract::Query;
 use axum::response::Response;
 use casework::opening::Purpose;
@@ -21,14 +22,6 @@ const PAGE: i64 = 50;
 pub(crate) struct Asked {
     sendt: Option<String>,
     fra: Option<i64>,
-}
-
-/// One look, in words.
-#[derive(serde::Serialize)]
-pub(crate) struct Look {
-    pub(crate) when: String,
-    pub(crate) what: String,
-    pub(crate) why: String,
 }
 
 /// The page.

@@ -5,14 +5,14 @@ use crate::home::{DAYS_AHEAD, name_of, said_list};
 use crate::i18n::td_string;
 use crate::inside::Inside;
 use crate::language::time;
-use crate::looked::{Look, in_words};
+use crate::looked::in_words;
 use crate::page::{At, Fault, Frame, section};
 use crate::plan::{Plan, content};
+use app::{Look, OwnContent, own_content};
 use axum::response::{IntoResponse, Response};
+use casework::moving::Portion;
 use http::header;
 use leptos::prelude::*;
-use serde::Serialize;
-use store::FamilyWord;
 
 /// What can be taken along.
 pub(crate) async fn page(inside: Inside) -> Response {
@@ -66,45 +66,6 @@ async fn render(inside: &Inside) -> Result<Response, Fault> {
     }))
 }
 
-/// A word, as the file has it.
-#[derive(Serialize)]
-struct SaidInFile {
-    at: String,
-    kind: &'static str,
-    about: String,
-    words: String,
-    answered_at: Option<String>,
-    answered_by: Option<String>,
-    answer: String,
-}
-
-/// The file: what the page shows, in a form that other programs read.
-#[derive(Serialize)]
-struct OwnFile {
-    made_at: String,
-    name: String,
-    plan: Vec<PartInFile>,
-    appointments: Vec<AppointmentInFile>,
-    said: Vec<SaidInFile>,
-    looked: Vec<Look>,
-    /// The map of the family, as it is shared with the reader.
-    map: serde_json::Value,
-}
-
-#[derive(Serialize)]
-struct PartInFile {
-    written_at: String,
-    written_by: String,
-    says: casework::plan::Body,
-}
-
-#[derive(Serialize)]
-struct AppointmentInFile {
-    from: String,
-    to: String,
-    room: Option<String>,
-}
-
 /// The file to take along.
 pub(crate) async fn file(inside: Inside) -> Response {
     match in_file(&inside).await {
@@ -122,38 +83,7 @@ pub(crate) async fn file(inside: Inside) -> Response {
 
 async fn in_file(inside: &Inside) -> Result<String, Fault> {
     let case = inside.take_along("own").await?;
-    let local = |at| inside.site.local_time(at);
-    let shown = Plan::read(inside, &case).await?;
-    let said = |it: FamilyWord| SaidInFile {
-        at: local(it.at),
-        kind: it.kind.code(),
-        about: it.about,
-        words: it.words,
-        answered_at: it.answered.as_ref().map(|(at, _)| local(*at)),
-        answered_by: it.answered.map(|(_, by)| by),
-        answer: it.answer,
-    };
-    let appointment = |it: store::OwnAppointment| AppointmentInFile {
-        from: it.span.start.to_string(),
-        to: it.span.end.to_string(),
-        room: match it.place {
-            store::OwnPlace::Room(room) => Some(room),
-            store::OwnPlace::Untold => None,
-        },
-    };
-    let whole = OwnFile {
-        made_at: local(inside.site.store.now()),
-        name: name_of(&case, &inside.access.person).await?,
-        plan: shown
-            .plan
-            .parts
-            .into_iter()
-            .map(|it| PartInFile { written_at: local(it.at), written_by: it.by, says: it.part.body })
-            .collect(),
-        appointments: case.own_appointments(DAYS_AHEAD).await?.into_iter().map(appointment).collect(),
-        said: case.family_words(i64::MAX).await?.into_iter().map(said).collect(),
-        looked: in_words(inside, case.log(i64::MAX).await?).await?,
-        map: serde_json::to_value(case.record().await?).map_err(|_| Fault::Internal)?,
-    };
-    serde_json::to_string_pretty(&whole).map_err(|_| Fault::Internal)
+    let OwnContent { mut file, log } = own_content(&inside.site, &case, &inside.access.person, &Portion::all()).await?;
+    file.looked = Some(in_words(inside, log).await?);
+    file.to_json().map_err(|_| Fault::Internal)
 }

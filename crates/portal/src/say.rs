@@ -27,6 +27,7 @@ const fn page_of(kind: WordKind) -> &'static str {
         WordKind::Looked => "hvem-har-sett",
         WordKind::Consent => "deling",
         WordKind::PlanChange | WordKind::Halt | WordKind::Wrote => "plan",
+        WordKind::Moving => "flytting",
         WordKind::Question => "",
     }
 }

@@ -63,9 +63,7 @@ pub use case::{
     AccessRequest, Agreement, BarRow, Beginning, Begun, CaseAccess, CaseEvent, CaseGroup, CaseGroupMember, CaseId,
     CaseLine, CaseLink, CasePage, CaseQuery, ChildPart, ChildPartEntry, Colleague, Contact, ContactKept, Corrected,
     Correction, DividePlan, DividePreview, DividedFact, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch,
-    EventDetail, EventKind, GroupChoice, KeptConsent, LeadView, ListChoices, LogFilter, LogPage, MergePlan,
-    MergePreview, Merging, Moment, NewBar, NewCase, NewConsent, NewParticipant, OwnSteps, PageAt, PartDecision,
-    PartDecisions, PartLink, Participant, PersonDue, SidePreview, SightOf, Snapshot, TeamMember, Total, Way, Who,
+    EventDetail, EventKind, GroupChoice, KeptConsent, LeadView, ListChoices, LogFilter, LogPage, MergePlan, MergePreview, Merging, Moment, Moving, MovingAnswer, MovingLine, MovingPerson, MovingTaken, NewBar, NewCase, NewConsent, NewMoving, NewParticipant, OwnSteps, PageAt, PartDecision, PartDecisions, PartLink, Participant, PersonDue, SidePreview, SightOf, Snapshot, TeamMember, Total, Way, Who,
 };
 pub use clock::{Clock, FixedClock};
 pub use crypto::MasterKey;
@@ -92,7 +90,7 @@ pub use outbox::{
 };
 pub use password::{COMMON_PASSWORDS, PasswordFault, check_password};
 pub use plan::{
-    BatonLine, BatonStep, FamilyPlan, KeptHalt, KeptPart, LEADERS_HEAR_AFTER, NewAnswer, NewHalt, OwnPart,
+    BatonLine, BatonStep, FamilyPlan, KeptHalt, KeptPart, LEADERS_HEAR_AFTER, NewAnswer, NewHalt, OwnPart, PersonLoad,
     PlanRevision, PlanStanding,
 };
 pub use portal::{

@@ -11,6 +11,7 @@ mod link;
 mod live;
 mod log_csv;
 mod map_file;
+mod moving_file;
 mod origin;
 mod portal;
 mod session;
@@ -175,6 +176,7 @@ fn router(serve: &Serve, state: State) -> Router {
         .route("/grupper/tall.csv", get(group_csv::year))
         .route("/grupper/{id}/oppmote.csv", get(group_csv::attendance))
         .route("/familier/{id}/kart/fil", get(map_file::download))
+        .route("/familier/{id}/flytting/{person}", get(moving_file::download))
         .route(FOLLOW_ADDRESS, get(live::follow).with_state(state.clone()))
         .layer(from_fn(forms::check))
         .layer(from_fn_with_state(state.clone(), version::tell))

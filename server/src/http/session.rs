@@ -122,6 +122,8 @@ fn object_of(path: &str) -> &'static str {
         "family_words" | "answer_family_word" => "messages",
         "case_doors" | "invite_to_portal" | "end_portal_access" | "case_consents" | "write_consent"
         | "withdraw_consent" => "sharing",
+        "case_moving" | "begin_moving" | "answer_moving" | "confirm_moving" | "send_moving" | "receive_moving"
+        | "cancel_moving" | "close_moving" => "moving",
         "mappen" | "del" | "sla-sammen" => "case",
         _ if path.starts_with("/familier/") || name == "case_front" => "front",
         _ => "case",

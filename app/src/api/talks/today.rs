@@ -114,6 +114,16 @@ pub struct WordsRow {
     pub since: String,
 }
 
+/// A handover to another municipality whose receiver has not said in time that
+/// it came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovingDayRow {
+    /// The case.
+    pub case: DayCaseName,
+    /// By when it was awaited.
+    pub day: Day,
+}
+
 /// What «Min dag» begins with.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Today {
@@ -129,6 +139,8 @@ pub struct Today {
     pub batons: Vec<BatonRow>,
     /// What families have said.
     pub words: Vec<WordsRow>,
+    /// Handovers to other municipalities without a receipt.
+    pub movings: Vec<MovingDayRow>,
 }
 
 /// What was called off is told from so long before today on: a long weekend.
@@ -205,5 +217,7 @@ pub(crate) async fn today_of(visit: &Visit) -> Result<Option<Today>, AppError> {
         since: visit.site.local_time(it.since),
     };
     let words = words.into_iter().map(said).collect();
-    Ok(Some(Today { talks, off, steps, guards: guards.into_iter().map(guard).collect(), batons, words }))
+    let movings = answer(store.unanswered_movings(user, now.day).await)?;
+    let movings = movings.into_iter().map(|it| MovingDayRow { case: named(it.line), day: it.day }).collect();
+    Ok(Some(Today { talks, off, steps, guards: guards.into_iter().map(guard).collect(), batons, words, movings }))
 }

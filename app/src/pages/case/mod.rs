@@ -20,7 +20,7 @@ mod talks;
 mod typed;
 
 pub use contact::CaseContactPage;
-pub use life::{CaseLifePage, DividePage, MergePage};
+pub use life::{CaseLifePage, DividePage, MergePage, moving_declined};
 pub use log::CaseLogPage;
 pub use map::CaseMapPage;
 pub use map_out::CaseMapOutPage;

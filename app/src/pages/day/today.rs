@@ -2,7 +2,9 @@
 //! off, the talks that are missing this week, one's next steps.
 
 use crate::api::talks::GuardView;
-use crate::api::talks::today::{BatonRow, DayCaseName, DayTalk, DayWhat, DueStep, GuardRow, OffRow, Today, WordsRow};
+use crate::api::talks::today::{
+    BatonRow, DayCaseName, DayTalk, DayWhat, DueStep, GuardRow, MovingDayRow, OffRow, Today, WordsRow,
+};
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::language::use_language;
 use crate::pages::talk_words::{day_words, hours_words, moment_words, order_color, order_word, talk_place};
@@ -16,7 +18,7 @@ use leptos_i18n::I18nContext;
 #[component]
 pub(super) fn PlanOfToday(plan: Today, today: Day) -> impl IntoView {
     let i18n = use_i18n();
-    let Today { talks, off, steps, guards, batons, words } = plan;
+    let Today { talks, off, steps, guards, batons, words, movings } = plan;
     let none = talks.is_empty();
     let step = move |row: DueStep| view! { <StepRow row today /> };
     view! {
@@ -47,6 +49,12 @@ pub(super) fn PlanOfToday(plan: Today, today: Day) -> impl IntoView {
             <section class="card stack" aria-labelledby="plan-batons">
                 <h2 class="ds-heading" data-size="xs" id="plan-batons">{t!(i18n, plan.baton_day)}</h2>
                 <ul class="day-list">{batons.into_iter().map(|row| view! { <Baton row /> }).collect_view()}</ul>
+            </section>
+        })}
+        {(!movings.is_empty()).then(|| view! {
+            <section class="card stack" aria-labelledby="plan-movings">
+                <h2 class="ds-heading" data-size="xs" id="plan-movings">{t!(i18n, moving.day)}</h2>
+                <ul class="day-list">{movings.into_iter().map(|row| view! { <Moving row /> }).collect_view()}</ul>
             </section>
         })}
         {(!steps.is_empty()).then(|| view! {
@@ -152,6 +160,22 @@ fn Baton(row: BatonRow) -> impl IntoView {
             <span class="cluster day-tags">
                 <span class="meta">{move || day_words(language(), day)}</span>
                 <span class="ds-tag" data-size="sm" data-color="danger">{t!(i18n, plan.no_answer)}</span>
+            </span>
+        </li>
+    }
+}
+
+#[component]
+fn Moving(row: MovingDayRow) -> impl IntoView {
+    let i18n = use_i18n();
+    let language = use_language();
+    let day = row.day;
+    view! {
+        <li class="day-line">
+            {case_view(i18n, row.case, "mappen")}
+            <span class="cluster day-tags">
+                <span class="meta">{move || day_words(language(), day)}</span>
+                <span class="ds-tag" data-size="sm" data-color="danger">{t!(i18n, moving.late)}</span>
             </span>
         </li>
     }

@@ -10,6 +10,7 @@
 //! | what is proposed, what has changed since, who has said what | [`version`] |
 //! | pausing and stopping, without a reason | [`halt`] |
 //! | what goes along when a case is divided or merged | [`carry`] |
+//! | how many help, and how many meetings a week that is | [`load`] |
 //!
 //! Every part has a teller and an audience (R4), and everything here is
 //! computed of what one viewer may see (R11): versions too are counted anew for
@@ -19,6 +20,7 @@ pub mod approval;
 pub mod baton;
 pub mod carry;
 pub mod halt;
+pub mod load;
 pub mod outline;
 pub mod part;
 pub mod version;
@@ -26,6 +28,7 @@ pub mod version;
 pub use approval::{Approver, approvers};
 pub use baton::{ANSWER_DAYS, Asked, BatonFault, Receipt};
 pub use halt::{Halt, HaltKind, HaltScope, NotHalted};
+pub use load::{Helper, LOAD_WEEKS, Load, Meeting, WeekLoad, load};
 pub use outline::{Outline, outline};
 pub use part::{
     Action, Area, Body, ByLaw, Doer, Dream, Goal, Horizon, Mark, PLAN_TEXT_LIMIT, Part, PartFault, PartKind, Status,

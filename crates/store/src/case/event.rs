@@ -40,10 +40,22 @@ pub enum EventKind {
     Merged,
     /// The case came of merging others.
     CameOfMerging,
+    /// A handover to another municipality began.
+    MovingBegun,
+    /// Somebody said what goes along, as staff wrote it down.
+    MovingAnswered,
+    /// The lead said that the receiver is allowed to know of somebody who is protected.
+    MovingConfirmed,
+    /// What somebody said yes to went along.
+    MovingSent,
+    /// The receiver said that it came.
+    MovingReceived,
+    /// A handover came to nothing.
+    MovingCancelled,
 }
 
 impl EventKind {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 19] = [
         Self::Opened,
         Self::Closed,
         Self::Reopened,
@@ -57,6 +69,12 @@ impl EventKind {
         Self::CameOfDividing,
         Self::Merged,
         Self::CameOfMerging,
+        Self::MovingBegun,
+        Self::MovingAnswered,
+        Self::MovingConfirmed,
+        Self::MovingSent,
+        Self::MovingReceived,
+        Self::MovingCancelled,
     ];
 
     /// Stable code.
@@ -76,6 +94,12 @@ impl EventKind {
             Self::CameOfDividing => "came_of_dividing",
             Self::Merged => "merged",
             Self::CameOfMerging => "came_of_merging",
+            Self::MovingBegun => "moving_begun",
+            Self::MovingAnswered => "moving_answered",
+            Self::MovingConfirmed => "moving_confirmed",
+            Self::MovingSent => "moving_sent",
+            Self::MovingReceived => "moving_received",
+            Self::MovingCancelled => "moving_cancelled",
         }
     }
 

@@ -49,14 +49,16 @@ impl CaseAccess {
     ///
     /// # Errors
     /// When this viewer may not decide it; `words` when something else is the
-    /// reason and is not said.
+    /// reason and is not said; `status` for handed over, which is said by
+    /// [`Self::close_moving`] alone; `moving_under_way` while a handover is.
     pub async fn close(&self, reason: ClosingReason, words: &str) -> Result<(), StoreError> {
         let (mut write, standing) = self.change_as_lead().await?;
         let words = words.trim();
         if reason == ClosingReason::Other && words.is_empty() {
             return Err(StoreError::NotAllowed("words"));
         }
-        if !may_become(standing.status, CaseStatus::Closed) {
+        self.must_not_move(&mut write.tx).await?;
+        if reason == ClosingReason::HandedOver || !may_become(standing.status, CaseStatus::Closed) {
             return Err(StoreError::NotAllowed("status"));
         }
         self.set_status(&mut write.tx, CaseStatus::Closed).await?;

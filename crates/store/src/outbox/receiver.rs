@@ -15,7 +15,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 /// What must be known of a case before anything goes out of the house for it.
-/// Read by the outbox and the feeds alone, which tell none of it.
+/// Read by the outbox, the feeds and handovers alone, which tell none of it.
 pub(crate) struct CaseFacts {
     bars: Vec<Bar>,
     record: Record,
@@ -94,7 +94,7 @@ impl CaseFacts {
 
     /// Shielded, or at home with somebody who is: a protected address is
     /// everybody's who lives there.
-    fn is_protected(&self, person: &str) -> bool {
+    pub(crate) fn is_protected(&self, person: &str) -> bool {
         let shielded = |id: &PersonId| self.record.people.get(id).is_some_and(|it| it.shielded);
         let id = PersonId::from(person);
         let lives = self.record.memberships.values().filter(|it| !self.is_over(&it.span));

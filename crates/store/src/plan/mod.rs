@@ -6,6 +6,7 @@ mod baton;
 mod carry;
 mod halt;
 mod hearers;
+mod load;
 mod own;
 mod owned;
 mod part;
@@ -13,6 +14,7 @@ mod version;
 
 pub use baton::{BatonLine, BatonStep, LEADERS_HEAR_AFTER};
 pub use halt::{KeptHalt, NewHalt};
+pub use load::PersonLoad;
 pub use own::OwnPart;
 pub use part::{KeptPart, PlanRevision};
 pub use version::{FamilyPlan, NewAnswer, Standing as PlanStanding};

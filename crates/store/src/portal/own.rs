@@ -34,12 +34,12 @@ impl CaseAccess {
 
     /// What comes for this participant within some days: appointments with the
     /// family and the meetings of their own groups, the same as in their
-    /// calendar.
+    /// calendar; also through the eyes of staff who look as that participant.
     ///
     /// # Errors
     /// When this viewer is no participant.
     pub async fn own_appointments(&self, days: u8) -> Result<Vec<OwnAppointment>, StoreError> {
-        let person = self.participant()?;
+        let Who::Participant(person) = self.who() else { return Err(StoreError::NotAllowed("participant")) };
         let today = self.store.today();
         let within = Span::days(today, today.plus(days));
         let events = self.store.family_events(self.id(), person).await?.unwrap_or_default();

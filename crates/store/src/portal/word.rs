@@ -35,11 +35,13 @@ pub enum WordKind {
     Consent,
     /// Has written in the plan.
     Wrote,
+    /// Says what goes along when they move.
+    Moving,
 }
 
 impl WordKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Question,
         Self::Cancel,
         Self::OtherTime,
@@ -48,6 +50,7 @@ impl WordKind {
         Self::Looked,
         Self::Consent,
         Self::Wrote,
+        Self::Moving,
     ];
 
     /// Stable code, also the message key's last part.
@@ -62,6 +65,7 @@ impl WordKind {
             Self::Looked => "looked",
             Self::Consent => "consent",
             Self::Wrote => "wrote",
+            Self::Moving => "moving",
         }
     }
 

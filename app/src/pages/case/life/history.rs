@@ -23,6 +23,12 @@ fn event_word(i18n: I18nContext<Locale>, kind: &str) -> &'static str {
         "came_of_dividing" => t_string!(i18n, life.came_of_dividing),
         "merged" => t_string!(i18n, life.merged),
         "came_of_merging" => t_string!(i18n, life.came_of_merging),
+        "moving_begun" => t_string!(i18n, moving.event_begun),
+        "moving_answered" => t_string!(i18n, moving.event_answered),
+        "moving_confirmed" => t_string!(i18n, moving.event_confirmed),
+        "moving_sent" => t_string!(i18n, moving.event_sent),
+        "moving_received" => t_string!(i18n, moving.event_received),
+        "moving_cancelled" => t_string!(i18n, moving.event_cancelled),
         _ => t_string!(i18n, life.corrected),
     }
 }

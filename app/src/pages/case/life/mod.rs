@@ -1,10 +1,11 @@
 //! The tab of the case itself: name and status, team, participants, links,
-//! history.
+//! handing over to another municipality, history.
 
 mod divide;
 mod history;
 mod links;
 mod merge;
+mod moving;
 mod participant_form;
 mod participants;
 mod preview;
@@ -14,15 +15,18 @@ mod team;
 pub use divide::DividePage;
 pub use links::link_word;
 pub use merge::MergePage;
+pub use moving::moving_declined;
 
 use super::{CaseContext, use_case};
 use crate::api::life::{CaseLife, case_life};
+use crate::api::moving::{CaseMoving, case_moving};
 use crate::components::ErrorNotice;
 use crate::error::AppError;
 use crate::i18n::{t, use_i18n};
 use history::History;
 use leptos::prelude::*;
 use links::Links;
+use moving::MovingSection;
 use participants::Participants;
 use status::NameAndStatus;
 use team::Team;
@@ -32,6 +36,7 @@ use team::Team;
 struct LifeContext {
     case: CaseContext,
     life: Resource<Result<CaseLife, AppError>>,
+    moving: Resource<Result<CaseMoving, AppError>>,
 }
 
 impl LifeContext {
@@ -57,7 +62,8 @@ pub fn CaseLifePage() -> impl IntoView {
     let i18n = use_i18n();
     let case = use_case();
     let life = Resource::new(move || (case.id.get(), case.reason.get()), |(id, reason)| case_life(id, reason));
-    provide_context(LifeContext { case, life });
+    let moving = Resource::new(move || (case.id.get(), case.reason.get()), |(id, reason)| case_moving(id, reason));
+    provide_context(LifeContext { case, life, moving });
     view! {
         <div class="page-body life" data-columns="true">
             <Suspense fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>
@@ -91,6 +97,7 @@ fn Life(life: CaseLife) -> impl IntoView {
         <div class="stack" data-gap="lg">
             <NameAndStatus life=life.clone() />
             <Participants life=life.clone() />
+            <MovingSection />
             <History events=life.events.clone() />
         </div>
         <aside class="stack" data-gap="lg">

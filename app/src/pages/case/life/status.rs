@@ -19,6 +19,7 @@ pub(super) fn reason_word(i18n: I18nContext<Locale>, reason: ClosingReason) -> &
         ClosingReason::Moved => t_string!(i18n, life.moved),
         ClosingReason::OtherService => t_string!(i18n, life.other_service),
         ClosingReason::Other => t_string!(i18n, life.other),
+        ClosingReason::HandedOver => t_string!(i18n, moving.closed),
     }
 }
 
@@ -126,7 +127,7 @@ fn CloseForm(id: String) -> impl IntoView {
                 <FaultNote fault=doing.fault />
                 <fieldset class="ds-fieldset">
                     <legend class="ds-label">{t!(i18n, life.reason)}</legend>
-                    {ClosingReason::ALL.map(choice).collect_view()}
+                    {ClosingReason::CHOSEN.map(choice).collect_view()}
                 </fieldset>
                 <div class="ds-field">
                     <label class="ds-label" for="close-words">

@@ -22,6 +22,7 @@ fn kind_word(i18n: I18nContext<Locale>, kind: &str) -> &'static str {
         "looked" => t_string!(i18n, portal.kind_looked),
         "wrote" => t_string!(i18n, portal.kind_wrote),
         "consent" => t_string!(i18n, portal.kind_consent),
+        "moving" => t_string!(i18n, portal.kind_moving),
         _ => t_string!(i18n, portal.kind_question),
     }
 }

@@ -1,6 +1,6 @@
 //! The tab «Plan»: dreams first, goals under dreams, what somebody does by when
 //! under goals; then who does what and when, at a glance. Beside it versions and
-//! whose yes they have, pauses and stops.
+//! whose yes they have, pauses and stops, and how much help each of them carries.
 
 mod action;
 mod approval;
@@ -10,18 +10,20 @@ mod goal;
 mod halts;
 mod history;
 mod letter;
+mod load;
 mod tools;
 mod who_does_what;
 mod words;
 
 pub use letter::PlanLetterPage;
-pub use words::{approver_words, plan_declined};
+pub use words::{approver_words, plan_declined, shown_name};
 
 use self::action::{ActionForm, ActionLine};
 use self::approval::ApprovalCard;
 use self::dream::{DreamForm, DreamHead};
 use self::goal::GoalBlock;
 use self::halts::HaltsCard;
+use self::load::LoadCard;
 use self::tools::{AddButton, UndoBar};
 use self::who_does_what::WhoDoesWhat;
 use self::words::doer_words;
@@ -204,6 +206,7 @@ fn Plan(here: Here, printer_button: AnyView) -> impl IntoView {
         <aside class="stack" data-gap="lg">
             {whole.then(|| view! { <ApprovalCard here /> })}
             {whole.then(|| view! { <HaltsCard here /> })}
+            <LoadCard here />
             {(!empty).then_some(printer_button)}
         </aside>
     }

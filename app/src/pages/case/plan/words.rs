@@ -3,6 +3,7 @@
 use crate::api::plan::PlanView;
 use crate::i18n::{Locale, t_string};
 use crate::text::{Language, time};
+use crate::plan_words;
 use casework::plan::{AnswerKind, Approver, Area, Doer, HaltKind, Horizon, PartKind, Status};
 use leptos_i18n::I18nContext;
 
@@ -25,22 +26,12 @@ pub fn area_word(i18n: I18n, area: Area) -> &'static str {
 
 /// Pressing or far off.
 pub fn horizon_word(i18n: I18n, horizon: Horizon) -> &'static str {
-    match horizon {
-        Horizon::Now => t_string!(i18n, plan.now),
-        Horizon::LongTerm => t_string!(i18n, plan.long_term),
-    }
+    plan_words::horizon_word(i18n.get_locale(), horizon)
 }
 
 /// How far an action has come.
 pub fn status_word(i18n: I18n, status: Status) -> &'static str {
-    match status {
-        Status::Planned => t_string!(i18n, plan.planned),
-        Status::Agreed => t_string!(i18n, plan.agreed),
-        Status::Ongoing => t_string!(i18n, plan.ongoing),
-        Status::Waiting => t_string!(i18n, plan.waiting),
-        Status::Done => t_string!(i18n, plan.done),
-        Status::Dropped => t_string!(i18n, plan.dropped),
-    }
+    plan_words::status_word(i18n.get_locale(), status)
 }
 
 /// The colour that supports the word.

@@ -3,20 +3,23 @@
 
 use super::{FeedOf, WITHIN_REACH, reach, reach_values};
 use crate::Store;
-use crate::calendar::entry::open_words;
+use crate::calendar::entry::{EntryRow, open_words};
 use crate::case::{CaseAccess, CaseId, Who, day_text};
 use crate::error::StoreError;
-use crate::group::moment;
+use crate::group::{GroupId, LeaderRow, leaders_on, moment};
 use crate::log::{Action, NewRow};
 use crate::one_time_link::LinkToken;
 use crate::outbox::CaseFacts;
 use crate::user::UserId;
+use casework::Day;
 use casework::appointment::AppointmentKind;
 use casework::calendar::ics::IcsEvent;
 use casework::calendar::moment::Span;
 use casework::opening::Purpose;
+use casework::plan::Meeting;
 use serde::{Deserialize, Serialize};
 use sqlx::{Any, Row, Transaction};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The calendar of a participant, as it stands in the case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +32,15 @@ pub struct FamilyFeed {
     pub since: Option<i64>,
     /// Whether it was ever fetched.
     pub is_read: bool,
+}
+
+/// What comes for a participant.
+struct Coming {
+    /// Appointments of the case, and whether their place may be named.
+    entries: Vec<(EntryRow, bool)>,
+    /// Meetings of the participant's own groups: the group, the number of the
+    /// meeting, when.
+    meetings: Vec<(String, String, Span)>,
 }
 
 impl CaseAccess {
@@ -160,30 +172,75 @@ impl Store {
     /// What a participant may know of the case's appointments; nothing for who
     /// takes part no longer, or where the case is closed or erased.
     pub(crate) async fn family_events(&self, case: &CaseId, person: &str) -> Result<Option<Vec<IcsEvent>>, StoreError> {
+        let mut tx = self.db().pool().begin().await?;
+        let Some(coming) = self.family_coming(&mut tx, case, person).await? else { return Ok(None) };
+        let holder = format!("{}#{person}", case.0);
+        let mut events = self.entry_events(&mut tx, &holder, coming.entries).await?;
+        events.extend(self.meeting_events(&mut tx, &holder, coming.meetings).await?);
+        Ok(Some(events))
+    }
+
+    /// The meetings to which a participant comes between two days, both
+    /// included, and with whom of the staff: the same appointments as in their
+    /// calendar.
+    pub(crate) async fn family_meetings(
+        &self,
+        (case, person): (&CaseId, &str),
+        (first, last): (Day, Day),
+    ) -> Result<Vec<Meeting>, StoreError> {
+        let mut tx = self.db().pool().begin().await?;
+        let Some(coming) = self.family_coming(&mut tx, case, person).await? else { return Ok(Vec::new()) };
+        let within = Span::days(first, last);
+        let mut found = Vec::new();
+        for (row, _) in coming.entries {
+            let staff: BTreeSet<String> = row.people.iter().map(|user| user.0.clone()).collect();
+            let of = row.series.occurrences(within).into_iter();
+            found.extend(of.map(|it| Meeting { day: it.span.start.day, staff: staff.clone() }));
+        }
+        let mut leaders: BTreeMap<String, Vec<LeaderRow>> = BTreeMap::new();
+        for (group, _, span) in coming.meetings {
+            let day = span.start.day;
+            if day < first || last < day {
+                continue;
+            }
+            if !leaders.contains_key(&group) {
+                let of_group = leaders_on(&mut tx, &GroupId(group.clone())).await?;
+                leaders.insert(group.clone(), of_group);
+            }
+            let leads = leaders.get(&group).into_iter().flatten().filter(|it| it.leader.period.holds(day));
+            found.push(Meeting { day, staff: leads.map(|it| it.leader.user.clone()).collect() });
+        }
+        Ok(found)
+    }
+
+    /// What comes for a participant, as far as they may know of it.
+    async fn family_coming(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        case: &CaseId,
+        person: &str,
+    ) -> Result<Option<Coming>, StoreError> {
         let Some(key) = self.keys().try_find(&case.scope()).await? else { return Ok(None) };
         let today = self.today();
-        let mut tx = self.db().pool().begin().await?;
-        let facts = CaseFacts::load(self, &mut tx, case, &key).await?;
+        let facts = CaseFacts::load(self, &mut *tx, case, &key).await?;
         if !facts.takes_part(person) {
             return Ok(None);
         }
-        let mut rows = Vec::new();
+        let mut entries = Vec::new();
         // An appointment does not say who of the family comes. Where somebody is
         // to be kept away from another, nobody's calendar tells when the other is here.
         if !facts.has_bars() {
             let mut values = reach_values(today);
             values.push(case.0.clone());
             let condition = format!("{WITHIN_REACH} AND case_id = $3");
-            for row in self.entries_where(&mut tx, &condition, &values).await? {
+            for row in self.entries_where(&mut *tx, &condition, &values).await? {
                 if open_words(&key, &row)?.kind.is_some_and(AppointmentKind::is_with_family) {
-                    rows.push((row, facts.shows_place()));
+                    entries.push((row, facts.shows_place()));
                 }
             }
         }
-        let holder = format!("{}#{person}", case.0);
-        let mut events = self.entry_events(&mut tx, &holder, rows).await?;
         let (first, last) = reach(today);
-        let meetings = sqlx::query(
+        let rows = sqlx::query(
             "SELECT group_meeting.group_id, group_meeting.number, group_meeting.starts, group_meeting.ends
              FROM group_member
              JOIN group_enrolment ON group_enrolment.id = group_member.enrolment_id
@@ -199,16 +256,15 @@ impl Store {
         .bind(person)
         .bind(day_text(first))
         .bind(day_text(last.plus(1)))
-        .fetch_all(&mut *tx)
+        .fetch_all(&mut **tx)
         .await?;
-        let mut own = Vec::with_capacity(meetings.len());
-        for row in &meetings {
+        let mut meetings = Vec::with_capacity(rows.len());
+        for row in &rows {
             let time = |column| -> Result<_, StoreError> { moment(&row.try_get::<String, _>(column)?) };
             let span = Span { start: time("starts")?, end: time("ends")? };
-            own.push((row.try_get("group_id")?, row.try_get::<i64, _>("number")?.to_string(), span));
+            meetings.push((row.try_get("group_id")?, row.try_get::<i64, _>("number")?.to_string(), span));
         }
-        events.extend(self.meeting_events(&mut tx, &holder, own).await?);
-        Ok(Some(events))
+        Ok(Some(Coming { entries, meetings }))
     }
 
     /// The same as a calendar of its own: the first look of a day writes a row
