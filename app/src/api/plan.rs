@@ -4,7 +4,7 @@ use super::load::LoadRow;
 use super::parties::Parties;
 use crate::error::AppError;
 use casework::Day;
-use casework::plan::{AnswerKind, Approver, Change, Doer, HaltKind, HaltScope, Part};
+use casework::plan::{AnswerKind, Approver, Area, Change, Doer, HaltKind, HaltScope, Part};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
@@ -121,6 +121,8 @@ pub struct PlanView {
     pub team: Vec<(String, String)>,
     /// Names of everybody whom a part names, by key.
     pub names: Vec<(String, String)>,
+    /// The unit's own goal areas, where the caller may change the plan.
+    pub areas: Vec<Area>,
     /// Names of services, offered while typing.
     pub services: Vec<String>,
     /// The caller.
@@ -192,19 +194,20 @@ pub(crate) async fn view_of(visit: &Visit, case: &CaseAccess) -> Result<PlanView
     } else {
         Vec::new()
     };
+    let areas = if may_edit { answer(case.own_goal_areas().await)? } else { Vec::new() };
     let parties = if may_edit {
         Some(parties_of(case, today, &answer(case.record().await)?, []).await.map_err(with_status)?)
     } else {
         None
     };
-    let local = |at| visit.site.local_time(at);
-    let name_of = |id: &str| people.get(id).cloned().unwrap_or_default();
-    let row = |it: &store::KeptPart| PlanRow {
     let loads = match case.who() {
         _ if !whole => Vec::new(),
         Who::Staff(_) => answer(case.loads(limits).await)?,
         Who::Participant(_) => vec![answer(case.own_load().await)?],
     };
+    let local = |at| visit.site.local_time(at);
+    let name_of = |id: &str| people.get(id).cloned().unwrap_or_default();
+    let row = |it: &store::KeptPart| PlanRow {
         halt: halted(&it.id, &it.part, &halts, today).map(|it| it.id.clone()),
         change: plan.unproposed.get(&it.id).copied(),
         id: it.id.clone(),
@@ -239,12 +242,13 @@ pub(crate) async fn view_of(visit: &Visit, case: &CaseAccess) -> Result<PlanView
         gone: u32::try_from(gone).unwrap_or(u32::MAX),
         versions: plan.versions.iter().rev().map(version).collect(),
         halts: plan.halts.iter().map(halt).collect(),
+        loads: loads.into_iter().map(load_row).collect(),
         standing: if whole { plan.standing.into_iter().map(standing).collect() } else { Vec::new() },
         next,
         family: if whole { family_of(case, today).await? } else { Vec::new() },
-        loads: loads.into_iter().map(load_row).collect(),
         team,
         names: names.into_iter().collect(),
+        areas,
         services,
         me: visit.user().map_err(with_status)?.id.0.clone(),
         parties,

@@ -6,6 +6,7 @@
 //! handle, and shows what that gives and nothing else. Words are neutral: a
 //! test holds a list of those that never stand here.
 
+mod area;
 mod children;
 mod dates;
 mod enter;
@@ -14,10 +15,10 @@ mod inside;
 mod language;
 mod leave;
 mod load;
-mod map;
 mod looked;
-mod own_data;
+mod map;
 mod moving;
+mod own_data;
 mod page;
 mod plan;
 mod plan_answer;
@@ -82,8 +83,8 @@ pub fn router(site: Site) -> Router {
         .route("/min-side/{access}/deling/trekk", post(sharing::withdraw))
         .route("/min-side/{access}/avtaler", get(dates::page))
         .route("/min-side/{access}/avtaler/kalender", post(dates::feed))
-        .route("/min-side/{access}/kart", get(map::page))
         .route("/min-side/{access}/flytting", get(moving::page).post(moving::answer))
+        .route("/min-side/{access}/kart", get(map::page))
         .route("/min-side/{access}/kart/tegning", get(map::drawing))
         .route("/min-side/{access}/hvem-har-sett", get(looked::page))
         .route("/min-side/{access}/mine-opplysninger", get(own_data::page))

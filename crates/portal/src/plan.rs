@@ -286,7 +286,7 @@ fn goal_block(shown: &Plan, inside: &Inside, locale: Locale, part: &KeptPart, it
     view! {
         <div class="stack portal-goal" data-gap="sm">
             <h3 class="ds-heading" data-size="xs"><span dir="auto">{goal.words.clone()}</span> " " {news_tag(shown, locale, part)}</h3>
-            <p class="meta">{area_word(locale, goal.area)} {goal.by.map(|by| format!(" · {}", td_string!(locale, plan.until, day = day(locale, by))))}</p>
+            <p class="meta">{crate::area::name(locale, &goal.area)} {goal.by.map(|by| format!(" · {}", td_string!(locale, plan.until, day = day(locale, by))))}</p>
             {marks}
             {(!its.is_empty()).then(|| actions(shown, inside, locale, its))}
             {mark}
@@ -379,7 +379,7 @@ fn status_word(locale: Locale, status: Status) -> &'static str {
     }
 }
 
-pub(crate) fn area_word(locale: Locale, area: Area) -> &'static str {
+pub(crate) fn area_word(locale: Locale, area: &Area) -> &'static str {
     match area {
         Area::Economy => td_string!(locale, area.economy),
         Area::Education => td_string!(locale, area.education),
@@ -390,6 +390,7 @@ pub(crate) fn area_word(locale: Locale, area: Area) -> &'static str {
         Area::Health => td_string!(locale, area.health),
         Area::Work => td_string!(locale, area.work),
         Area::Leisure => td_string!(locale, area.leisure),
+        Area::Own(_) => "",
     }
 }
 

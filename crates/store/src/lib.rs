@@ -46,8 +46,8 @@ mod unit;
 mod user;
 
 pub use administration::{
-    Administration, Deactivation, Equipment, LinkState, Owned, OwnedKind, Room, Service, ServiceKind, StaffLine,
-    StaffMember, StaffPost, UnitLine,
+    Administration, Deactivation, Equipment, GoalArea, LinkState, Owned, OwnedKind, Room, Service, ServiceKind,
+    StaffLine, StaffMember, StaffPost, UnitLine,
 };
 pub use attempt::Throttled;
 #[cfg(feature = "bench")]

@@ -1,6 +1,7 @@
 //! Administration: units, rooms, services, accounts and posts. Each function
 //! asks the store for the handle of an administrator, which nobody else gets.
 
+pub mod area;
 pub mod deactivation;
 pub mod equipment;
 pub mod messages;

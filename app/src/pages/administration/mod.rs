@@ -1,5 +1,6 @@
 //! Administration: the frame with its tabs, and a page per part.
 
+mod areas;
 mod deactivate;
 mod delivery;
 mod equipment;

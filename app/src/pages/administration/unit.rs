@@ -1,5 +1,7 @@
-//! One unit: its name, what it calls the roles, and whether it is in use.
+//! One unit: its name, its own goal areas, what it calls the roles, and whether
+//! it is in use.
 
+use super::areas::{AreasAsked, AreasCard, ask_areas};
 use super::messages::{MessageSettingAsked, MessageSettingCard, ask_message_setting};
 use super::retire::{Retire, RetiredTag};
 use crate::api::administration::unit::{NameRole, RetireUnit, SaveUnit, UnitView, admin_unit};
@@ -18,13 +20,14 @@ pub fn UnitPage() -> impl IntoView {
     let again = RwSignal::new(0_u32);
     let unit = Resource::new(move || (id(), again.get()), |(id, _)| admin_unit(id));
     let setting = ask_message_setting(id);
+    let areas = ask_areas(id);
     view! {
         <div class="page-body" data-width="text">
             <p><a class="ds-link" href="/administrasjon/enheter">{t!(i18n, admin.to_units)}</a></p>
             <Suspense fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>
                 {move || Suspend::new(async move {
                     match unit.await {
-                        Ok(unit) => view! { <Whole unit again setting /> }.into_any(),
+                        Ok(unit) => view! { <Whole unit again setting areas /> }.into_any(),
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),
                     }
                 })}
@@ -35,7 +38,7 @@ pub fn UnitPage() -> impl IntoView {
 }
 
 #[component]
-fn Whole(unit: UnitView, again: RwSignal<u32>, setting: MessageSettingAsked) -> impl IntoView {
+fn Whole(unit: UnitView, again: RwSignal<u32>, setting: MessageSettingAsked, areas: AreasAsked) -> impl IntoView {
     let i18n = use_i18n();
     let save = ServerAction::<SaveUnit>::new();
     let retire = ServerAction::<RetireUnit>::new();
@@ -61,6 +64,7 @@ fn Whole(unit: UnitView, again: RwSignal<u32>, setting: MessageSettingAsked) -> 
         {(!retired).then(|| view! {
             <p><a class="ds-link" href=format!("/kalender/dager?enhet={id}")>{t!(i18n, days.to_days)}</a></p>
             <MessageSettingCard unit=id.clone() found=setting />
+            <AreasCard unit=id.clone() asked=areas />
             <RoleNames unit=id names=unit.role_names again />
         })}
     }

@@ -31,6 +31,7 @@ pub use halt::{Halt, HaltKind, HaltScope, NotHalted};
 pub use load::{Helper, LOAD_WEEKS, Load, Meeting, WeekLoad, load};
 pub use outline::{Outline, outline};
 pub use part::{
-    Action, Area, Body, ByLaw, Doer, Dream, Goal, Horizon, Mark, PLAN_TEXT_LIMIT, Part, PartFault, PartKind, Status,
+    AREA_NAME_LIMIT, Action, Area, Body, ByLaw, Doer, Dream, Goal, Horizon, Mark, PLAN_TEXT_LIMIT, Part, PartFault,
+    PartKind, Status,
 };
 pub use version::{Answer, AnswerKind, Change, Content, SeenVersion, Version, difference, seen};

@@ -8,9 +8,13 @@ use std::collections::BTreeSet;
 /// So many characters of any one text of a plan.
 pub const PLAN_TEXT_LIMIT: usize = 4_000;
 
+/// So many characters of the name of a unit's own goal area.
+pub const AREA_NAME_LIMIT: usize = 60;
+
 /// What a goal is about. The first five are the goal areas (*målområder*) of
-/// Drømmehuset in Rana; the others are asked for by families.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// Drømmehuset in Rana; the others are asked for by families, and a unit has
+/// its own beside them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Area {
     /// Økonomi.
@@ -32,10 +36,13 @@ pub enum Area {
     Work,
     /// Fritid.
     Leisure,
+    /// One of the unit's own, by its name as it was when the goal was written:
+    /// what becomes of the unit's list changes nothing that a plan says.
+    Own(String),
 }
 
 impl Area {
-    /// Every area, in the order in which they are offered.
+    /// The areas that every unit has, in the order in which they are offered.
     pub const ALL: [Self; 9] = [
         Self::Economy,
         Self::Education,
@@ -48,9 +55,9 @@ impl Area {
         Self::Leisure,
     ];
 
-    /// Stable code.
+    /// Stable code; one and the same for whatever is a unit's own.
     #[must_use]
-    pub const fn code(self) -> &'static str {
+    pub const fn code(&self) -> &'static str {
         match self {
             Self::Economy => "economy",
             Self::Education => "education",
@@ -61,10 +68,11 @@ impl Area {
             Self::Health => "health",
             Self::Work => "work",
             Self::Leisure => "leisure",
+            Self::Own(_) => "own",
         }
     }
 
-    /// The area with this code.
+    /// The area with this code, of those that every unit has.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|area| area.code() == code)
@@ -295,6 +303,8 @@ pub enum PartFault {
     OffScale,
     /// Decided by law, but not by whom and how to complain.
     LawUnsaid,
+    /// A goal area that is none.
+    Area,
 }
 
 impl PartFault {
@@ -307,6 +317,7 @@ impl PartFault {
             Self::NoDoer => "no_doer",
             Self::OffScale => "off_scale",
             Self::LawUnsaid => "law_unsaid",
+            Self::Area => "plan_area",
         }
     }
 }
@@ -330,6 +341,11 @@ impl Body {
     pub fn check(&self) -> Result<(), PartFault> {
         let (texts, needed): (Vec<&str>, &str) = match self {
             Self::Dream(it) => (vec![&it.words, &it.language], &it.words),
+            Self::Goal(Goal { area: Area::Own(name), .. })
+                if name.trim().is_empty() || name.chars().count() > AREA_NAME_LIMIT =>
+            {
+                return Err(PartFault::Area);
+            }
             Self::Goal(it) => (vec![&it.words], &it.words),
             Self::Action(it) => {
                 let mut texts = vec![it.words.as_str(), &it.stand_in, &it.late_because];
@@ -543,10 +559,37 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn what_was_written_is_read_for_ever() {
+        // As goals have been kept since the first, and as a unit's own area is kept.
+        let kept = |area: &str| {
+            format!(r#"{{"part":"goal","dreams":[],"area":{area},"horizon":"now","words":"Bolig","by":null}}"#)
+        };
+        let with = |area| match goal(&[], "Bolig").body {
+            Body::Goal(it) => Body::Goal(Goal { area, ..it }),
+            other => other,
+        };
+        let table = [
+            (r#""housing""#, Area::Housing),
+            (r#""mental_health""#, Area::MentalHealth),
+            (r#"{"own":"Språk og skole"}"#, Area::Own("Språk og skole".into())),
+        ];
+        for (text, area) in table {
+            let body = with(area);
+            assert_eq!(serde_json::from_str::<Body>(&kept(text)).unwrap(), body);
+            assert_eq!(serde_json::to_string(&body).unwrap(), kept(text));
+            assert_eq!(body.check(), Ok(()));
+        }
+        for name in [String::new(), "  ".into(), "å".repeat(AREA_NAME_LIMIT + 1)] {
+            assert_eq!(with(Area::Own(name)).check(), Err(PartFault::Area));
+        }
+    }
+
+    #[test]
     fn codes_lead_back() {
         for area in Area::ALL {
             assert_eq!(Area::from_code(area.code()), Some(area));
         }
+        assert_eq!(Area::from_code(Area::Own("Språk".into()).code()), None);
         for status in Status::ALL {
             assert_eq!(Status::from_code(status.code()), Some(status));
         }

@@ -3,6 +3,7 @@
 //! asks, and every change writes a row in the log of the unit it concerns, in
 //! the same transaction. It reads no case.
 
+mod area;
 mod deactivation;
 mod equipment;
 mod invitation;
@@ -13,6 +14,8 @@ mod service;
 mod staff;
 mod unit;
 
+pub use area::GoalArea;
+pub(crate) use area::offered_on;
 pub use deactivation::Deactivation;
 pub use equipment::Equipment;
 pub use owned::{Owned, OwnedKind};

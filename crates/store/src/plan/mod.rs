@@ -2,6 +2,7 @@
 //! stops. All of it through the access handle; what a viewer may not see leaves
 //! no trace, not in ties, not in the counting of versions.
 
+mod area;
 mod baton;
 mod carry;
 mod halt;

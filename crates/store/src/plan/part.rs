@@ -294,6 +294,7 @@ impl CaseAccess {
                 (id.to_owned(), known + 1)
             }
         };
+        self.must_offer_area(&mut write.tx, all.now(&id).map(|it| &it.part), part).await?;
         let author = self.staff()?.0.clone();
         self.insert_revision(&mut write, &id, revision, part, Some(&author)).await?;
         write.commit().await?;

@@ -37,7 +37,7 @@ pub(super) fn GoalBlock(here: Here, order: StoredValue<Outline>, goal: usize) ->
         <article class="plan-goal" aria-labelledby=named>
             <h3 class="ds-heading" data-size="xs" id=heading dir="auto">{it.words.clone()}</h3>
             <p class="cluster">
-                <span class="ds-tag" data-size="sm" data-color="neutral">{move || area_word(i18n, area)}</span>
+                <span class="ds-tag" data-size="sm" data-color="neutral">{move || area_word(i18n, &area)}</span>
                 <span class="meta">{move || horizon_word(i18n, horizon)}</span>
                 {by.map(|day| view! { <span class="meta">{move || t_string!(i18n, plan.by, day = day_words(language(), day))}</span> })}
                 <ChangeTag here change />
@@ -111,6 +111,22 @@ fn Scale(here: Here, goal: String) -> impl IntoView {
         .then(|| view! { <ul class="plain-list">{people.into_iter().filter_map(line).collect_view()}</ul> })
 }
 
+/// An area as a choice has it.
+fn key_of(area: &Area) -> String {
+    match area {
+        Area::Own(name) => format!("own:{name}"),
+        other => other.code().to_owned(),
+    }
+}
+
+/// The area that was chosen.
+fn of_key(key: &str) -> Area {
+    match key.strip_prefix("own:") {
+        Some(name) => Area::Own(name.to_owned()),
+        None => Area::from_code(key).unwrap_or_default(),
+    }
+}
+
 /// A new goal under a dream, or other words for one that is there.
 #[component]
 pub(super) fn GoalForm(here: Here, row: Option<PlanRow>, dream: Option<String>) -> impl IntoView {
@@ -130,7 +146,7 @@ pub(super) fn GoalForm(here: Here, row: Option<PlanRow>, dream: Option<String>) 
         by: None,
     });
     let words = RwSignal::new(before.words);
-    let area = RwSignal::new(before.area.code().to_owned());
+    let area = RwSignal::new(key_of(&before.area));
     let horizon = RwSignal::new(if before.horizon == Horizon::Now { "now" } else { "long_term" }.to_owned());
     let by = RwSignal::new(before.by.map(|day| day.to_string()).unwrap_or_default());
     let dreams = RwSignal::new(before.dreams.into_iter().collect::<Vec<_>>());
@@ -147,14 +163,18 @@ pub(super) fn GoalForm(here: Here, row: Option<PlanRow>, dream: Option<String>) 
         event.prevent_default();
         let goal = Goal {
             dreams: dreams.get_untracked().into_iter().collect(),
-            area: Area::from_code(&area.get_untracked()).unwrap_or_default(),
+            area: of_key(&area.get_untracked()),
             horizon: if horizon.get_untracked() == "now" { Horizon::Now } else { Horizon::LongTerm },
             words: words.get_untracked(),
             by: by.get_untracked().trim().parse().ok(),
         };
         writing.send(of.clone(), Body::Goal(goal));
     };
-    let areas = Area::ALL.map(|it| (it.code().to_owned(), Signal::derive(move || area_word(i18n, it).to_owned())));
+    // One that is out of use stays with the goal that has it.
+    let offered = here.plan.with_value(|plan| Area::ALL.into_iter().chain(plan.areas.clone()).collect::<Vec<_>>());
+    let kept = Some(before.area).filter(|it| !offered.contains(it));
+    let areas: Vec<_> =
+        offered.into_iter().chain(kept).map(|it| (key_of(&it), Signal::derive(move || area_word(i18n, &it)))).collect();
     let horizons = [("now", Horizon::Now), ("long_term", Horizon::LongTerm)]
         .map(|(code, it)| (code.to_owned(), Signal::derive(move || horizon_word(i18n, it).to_owned())));
     let some_dreams = !all_dreams.is_empty();
@@ -163,7 +183,7 @@ pub(super) fn GoalForm(here: Here, row: Option<PlanRow>, dream: Option<String>) 
             <Draft name=writing.draft(&under) saved=writing.saved() />
             <Lines id="goal-words" rows="2" label=label(i18n, |i18n| t_string!(i18n, plan.goal_words)) value=words />
             <div class="form-row">
-                <Choose id="goal-area" label=label(i18n, |i18n| t_string!(i18n, plan.area)) value=area options=areas.to_vec() />
+                <Choose id="goal-area" label=label(i18n, |i18n| t_string!(i18n, plan.area)) value=area options=areas />
                 <Choose id="goal-horizon" label=label(i18n, |i18n| t_string!(i18n, plan.horizon)) value=horizon options=horizons.to_vec() />
                 <Line id="goal-by" kind="date" label=label(i18n, |i18n| t_string!(i18n, plan.by_when)) value=by />
             </div>

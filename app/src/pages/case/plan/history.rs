@@ -18,7 +18,7 @@ fn said(i18n: I18nContext<Locale>, plan: &PlanView, row: &RevisionRow) -> String
     }
     match &row.part.body {
         Body::Dream(dream) => dream.words.clone(),
-        Body::Goal(goal) => format!("{} ({})", goal.words, area_word(i18n, goal.area)),
+        Body::Goal(goal) => format!("{} ({})", goal.words, area_word(i18n, &goal.area)),
         Body::Action(action) => {
             format!(
                 "{} · {} · {}",

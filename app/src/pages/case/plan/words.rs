@@ -10,18 +10,8 @@ use leptos_i18n::I18nContext;
 type I18n = I18nContext<Locale>;
 
 /// What a goal is about.
-pub fn area_word(i18n: I18n, area: Area) -> &'static str {
-    match area {
-        Area::Economy => t_string!(i18n, plan.area_economy),
-        Area::Education => t_string!(i18n, plan.area_education),
-        Area::Housing => t_string!(i18n, plan.area_housing),
-        Area::Parenting => t_string!(i18n, plan.area_parenting),
-        Area::MentalHealth => t_string!(i18n, plan.area_mental_health),
-        Area::Network => t_string!(i18n, plan.area_network),
-        Area::Health => t_string!(i18n, plan.area_health),
-        Area::Work => t_string!(i18n, plan.area_work),
-        Area::Leisure => t_string!(i18n, plan.area_leisure),
-    }
+pub fn area_word(i18n: I18n, area: &Area) -> String {
+    plan_words::area_word(i18n.get_locale(), area)
 }
 
 /// Pressing or far off.
@@ -125,6 +115,7 @@ pub fn plan_declined(i18n: I18n, code: &str) -> Option<&'static str> {
         "no_doer" => t_string!(i18n, plan.no_doer),
         "off_scale" => t_string!(i18n, plan.off_scale),
         "law_unsaid" => t_string!(i18n, plan.law_unsaid),
+        "plan_area" => t_string!(i18n, plan.no_area),
         "nothing_new" => t_string!(i18n, plan.nothing_new),
         "not_asked" => t_string!(i18n, plan.not_asked),
         "baton_not_asked" => t_string!(i18n, plan.baton_not_asked),
