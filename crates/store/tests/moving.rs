@@ -251,8 +251,9 @@ async fn only_who_leads_takes_the_steps(databases: Databases) {
     assert_eq!(code(his.take_moving(&id, "marte").await), "give_access");
     // What was opened to look changes nothing.
     let reading = AccessRequest::reading("case");
-    let looks = house.office.store.open_case(&Who::Staff(house.office.lead.clone()), &house.office.case, &reading);
-    assert_eq!(code(looks.await.unwrap().cancel_moving(&id).await), "opened_to_read");
+    let who = Who::Staff(house.office.lead.clone());
+    let looks = house.office.store.open_case(&who, &house.office.case, &reading).await.unwrap();
+    assert_eq!(code(looks.cancel_moving(&id).await), "opened_to_read");
     let own = open_own(&house.office.store, "marte", &house.office.case).await;
     assert_eq!(code(own.answer_own_moving(&id, &some(&[])).await), "opened_to_read");
     for forged in ["", "ukjent", "\0"] {
