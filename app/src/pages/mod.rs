@@ -33,7 +33,8 @@ pub use calendar::{CalendarEntryPage, CalendarPage, DaysOffPage, NewCalendarEntr
 pub use case::{
     CaseContactPage, CaseEcomapPage, CaseLifePage, CaseLogPage, CaseMapOutPage, CaseMapPage, CaseMessagesPage,
     CaseNetworkPage, CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage, CasePlanPage, CaseSharingPage,
-    CaseTalkPage, CaseTalksPage, DividePage, MergePage, PlanLetterPage, SeenEcomapPage, SeenFrontPage, SeenMapPage, SeenNetworkPage, SeenPage, SeenPeoplePage, SeenPlanPage, moving_declined, plan_declined,
+    CaseTalkPage, CaseTalksPage, DividePage, MergePage, PlanLetterPage, SeenEcomapPage, SeenFrontPage, SeenMapPage,
+    SeenNetworkPage, SeenPage, SeenPeoplePage, SeenPlanPage, moving_declined, plan_declined,
 };
 pub use cases::{CasesPage, ListSearch, status_color, status_word};
 pub use choose_post::ChoosePostPage;

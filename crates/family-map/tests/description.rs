@@ -1,8 +1,6 @@
 //! Maps read aloud: complete enough to draw them from.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
-
+use crate::support;
 use family_map::FuzzyDate;
 use family_map::description::{Paragraph, describe};
 use family_map::layout::{Options, arrange};

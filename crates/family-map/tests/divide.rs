@@ -1,10 +1,7 @@
 //! Splitting and merging records (rule R10): nothing is lost, and nobody sees
 //! more than they saw before.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
-
-use common::{PARTIES, record};
+use crate::common::{PARTIES, record};
 use family_map::Record;
 use family_map::divide::{fact_ids, named_people, narrow, renumber, side, unite};
 use family_map::record::{Fact, FactId, Known, Life, Origin, PartyKey, Person, PersonId, Symbol};

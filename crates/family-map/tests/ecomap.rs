@@ -1,11 +1,8 @@
 //! Ecomaps: figures, places, pictures, and what a viewer may see of them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
-mod support;
-#[path = "support/words.rs"]
-mod words;
-
+use crate::common;
+use crate::support;
+use crate::support::demo;
 use family_map::ecomap::*;
 use family_map::layout::Point;
 use family_map::record::*;
@@ -13,7 +10,6 @@ use family_map::redact::redact;
 use family_map::scene::{Form, Role, Scene, Text};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use support::demo;
 
 fn drawn(record: &Record, centre: &Centre) -> Scene {
     let map = ecomap(record, centre).unwrap();

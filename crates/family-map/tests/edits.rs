@@ -1,9 +1,6 @@
 //! Edits: replay, inverse, and that no edit on any record fails.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
-
-use common::{edits, record};
+use crate::common::{edits, record};
 use family_map::edit::{Outcome, apply, building, replay};
 use family_map::record::Record;
 use proptest::prelude::*;

@@ -1,11 +1,9 @@
 //! What clients hold, edits that wait, and undoing: for several viewers at
 //! once, whatever happens.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
-mod support;
-
-use common::{PARTIES, edit, edits, record};
+use crate::common;
+use crate::common::{PARTIES, edit, edits, record};
+use crate::support;
 use family_map::Record;
 use family_map::edit::{Edit, Outcome, PersonField, WhyNothing, apply, as_meant, as_shown, building, replay};
 use family_map::effect::{Follower, Held, Missed, Update, difference};

@@ -1,17 +1,13 @@
 //! Folded branches: who goes, who stays, and what the «+» says.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
-#[path = "support/words.rs"]
-mod words;
-
+use crate::support::{couple, demo, link, person};
+use crate::words;
 use family_map::FuzzyDate;
 use family_map::fold::{Branch, fold, mark, usual};
 use family_map::layout::{Options, arrange};
 use family_map::record::*;
 use family_map::scene::{View, draw};
 use std::collections::BTreeSet;
-use support::{couple, demo, link, person};
 
 fn names(of: &[&str]) -> BTreeSet<PersonId> {
     of.iter().map(|it| PersonId::from(*it)).collect()

@@ -1,10 +1,7 @@
 //! Forgetting: nothing about the person stays in any step, and the record is
 //! what the steps add up to.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
-
-use common::{edits, record};
+use crate::common::{edits, record};
 use family_map::edit::{Edit, PersonField, apply, building, replay};
 use family_map::forget::{forget_person, still_named, unname_homes};
 use family_map::record::{

@@ -1,7 +1,5 @@
 //! The GEDCOM reader on files that nobody here wrote, whole and damaged.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests")]
-
 use family_map::check::check;
 use family_map::gedcom::{Encoding, Import, Limits, Unreadable, read};
 use family_map::message::{Arg, MessageKey, Severity};

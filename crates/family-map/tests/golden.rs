@@ -1,12 +1,9 @@
 //! Pictures as they should be: every sign, and the genograms, networks and
 //! ecomaps of the demo families. `BLESS=1 cargo test -p family-map --test golden` writes them
 //! anew; look at them before they are kept.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
-#[path = "support/words.rs"]
-mod words;
-
+use crate::support;
+use crate::words;
 use family_map::date::FuzzyDate;
 use family_map::layout::{Options, arrange};
 use family_map::record::*;

@@ -1,18 +1,15 @@
 //! The rules of the layout, on measured files, on the demo families and on
 //! whatever graph chance makes.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/measure.rs"]
-mod measure;
-mod support;
-
+use crate::measure;
+use crate::support;
+use crate::support::{couple, link, person};
 use family_map::FuzzyDate;
 use family_map::Record;
 use family_map::layout::{GaveWay, Options, Refiner, arrange};
 use family_map::record::*;
 use family_map::redact::redact;
 use proptest::prelude::*;
-use support::{couple, link, person};
 
 #[test]
 fn a_hundred_people_without_loops_cross_nowhere() {

@@ -1,18 +1,15 @@
 //! What stands stays: one edit after another on families of about a hundred,
 //! and a slider through time.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/measure.rs"]
-mod measure;
-mod support;
-
+use crate::measure;
+use crate::support;
+use crate::support::edits::edit;
+use crate::support::planar::Chance;
 use family_map::layout::{GaveWay, Layout, Options, arrange, arrange_within};
 use family_map::record::*;
 use family_map::view::{on_day, only_people};
 use family_map::{FuzzyDate, Record};
 use std::collections::BTreeMap;
-use support::edits::edit;
-use support::planar::Chance;
 
 fn moves(before: &Layout, after: &Layout, touched: &[PersonId]) -> Vec<f64> {
     let stays = before.places.iter().filter(|(id, _)| !touched.contains(id));

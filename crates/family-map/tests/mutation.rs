@@ -2,11 +2,7 @@
 //! time: nothing panics, nobody is lost, what is read can be written again.
 //! `cargo run --release -p family-map --example fuzz` runs as many as one likes.
 
-#[path = "support/fuzzing.rs"]
-mod fuzzing;
-mod support;
-
-use fuzzing::{Corpus, Tally};
+use crate::fuzzing::{Corpus, Tally};
 
 #[test]
 fn damaged_files_and_random_edits_break_nothing() {

@@ -1,18 +1,15 @@
 //! Network maps: figures, places, pictures, comparison.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
-mod support;
-#[path = "support/words.rs"]
-mod words;
-
+use crate::common;
+use crate::support;
+use crate::support::{NETWORK, demo};
+use crate::words;
 use family_map::date::{FuzzyDate, Span};
 use family_map::network::*;
 use family_map::record::*;
 use family_map::scene::{Role, svg};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use support::{NETWORK, demo};
 
 fn close(value: Option<f64>, expected: f64) -> bool {
     value.is_some_and(|value| (value - expected).abs() < 0.0051)

@@ -1,9 +1,7 @@
 //! Out and in again: GEDCOM 5.5.1 and 7, and JSON.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
-mod support;
-
+use crate::common;
+use crate::support;
 use family_map::Record;
 use family_map::gedcom::{Import, Limits, Version, read, restore, write};
 use family_map::json;

@@ -1,9 +1,7 @@
 //! Redaction: what is hidden leaves no trace, and more rights never show less.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
-
-use common::record;
+use crate::common;
+use crate::common::record;
 use family_map::record::{FactId, PartyKey, PersonId, Record};
 use family_map::redact::redact;
 use proptest::prelude::*;

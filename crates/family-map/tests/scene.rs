@@ -1,17 +1,14 @@
 //! What a drawing says and how it is written.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
-#[path = "support/words.rs"]
-mod words;
-
+use crate::support;
+use crate::support::person;
+use crate::words;
 use family_map::layout::{Options, arrange};
 use family_map::message::{Message, MessageKey};
 use family_map::record::*;
 use family_map::scene::{Form, Role, Scene, Shape, Text, View, dom_id, draw, svg};
 use family_map::{FuzzyDate, Record};
 use std::collections::BTreeSet;
-use support::person;
 
 fn today() -> FuzzyDate {
     FuzzyDate::day(2026, 11, 23).unwrap()

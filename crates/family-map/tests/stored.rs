@@ -1,6 +1,5 @@
 //! What was stored by earlier versions is read for ever. The fixtures were
 //! written by version 1 and are never written again.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use family_map::Record;
 use family_map::edit::{Edit, Outcome, apply, replay};

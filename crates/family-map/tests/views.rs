@@ -1,9 +1,7 @@
 //! A day of life, layers, and one person: what is left out leaves nothing behind.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
-mod support;
-
+use crate::common;
+use crate::support::demo;
 use family_map::date::FuzzyDate;
 use family_map::layout::{Options, arrange};
 use family_map::record::*;
@@ -11,7 +9,6 @@ use family_map::scene::{View, draw};
 use family_map::view::{Layers, around, layers, on_day, only_people};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use support::demo;
 
 fn day(iso: &str) -> FuzzyDate {
     FuzzyDate::parse_iso(iso).unwrap()

@@ -1,6 +1,7 @@
 //! The plan as the reader may see it: dreams first, then what everybody does,
 //! with a place to say yes, to ask for a change, to pause and to stop.
 
+use crate::area;
 use crate::i18n::{Locale, td_string};
 use crate::inside::Inside;
 use crate::language::{day, time};
@@ -38,6 +39,8 @@ pub(crate) struct Plan {
     is_adult: bool,
     /// What was typed into a form that was not taken.
     pub(crate) typed: Typed,
+    /// The goal areas that the unit offers of its own; read where things are written.
+    pub(crate) own_areas: Vec<Area>,
     /// On the page where things are done, and not where they are taken along.
     may_write: bool,
 }
@@ -72,7 +75,7 @@ impl Plan {
         }
         let news = news_of(&plan, &inside.access.person);
         let (person, typed) = (inside.access.person.clone(), Typed::default());
-        Ok(Self { plan, names, news, today, person, is_adult, typed, may_write: false })
+        Ok(Self { plan, names, news, today, person, is_adult, typed, own_areas: Vec::new(), may_write: false })
     }
 
     /// Whether what the reader writes is proposed to be for the others as well.
@@ -167,7 +170,9 @@ async fn render(inside: &Inside, told: Option<AnyView>, typed: Option<Typed>) ->
     let locale = inside.locale;
     let case = inside.read("plan").await?;
     let failed = typed.is_some();
-    let shown = Plan { may_write: true, typed: typed.unwrap_or_default(), ..Plan::read(inside, &case).await? };
+    let own_areas = case.own_goal_areas().await?;
+    let shown =
+        Plan { may_write: true, own_areas, typed: typed.unwrap_or_default(), ..Plan::read(inside, &case).await? };
     let title = td_string!(locale, plan.title);
     let body = view! {
         <div class="stack" data-gap="lg">
@@ -286,7 +291,7 @@ fn goal_block(shown: &Plan, inside: &Inside, locale: Locale, part: &KeptPart, it
     view! {
         <div class="stack portal-goal" data-gap="sm">
             <h3 class="ds-heading" data-size="xs"><span dir="auto">{goal.words.clone()}</span> " " {news_tag(shown, locale, part)}</h3>
-            <p class="meta">{crate::area::name(locale, &goal.area)} {goal.by.map(|by| format!(" · {}", td_string!(locale, plan.until, day = day(locale, by))))}</p>
+            <p class="meta">{area::name(locale, &goal.area)} {goal.by.map(|by| format!(" · {}", td_string!(locale, plan.until, day = day(locale, by))))}</p>
             {marks}
             {(!its.is_empty()).then(|| actions(shown, inside, locale, its))}
             {mark}
@@ -376,21 +381,6 @@ fn status_word(locale: Locale, status: Status) -> &'static str {
         Status::Waiting => td_string!(locale, plan.waiting),
         Status::Done => td_string!(locale, plan.done),
         Status::Dropped => td_string!(locale, plan.dropped),
-    }
-}
-
-pub(crate) fn area_word(locale: Locale, area: &Area) -> &'static str {
-    match area {
-        Area::Economy => td_string!(locale, area.economy),
-        Area::Education => td_string!(locale, area.education),
-        Area::Housing => td_string!(locale, area.housing),
-        Area::Parenting => td_string!(locale, area.parenting),
-        Area::MentalHealth => td_string!(locale, area.mental_health),
-        Area::Network => td_string!(locale, area.network),
-        Area::Health => td_string!(locale, area.health),
-        Area::Work => td_string!(locale, area.work),
-        Area::Leisure => td_string!(locale, area.leisure),
-        Area::Own(_) => "",
     }
 }
 

@@ -1,11 +1,12 @@
 //! Writing in the plan by the reader's own hand: dreams, what shall be reached,
 //! and where they stand with it.
 
+use crate::area;
 use crate::i18n::{Locale, td_string};
 use crate::inside::Inside;
 use crate::language::code;
 use crate::page::Fault;
-use crate::plan::{Plan, area_word, not_taken};
+use crate::plan::{Plan, not_taken};
 use axum::extract::Form;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::plan::{Area, Body, Dream, Goal, PLAN_TEXT_LIMIT};
@@ -131,17 +132,21 @@ pub(crate) fn goal_form(inside: &Inside, shown: &Plan, dream: &str, part: Option
     let (words, open) = shown.typed.of(&name, part.map_or("", |(_, goal)| &goal.words));
     let title = if part.is_some() { td_string!(locale, plan.rewrite) } else { td_string!(locale, plan.goal_new) };
     let form = Folded { kind: "goal", title, name, part: part.map(|(it, _)| it), on: dream.to_owned(), open };
-    let chosen = part.map_or_else(Area::default, |(_, goal)| goal.area);
-    let options = Area::ALL.map(|area| {
-        view! { <option value=area.code() selected={area == chosen}>{area_word(locale, area)}</option> }
-    });
-    let area = format!("{}-area", form.id());
-    let target = area.clone();
+    let chosen = part.map_or_else(Area::default, |(_, goal)| goal.area.clone());
+    let mut offered: Vec<Area> = Area::ALL.into_iter().chain(shown.own_areas.iter().cloned()).collect();
+    // What is out of use stays where it is.
+    if !offered.contains(&chosen) {
+        offered.push(chosen.clone());
+    }
+    let option = |it: Area| view! { <option value=it.key() selected={it == chosen}>{area::name(locale, &it)}</option> };
+    let options: Vec<_> = offered.into_iter().map(option).collect();
+    let id = format!("{}-area", form.id());
+    let target = id.clone();
     let fields = view! {
         {words_field(locale, &form.id(), td_string!(locale, plan.goal_words), words)}
         <div class="ds-field">
             <label class="ds-label" for=target>{td_string!(locale, plan.about)}</label>
-            <select class="ds-input" id=area name="area">{options.into_iter().collect_view()}</select>
+            <select class="ds-input" id=id name="area">{options}</select>
         </div>
     };
     form.with(inside, shown, fields.into_any())
@@ -212,7 +217,7 @@ pub(crate) async fn write(inside: Inside, Form(it): Form<Written>) -> Response {
     let own = match it.kind.as_str() {
         "dream" => Some(OwnPart::Dream { words: it.words.clone(), language: code(inside.locale).to_owned() }),
         "goal" => {
-            Area::from_code(&it.area).map(|area| OwnPart::Goal { dream: it.on.clone(), words: it.words.clone(), area })
+            Area::from_key(&it.area).map(|area| OwnPart::Goal { dream: it.on.clone(), words: it.words.clone(), area })
         }
         "mark" => it.value.parse().ok().map(|value| OwnPart::Mark { goal: it.on.clone(), value }),
         _ => None,

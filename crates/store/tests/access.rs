@@ -1,8 +1,8 @@
 //! Who opens what, sees what and changes what: the table that tries them all.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common::{
+    Databases, LONG_AGO, Office, TODAY, TOMORROW, YESTERDAY, add, between, case, open, open_own, since, staff, user,
+};
 use casework::consent::{ConsentScope, ConsentState};
 use casework::day::Period;
 use casework::opening::{CaseStatus, Part, Purpose};
@@ -10,9 +10,6 @@ use casework::plan::Approver;
 use casework::role::{CaseFunction, Role};
 use casework::sight::{Bar, BarKind};
 use casework::{Day, Party};
-use common::{
-    Databases, LONG_AGO, Office, TODAY, TOMORROW, YESTERDAY, add, between, case, open, open_own, since, staff, user,
-};
 use family_map::date::Span;
 use family_map::edit::{Edit, Outcome, PersonField};
 use family_map::record::{

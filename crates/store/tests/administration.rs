@@ -1,10 +1,8 @@
 //! What administrators change: units, rooms, services, accounts and posts.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common;
+use crate::common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, YESTERDAY, between, contains, since, staff, user};
 use casework::role::Role;
-use common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, YESTERDAY, between, contains, since, staff, user};
 use store::{
     Administration, INVITATION_LIMIT_MS, LinkKind, LinkState, LinkToken, RESET_LIMIT_MS, SecondFactorRule, ServiceKind,
     SignInStep, Store, StoreError, UnitId, UserId,

@@ -1,13 +1,10 @@
 //! A unit's own goal areas: made, ordered and taken out of use by its
 //! administrator, offered to its plans, and kept by the goals that have them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common::{Databases, Office, staff};
 use casework::child::DEFAULT_AGE_LIMITS;
 use casework::plan::{AREA_NAME_LIMIT, Area, Body, Goal, Horizon, Part};
 use casework::role::Role;
-use common::{Databases, Office, staff};
 use std::collections::BTreeSet;
 use store::{Administration, CaseAccess, StoreError, UnitId};
 

@@ -1,10 +1,9 @@
 //! The calendar: who may plan what, who sees what of it, series and their
 //! changes, taking back, conflicts and free times, days off, and who follows
 //! when somebody leaves.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common;
+use crate::common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, contains, open, since, staff};
 use casework::Day;
 use casework::appointment::{AppointmentKind, AppointmentState, PlaceKind, Reason};
 use casework::calendar::closed::{Closure, ClosureKind};
@@ -14,7 +13,6 @@ use casework::calendar::series::{End, Rule, Scope, Series};
 use casework::calendar::time::Time;
 use casework::opening::CaseStatus;
 use casework::role::{CaseFunction, Role};
-use common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, contains, open, since, staff};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{
     Calendar, CaseAccess, Deactivation, Details, EntryEdit, EntryId, EntryWhat, NewEntry, OccurrenceState, PlanRequest,

@@ -1,16 +1,14 @@
 //! The life of a case: its beginning, its team, who takes part, links, and its
 //! end.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common;
+use crate::common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, YESTERDAY, add, case, contains, open, staff, user};
 use casework::beginning::{Applicant, Application, Which};
 use casework::division::Goes;
 use casework::life::{ClosingReason, LinkKind};
 use casework::opening::CaseStatus;
 use casework::participation::ChildConsent;
 use casework::role::{CaseFunction, Role};
-use common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, YESTERDAY, add, case, contains, open, staff, user};
 use std::collections::BTreeSet;
 use store::{
     Beginning, CaseAccess, CaseId, Corrected, Correction, EventKind, NewParticipant, OpenError, Store, StoreError,

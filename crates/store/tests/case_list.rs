@@ -1,12 +1,10 @@
 //! The case list: whose, which, in what order, page by page; and the search.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common;
+use crate::common::{Databases, LONG_AGO, Office, TODAY, YESTERDAY, add, between, case, open, since, staff, user};
 use casework::listing::{CaseFilter, Responsible, Scope, SortBy, Sorting};
 use casework::opening::CaseStatus;
 use casework::role::{CaseFunction, Role};
-use common::{Databases, LONG_AGO, Office, TODAY, YESTERDAY, add, between, case, open, since, staff, user};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use sqlx::Row;

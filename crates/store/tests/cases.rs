@@ -1,14 +1,12 @@
 //! Cases, the list of one's own, the team, units and posts.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common;
+use crate::common::{
+    Databases, LONG_AGO, NOW, Office, TODAY, TOMORROW, YESTERDAY, add, between, case, open, since, staff, user,
+};
 use casework::day::Period;
 use casework::opening::CaseStatus;
 use casework::role::{CaseFunction, Role};
-use common::{
-    Databases, LONG_AGO, NOW, Office, TODAY, TOMORROW, YESTERDAY, add, between, case, open, since, staff, user,
-};
 use store::{NewCase, NewUser, StoreError, UserId};
 
 on_both![

@@ -1,17 +1,15 @@
 //! The child's part (rule R6), as it shows in two parents' cases.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common;
+use crate::common::{
+    Databases, LONG_AGO, Office, TODAY, TOMORROW, YESTERDAY, add, between, case, open, open_own, since, staff,
+};
 use casework::Party;
 use casework::child::Withholding;
 use casework::day::Period;
 use casework::opening::CaseStatus;
 use casework::role::{CaseFunction, Role};
 use casework::sight::{Bar, BarKind};
-use common::{
-    Databases, LONG_AGO, Office, TODAY, TOMORROW, YESTERDAY, add, between, case, open, open_own, since, staff,
-};
 use store::{CaseAccess, CaseId, NewBar, NewParticipant, StoreError};
 
 on_both![

@@ -1,15 +1,12 @@
 //! Consents to share with other services: who gives, refuses and withdraws
 //! them, and that what a service reads follows from them, at once.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, YESTERDAY, add, contains, open_own, user};
 use casework::child::DEFAULT_AGE_LIMITS;
 use casework::consent::{ConsentScope, ConsentState};
 use casework::opening::Purpose;
 use casework::participation::ChildConsent;
 use casework::plan::{Approver, Area, Body, Dream, Goal, Horizon, Part};
-use common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, YESTERDAY, add, contains, open_own, user};
 use store::{
     AccessRequest, Action, CaseAccess, NewConsent, NewParticipant, OpenError, Store, StoreError, UserId, Who, WordKind,
 };

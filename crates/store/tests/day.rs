@@ -1,13 +1,11 @@
 //! What waits today, from the list and the log alone; the users' keys for
 //! unsaved text.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common;
+use crate::common::{Databases, LONG_AGO, Office, YESTERDAY, between, case, open, since, staff};
 use casework::opening::CaseStatus;
 use casework::role::{CaseFunction, Role};
 use casework::waiting::Waiting;
-use common::{Databases, LONG_AGO, Office, YESTERDAY, between, case, open, since, staff};
 use store::{AccessRequest, CaseId, Store, UserId, Who};
 
 on_both![

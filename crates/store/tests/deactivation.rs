@@ -1,11 +1,8 @@
 //! Closing an account: nothing is left without an owner.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common::{Databases, Office, PASSWORD, case, open, staff};
 use casework::opening::CaseStatus;
 use casework::role::{CaseFunction, Role};
-use common::{Databases, Office, PASSWORD, case, open, staff};
 use std::collections::BTreeMap;
 use store::{Administration, Deactivation, OpenError, OwnedKind, ServiceKind, StoreError, UserId, Who};
 

@@ -1,8 +1,6 @@
 //! The desk at the door: telephone notes, enquiries, absences, interpreters.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, contains, open, open_own, since, staff};
 use casework::Day;
 use casework::beginning::{Applicant, Application, Which};
 use casework::calendar::moment::Span;
@@ -11,7 +9,6 @@ use casework::enquiry::{EnquiryPulse, EnquiryState, HandoverStep, pulse};
 use casework::opening::CaseStatus;
 use casework::participation::ChildConsent;
 use casework::role::{CaseFunction, Role};
-use common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, contains, open, open_own, since, staff};
 use sqlx::Row as _;
 use store::{
     Beginning, Deactivation, EnquiryEventKind, EnquiryWords, Gender, InterpreterCard, NewEnquiry, NewPhoneNote,

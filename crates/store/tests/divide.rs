@@ -1,9 +1,8 @@
 //! Dividing a case and merging two (rule R10): what each new case holds, who
 //! sees what of it, and that nothing happens by halves.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common;
+use crate::common::{Databases, Office, TODAY, open, open_own, since, staff};
 use casework::division::Goes;
 use casework::life::LinkKind;
 use casework::opening::{CaseStatus, Purpose};
@@ -12,7 +11,6 @@ use casework::plan::{Area, Body, HaltKind, HaltScope};
 use casework::role::{CaseFunction, Role};
 use casework::sight::{Bar, BarKind};
 use casework::{Party, child};
-use common::{Databases, Office, TODAY, open, open_own, since, staff};
 use family_map::date::Span;
 use family_map::edit::Edit;
 use family_map::record::{Bond, BondKind, Fact, Known, Origin, Person, Symbol};

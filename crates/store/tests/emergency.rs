@@ -1,17 +1,14 @@
 //! Emergency access: an exact search, a short way in, and everybody told.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common::{
+    Databases, LONG_AGO, NOW, Office, TODAY, YESTERDAY, add, between, case, contains, open, since, staff, user,
+};
 use casework::Party;
 use casework::day::Period;
 use casework::emergency::{EmergencyKind, FOUND_LASTS_MS, LASTS_MS, RECEIPT_WITHIN_MS, SEARCH_WINDOW_MS, SEARCHES};
 use casework::opening::{CaseStatus, Part, Purpose};
 use casework::role::{CaseFunction, Role};
 use casework::sight::{Bar, BarKind};
-use common::{
-    Databases, LONG_AGO, NOW, Office, TODAY, YESTERDAY, add, between, case, contains, open, since, staff, user,
-};
 use store::{
     AccessRequest, Action, CaseAccess, CaseId, EmergencyHit, EmergencySearch, NewBar, OpenError, StoreError, UserId,
     Who,

@@ -1,9 +1,7 @@
 //! Calendars that other programs fetch: what stands in them, what never does,
 //! and that an address ends at once; and busy times that come from elsewhere.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, add, contains, staff};
 use casework::appointment::{AppointmentKind, PlaceKind};
 use casework::calendar::conflict::Travel;
 use casework::calendar::ics::{BusyTimes, busy_times};
@@ -16,7 +14,6 @@ use casework::participation::ChildConsent;
 use casework::role::Role;
 use casework::sight::{Bar, BarKind};
 use casework::{Day, Party};
-use common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, add, contains, staff};
 use std::collections::BTreeSet;
 use store::{
     CaseAccess, Corrected, Correction, Details, EntryEdit, EntryId, EntryWhat, FeedWords, LinkToken, NewBar, NewEntry,

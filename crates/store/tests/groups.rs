@@ -1,10 +1,7 @@
 //! Parent groups: a term planned, moved and taken back; seats, the waiting
 //! list and its rights; attendance; what is counted.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
-
-mod common;
-
+use crate::common::{Databases, LONG_AGO, Office, TODAY, case, contains, open, staff};
 use casework::Day;
 use casework::appointment::PlaceKind;
 use casework::calendar::conflict::{Resource, Travel};
@@ -14,7 +11,6 @@ use casework::group::plan::PlanRequest;
 use casework::group::{EntryState, GroupLeader, Presence};
 use casework::opening::CaseStatus;
 use casework::role::Role;
-use common::{Databases, LONG_AGO, Office, TODAY, case, contains, open, staff};
 use std::sync::Arc;
 use store::{
     CaseId, Deactivation, Details, EnrolmentId, GroupAccess, GroupId, GroupKind, Mark, NewEnrolment, NewEntry,

@@ -1,9 +1,7 @@
 //! Real or a demonstration: decided once.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
-use common::{Databases, Office, PASSWORD, add, open};
+use crate::common;
+use crate::common::{Databases, Office, PASSWORD, add, open};
 use store::StoreError;
 
 on_both![

@@ -2,11 +2,9 @@
 //!
 //! The test starts itself again as the writer, kills it at a random moment, and
 //! looks.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
-use common::{Databases, Office, add, open};
+use crate::common;
+use crate::common::{Databases, Office, add, open};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -32,7 +30,7 @@ async fn acknowledged_writes_survive_a_kill() {
     let (mut acknowledged, mut rounds) = (Vec::new(), 0);
     while rounds < ROUNDS && start.elapsed() < AT_MOST {
         let mut writer = Command::new(std::env::current_exe().unwrap())
-            .args(["acknowledged_writes_survive_a_kill", "--exact", "--nocapture"])
+            .args(["kill::acknowledged_writes_survive_a_kill", "--exact", "--nocapture"])
             .env("KILL_TEST_ROUND", rounds.to_string())
             .env("KILL_TEST_MAIN", &databases.config.database_url)
             .env("KILL_TEST_KEYS", &databases.config.keys_url)

@@ -1,11 +1,8 @@
 //! Following a case: what each viewer holds is what they may see, step by step,
 //! and no number tells of what was hidden.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common::{Databases, Office, add, open};
 use casework::role::CaseFunction;
-use common::{Databases, Office, add, open};
 use family_map::edit::{Edit, PersonField};
 use family_map::effect::{Held, Numbered, Update};
 use family_map::record::{Known, PersonId};

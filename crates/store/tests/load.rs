@@ -1,9 +1,7 @@
 //! How much help somebody carries: counted of what each of them may see, from
 //! the plan and from the calendar.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common::{Databases, LONG_AGO, Office, TODAY, add, open, open_own, staff};
 use casework::appointment::{AppointmentKind, PlaceKind};
 use casework::calendar::conflict::Travel;
 use casework::calendar::moment::Moment;
@@ -13,7 +11,6 @@ use casework::child::DEFAULT_AGE_LIMITS;
 use casework::participation::ChildConsent;
 use casework::plan::{Action, Body, Doer, HaltKind, HaltScope, Part, Status};
 use casework::role::Role;
-use common::{Databases, LONG_AGO, Office, TODAY, add, open, open_own, staff};
 use std::collections::BTreeSet;
 use store::{CaseAccess, Details, NewEntry, NewHalt, NewParticipant, PersonLoad, StoreError, UserId, Words};
 

@@ -1,11 +1,9 @@
 //! The access log: one row per opening, append-only, and every change found.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common;
+use crate::common::{Databases, NOW, Office, add, case, contains, open, open_own, staff};
 use casework::opening::{CaseStatus, Purpose};
 use casework::role::{CaseFunction, Role};
-use common::{Databases, NOW, Office, add, case, contains, open, open_own, staff};
 use sqlx::AnyPool;
 use std::time::{Duration, Instant};
 use store::{AccessRequest, Action, CaseId, ChainHead, DatabaseKind, LogFault, OpenError, Store, UserId, Who};

@@ -1,17 +1,14 @@
 //! Handing a case over to another municipality: who is asked, that nothing goes
 //! without a yes, that the log names the receiver, and that the case is closed
 //! only when the receiver has said that it came.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, YESTERDAY, add, contains, open, open_own, staff};
 use casework::child::DEFAULT_AGE_LIMITS;
 use casework::life::ClosingReason;
 use casework::moving::{Destination, Portion, Receipt, Stage};
 use casework::opening::{CaseStatus, Purpose};
 use casework::participation::ChildConsent;
 use casework::role::{CaseFunction, Role};
-use common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, YESTERDAY, add, contains, open, open_own, staff};
 use std::collections::BTreeSet;
 use store::{
     AccessRequest, Action, CaseAccess, EventKind, Moving, NewMoving, NewParticipant, StoreError, UserId, Who, WordKind,

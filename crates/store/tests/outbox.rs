@@ -1,16 +1,14 @@
 //! The outbox: who is written to, what protects, and that nothing is lost or
 //! sent twice whatever happens to a server.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common;
+use crate::common::{Databases, LONG_AGO, Office, add, contains};
 use casework::Party;
 use casework::calendar::Moment;
 use casework::contact::ContactCard;
 use casework::day::Period;
 use casework::message::{Channel, MessageKind, MessageLanguage, Outcome, State, Withheld, Words};
 use casework::sight::{Bar, BarKind};
-use common::{Databases, LONG_AGO, Office, add, contains};
 use family_map::edit::Edit;
 use family_map::record::{Fact, Household, HouseholdKind, Membership, Origin};
 use std::collections::BTreeSet;

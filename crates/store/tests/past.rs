@@ -1,14 +1,12 @@
 //! The map as it was drawn before, and the snapshots of it: with today's
 //! rights, and without a trace of what is hidden.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common;
+use crate::common::{Databases, NOW, Office, TODAY, add, contains, open, open_own, person, since};
 use casework::occasion::Occasion;
 use casework::participation::ChildConsent;
 use casework::role::CaseFunction;
 use casework::sight::{Bar, BarKind};
-use common::{Databases, NOW, Office, TODAY, add, contains, open, open_own, person, since};
 use family_map::Record;
 use family_map::edit::{Edit, PersonField};
 use family_map::record::{Fact, FactId, Known, Origin};

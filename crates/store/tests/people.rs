@@ -1,16 +1,15 @@
 //! People's details: what falls due, safe contact, shielding, forgetting, bars
 //! and their ends, the case as somebody else sees it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common::{
+    Databases, LONG_AGO, Office, TODAY, TOMORROW, YESTERDAY, add, contains, open, open_own, person, since,
+};
 use casework::contact::ContactCard;
 use casework::day::Period;
 use casework::due::DueKind;
 use casework::role::CaseFunction;
 use casework::sight::{Bar, BarKind};
 use casework::{Day, Party};
-use common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, YESTERDAY, add, contains, open, open_own, person, since};
 use family_map::FuzzyDate;
 use family_map::edit::{Edit, PersonField};
 use family_map::record::{

@@ -1,9 +1,7 @@
 //! A case's plan: for whom its parts are, revisions that take back, versions and
 //! whose yes they have, pauses and stops, and that nothing is left behind.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, add, contains, open_own, staff};
 use casework::child::DEFAULT_AGE_LIMITS;
 use casework::participation::ChildConsent;
 use casework::plan::{
@@ -11,7 +9,6 @@ use casework::plan::{
     Status,
 };
 use casework::role::{CaseFunction, Role};
-use common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, add, contains, open_own, staff};
 use std::collections::BTreeSet;
 use store::{
     BatonStep, CaseAccess, Deactivation, FamilyPlan, LEADERS_HEAR_AFTER, NewAnswer, NewHalt, NewParticipant,

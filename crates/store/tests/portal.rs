@@ -1,9 +1,8 @@
 //! The family's own way in: invitations that are used once, two steps, short
 //! sessions; what somebody says by their own hand, and to whom it is told.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common;
+use crate::common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, add, contains, open_own, staff};
 use casework::child::DEFAULT_AGE_LIMITS;
 use casework::opening::Purpose;
 use casework::participation::ChildConsent;
@@ -11,7 +10,6 @@ use casework::plan::{
     Action as PlanAction, AnswerKind, Area, Body, ByLaw, Doer, Goal, HaltKind, HaltScope, Horizon, Part, Status,
 };
 use casework::role::{CaseFunction, Role};
-use common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, add, contains, open_own, staff};
 use std::collections::BTreeSet;
 use store::{
     AccessRequest, Action, CaseAccess, CaseId, DoorState, FeedWords, NewInvitation, NewParticipant, NewWord, OwnPart,

@@ -1,11 +1,8 @@
 //! Who holds several posts works in one at a time, and only that one counts.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common::{Databases, LONG_AGO, Office, PASSWORD, case, since, staff};
 use casework::opening::{CaseStatus, Purpose};
 use casework::role::Role;
-use common::{Databases, LONG_AGO, Office, PASSWORD, case, since, staff};
 use store::{AccessRequest, Action, CaseId, NewCase, OpenError, PostId, SessionToken, Store, StoreError, UserId, Who};
 
 on_both![none_counts_before_one_is_chosen, every_check_uses_the_chosen_post, a_choice_is_of_one_s_own_posts];

@@ -1,12 +1,10 @@
 //! The record of people and ties: numbered edits, nothing lost, nothing
 //! readable from outside.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common;
+use crate::common::{Databases, Office, add, case, contains, open, person};
 use casework::opening::CaseStatus;
 use casework::role::CaseFunction;
-use common::{Databases, Office, add, case, contains, open, person};
 use family_map::edit::{Edit, Outcome, PersonField, WhyNothing};
 use family_map::record::{Bond, BondKind, Fact, FactId, Known, Origin, PersonId};
 use sqlx::AssertSqlSafe;

@@ -1,9 +1,7 @@
 //! Reminders that nobody has to think of: written with the appointment, taken
 //! back with it, once each, and never to who may not be written to.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common::{Databases, LONG_AGO, Office, TODAY, add};
 use casework::appointment::{AppointmentKind, PlaceKind};
 use casework::calendar::conflict::Travel;
 use casework::calendar::moment::Moment;
@@ -14,7 +12,6 @@ use casework::day::Period;
 use casework::message::{Channel, MessageKind, Outcome};
 use casework::sight::{Bar, BarKind};
 use casework::{Day, Party};
-use common::{Databases, LONG_AGO, Office, TODAY, add};
 use std::collections::BTreeSet;
 use store::{
     CaseAccess, Changed, ContactKept, Details, EntryEdit, EntryWhat, HouseOut, NewBar, NewEntry, NewParticipant,

@@ -1,12 +1,10 @@
 //! Reviewing the logs: who may, what they are shown, and that it is logged.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common;
+use crate::common::{Databases, NOW, Office, case, open, open_own, staff};
 use casework::emergency::EmergencyKind;
 use casework::opening::{CaseStatus, Purpose};
 use casework::role::Role;
-use common::{Databases, NOW, Office, case, open, open_own, staff};
 use store::{
     AccessRequest, DatabaseKind, EmergencySearch, LogFault, LogFilter, ReviewKind, ReviewOf, ReviewRequest, StoreError,
     UserId, Who,

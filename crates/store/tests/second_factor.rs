@@ -1,9 +1,6 @@
 //! Codes that count time, recovery codes, and the half-signed-in state.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
-use common::{Databases, NOW, PASSWORD, contains, user};
+use crate::common::{Databases, NOW, PASSWORD, contains, user};
 use store::{
     HALF_LIMIT_MS, HalfToken, RECOVERY_CODES, SecondFactorRule, SessionToken, SignInStep, Store, StoreError, UserId,
 };

@@ -1,9 +1,7 @@
 //! Signing in, staying signed in, and attempts that are too many.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
-use common::{Databases, PASSWORD, user};
+use crate::common;
+use crate::common::{Databases, PASSWORD, user};
 use store::{IDLE_LIMIT_MS, SESSION_LIMIT_MS, SessionToken, Store, UserId};
 
 on_both![

@@ -1,11 +1,8 @@
 //! Steps on the map: each counts once, and one's own can be taken back and
 //! done again.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common::{Databases, Office, add, open};
 use casework::role::CaseFunction;
-use common::{Databases, Office, add, open};
 use family_map::edit::{Edit, PersonField};
 use family_map::record::{FactId, Known};
 use family_map::undo::Declined;

@@ -1,10 +1,8 @@
 //! Sessions: what is planned and written about them and for whom, next steps,
 //! interpreters, the two talks of a week, the next time, and what becomes of the
 //! day of a colleague who is away.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
-mod common;
-
+use crate::common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, add, contains, open, open_own, staff};
 use casework::Day;
 use casework::appointment::film_consent::FilmConsent;
 use casework::appointment::interpreter::OrderEvent;
@@ -18,7 +16,6 @@ use casework::calendar::time::Time;
 use casework::message::MessageKind;
 use casework::opening::CaseStatus;
 use casework::role::{CaseFunction, Role};
-use common::{Databases, LONG_AGO, Office, TODAY, TOMORROW, add, contains, open, open_own, staff};
 use std::collections::BTreeSet;
 use store::{
     AccessRequest, CaseAccess, CoverHow, Deactivation, Details, EntryId, Gender, InterpreterCard, NewEntry,

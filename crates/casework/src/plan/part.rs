@@ -77,6 +77,25 @@ impl Area {
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|area| area.code() == code)
     }
+
+    /// The area as a form sends it: the code, or `own:` and the unit's name for it.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::Own(name) => format!("{}:{name}", self.code()),
+            _ => self.code().to_owned(),
+        }
+    }
+
+    /// The area with this [key](Self::key).
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        match key.split_once(':') {
+            Some(("own", name)) => Some(Self::Own(name.to_owned())),
+            Some(_) => None,
+            None => Self::from_code(key),
+        }
+    }
 }
 
 /// Whether a goal is pressing or far off: families in need begin with what is
@@ -590,6 +609,10 @@ pub(super) mod tests {
             assert_eq!(Area::from_code(area.code()), Some(area));
         }
         assert_eq!(Area::from_code(Area::Own("Språk".into()).code()), None);
+        for area in Area::ALL.into_iter().chain(["Språk", "economy", "a: b"].map(|it| Area::Own(it.into()))) {
+            assert_eq!(Area::from_key(&area.key()), Some(area));
+        }
+        assert_eq!(Area::from_key("other:Språk"), None);
         for status in Status::ALL {
             assert_eq!(Status::from_code(status.code()), Some(status));
         }

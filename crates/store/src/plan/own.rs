@@ -48,8 +48,8 @@ impl CaseAccess {
     ///
     /// # Errors
     /// When this viewer is no participant; what [`Body::check`] says;
-    /// `plan_overtaken` when somebody was quicker; [`StoreError::NotFound`] for
-    /// a part or a dream that is not their own, and a goal that they do not see.
+    /// `plan_overtaken` when somebody was quicker; `plan_area` for an area that
+    /// the unit does not offer; [`StoreError::NotFound`] for a part or a dream that is not their own, and a goal that they do not see.
     pub async fn write_own_part(
         &self,
         which: Option<(&str, i64)>,
@@ -71,14 +71,14 @@ impl CaseAccess {
                 Body::Dream(Dream { person, words: words.trim().to_owned(), language: language.clone() })
             }
             (OwnPart::Goal { words, area, .. }, Some(Body::Goal(goal))) => {
-                Body::Goal(Goal { words: words.trim().to_owned(), area: *area, ..goal.clone() })
+                Body::Goal(Goal { words: words.trim().to_owned(), area: area.clone(), ..goal.clone() })
             }
             (OwnPart::Goal { dream, words, area }, None) => {
                 let is_own = |part: &Part| matches!(&part.body, Body::Dream(it) if it.person == person);
                 self.must_see_part(&seen, dream, is_own)?;
                 let dreams = BTreeSet::from([dream.clone()]);
                 let words = words.trim().to_owned();
-                Body::Goal(Goal { dreams, area: *area, horizon: Horizon::Now, words, by: None })
+                Body::Goal(Goal { dreams, area: area.clone(), horizon: Horizon::Now, words, by: None })
             }
             (OwnPart::Mark { goal, value }, None) => {
                 self.must_see_part(&seen, goal, |part| matches!(part.body, Body::Goal(_)))?;
@@ -97,6 +97,7 @@ impl CaseAccess {
         let audience = before.into_iter().flat_map(|it| it.audience.iter().filter(keeps)).cloned();
         let audience = audience.chain(heard).chain([me.key(), Party::Team.key()]).collect();
         let part = Part { teller: me.key(), audience, withdrawn: false, body };
+        self.must_offer_area(&mut write.tx, before, &part).await?;
         let (id, revision) = match which {
             Some((id, known)) => (id.to_owned(), known + 1),
             None => (self.store.new_id(), 1),

@@ -36,7 +36,6 @@ pub const PASSWORD: &str = "grønn sykkel i regn";
 pub const DOMAIN: &str = "@familie.example";
 
 /// Runs each named `async fn(Databases)` on both databases.
-#[macro_export]
 macro_rules! on_both {
     ($($name:ident),+ $(,)?) => { $(
         mod $name {

@@ -111,22 +111,6 @@ fn Scale(here: Here, goal: String) -> impl IntoView {
         .then(|| view! { <ul class="plain-list">{people.into_iter().filter_map(line).collect_view()}</ul> })
 }
 
-/// An area as a choice has it.
-fn key_of(area: &Area) -> String {
-    match area {
-        Area::Own(name) => format!("own:{name}"),
-        other => other.code().to_owned(),
-    }
-}
-
-/// The area that was chosen.
-fn of_key(key: &str) -> Area {
-    match key.strip_prefix("own:") {
-        Some(name) => Area::Own(name.to_owned()),
-        None => Area::from_code(key).unwrap_or_default(),
-    }
-}
-
 /// A new goal under a dream, or other words for one that is there.
 #[component]
 pub(super) fn GoalForm(here: Here, row: Option<PlanRow>, dream: Option<String>) -> impl IntoView {
@@ -146,7 +130,7 @@ pub(super) fn GoalForm(here: Here, row: Option<PlanRow>, dream: Option<String>) 
         by: None,
     });
     let words = RwSignal::new(before.words);
-    let area = RwSignal::new(key_of(&before.area));
+    let area = RwSignal::new(before.area.key());
     let horizon = RwSignal::new(if before.horizon == Horizon::Now { "now" } else { "long_term" }.to_owned());
     let by = RwSignal::new(before.by.map(|day| day.to_string()).unwrap_or_default());
     let dreams = RwSignal::new(before.dreams.into_iter().collect::<Vec<_>>());
@@ -163,7 +147,7 @@ pub(super) fn GoalForm(here: Here, row: Option<PlanRow>, dream: Option<String>) 
         event.prevent_default();
         let goal = Goal {
             dreams: dreams.get_untracked().into_iter().collect(),
-            area: of_key(&area.get_untracked()),
+            area: Area::from_key(&area.get_untracked()).unwrap_or_default(),
             horizon: if horizon.get_untracked() == "now" { Horizon::Now } else { Horizon::LongTerm },
             words: words.get_untracked(),
             by: by.get_untracked().trim().parse().ok(),
@@ -174,7 +158,7 @@ pub(super) fn GoalForm(here: Here, row: Option<PlanRow>, dream: Option<String>) 
     let offered = here.plan.with_value(|plan| Area::ALL.into_iter().chain(plan.areas.clone()).collect::<Vec<_>>());
     let kept = Some(before.area).filter(|it| !offered.contains(it));
     let areas: Vec<_> =
-        offered.into_iter().chain(kept).map(|it| (key_of(&it), Signal::derive(move || area_word(i18n, &it)))).collect();
+        offered.into_iter().chain(kept).map(|it| (it.key(), Signal::derive(move || area_word(i18n, &it)))).collect();
     let horizons = [("now", Horizon::Now), ("long_term", Horizon::LongTerm)]
         .map(|(code, it)| (code.to_owned(), Signal::derive(move || horizon_word(i18n, it).to_owned())));
     let some_dreams = !all_dreams.is_empty();

@@ -2,8 +2,8 @@
 
 use crate::api::plan::PlanView;
 use crate::i18n::{Locale, t_string};
-use crate::text::{Language, time};
 use crate::plan_words;
+use crate::text::{Language, time};
 use casework::plan::{AnswerKind, Approver, Area, Doer, HaltKind, Horizon, PartKind, Status};
 use leptos_i18n::I18nContext;
 
