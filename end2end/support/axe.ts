@@ -7,6 +7,8 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 /** Of these alone the answer depends on the colours: in dark no other rule finds anything that light does not. */
 const OF_COLOURS = ["color-contrast", "link-in-text-block"];
 
+type Scheme = "light" | "dark";
+
 /**
  * A person on the map is read out as a sentence that tells the age after the name; on paper the age stands in the
  * symbol, before it. The name in that sentence is asserted in `map.spec.ts`, which is what the rule is there for.
@@ -15,9 +17,9 @@ const isKnown = (rule: string, html: string) =>
   rule === "label-content-name-mismatch" && / data-(person|item)=/.test(html);
 
 /** Fails when axe finds anything on the page as it stands, in light or in dark colours. */
-export async function expectNoAxeViolations(page: Page) {
+export async function expectNoAxeViolations(page: Page, schemes: readonly Scheme[] = ["light", "dark"]) {
   const before = await page.evaluate(() => document.documentElement.getAttribute("data-color-scheme"));
-  for (const scheme of ["light", "dark"]) {
+  for (const scheme of schemes) {
     await setScheme(page, scheme);
     const axe = new AxeBuilder({ page });
     const { violations } = await (scheme === "light" ? axe.withTags(TAGS) : axe.withRules(OF_COLOURS)).analyze();

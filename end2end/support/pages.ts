@@ -43,6 +43,13 @@ export async function speak(page: Page, language: "nb" | "en") {
   await page.context().addCookies([{ name: "i18n_pref_locale", value: language, url: BASE.origin }]);
 }
 
+/** The page as a phone has it: small, and touched. */
+export async function inTheHand(page: Page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Emulation.setTouchEmulationEnabled", { enabled: true, maxTouchPoints: 1 });
+  await page.setViewportSize({ width: 390, height: 844 });
+}
+
 /** How many pixels run over the edge of the window. */
 export async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

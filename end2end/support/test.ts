@@ -18,4 +18,4 @@ export const test = base.extend<{ faults: Faults }>({
 
 export { expect };
 export { expectNoAxeViolations } from "./axe";
-export { enterAs, open, overflow, picture, ready, signIn, speak } from "./pages";
+export { enterAs, inTheHand, open, overflow, picture, ready, signIn, speak } from "./pages";

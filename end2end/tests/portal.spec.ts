@@ -148,7 +148,7 @@ const LANGUAGES = [
 ] as const;
 
 test("every page is accessible, in five languages, light and dark, on a narrow screen, and loads no WebAssembly", async ({ page }, info) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const session = await sessionOf("lead");
   const home = await makeHome(session, "Solveig", "Trond");
   const mother = new AtHome();

@@ -11,6 +11,7 @@ mod css;
 mod doctor;
 mod feeds;
 mod licences;
+mod lints;
 mod npm;
 mod postgres;
 mod process;

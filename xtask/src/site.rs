@@ -2,7 +2,7 @@
 
 use crate::wasm::{self, Mode, Toolchain};
 use crate::workspace::{Workspace, cargo};
-use crate::{bind, css, process, progress};
+use crate::{bind, css, lints, process, progress};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,8 +44,10 @@ pub fn server(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
             "--bin",
             "familiekart",
         ]);
-        if mode == Mode::Release {
-            command.args(["--release", "--locked"]);
+        match mode {
+            Mode::Dev => {}
+            Mode::Checked => lints::while_compiling(&mut command)?,
+            Mode::Release => drop(command.args(["--release", "--locked"])),
         }
         process::run(&mut command).context("the server does not compile")
     })?;

@@ -4,7 +4,7 @@ use crate::chromium::{self, Chromium};
 use crate::postgres::{self, Postgres};
 use crate::wasm::Mode;
 use crate::workspace::{Workspace, cargo};
-use crate::{browser_tests, npm, process, progress, site, tidy};
+use crate::{browser_tests, lints, npm, process, progress, site, tidy};
 use anyhow::{Context, Result};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
@@ -35,7 +35,7 @@ pub fn test(options: &Options) -> Result<ExitCode> {
 
     report.section("format", || process::run(&mut in_root(&workspace, &["fmt", "--all", "--check"])));
     report.section("tidy", || tidy::check(&workspace));
-    report.section("lints", || lints(&workspace));
+    report.section("lints", || compile(&workspace));
     report.section("unit, property and store tests", || native_tests(&workspace));
     if let Some(chromium) = chromium {
         report.section("browser tests", || in_browser(&workspace, chromium, &[]));
@@ -45,7 +45,7 @@ pub fn test(options: &Options) -> Result<ExitCode> {
 
 fn in_browser(workspace: &Workspace, chromium: Result<Chromium>, chosen: &[String]) -> Result<()> {
     let chromium = chromium?;
-    let built = site::build(workspace, Mode::Dev)?;
+    let built = site::build(workspace, Mode::Checked)?;
     browser_tests::run(workspace, &built, &chromium, chosen)
 }
 
@@ -63,10 +63,12 @@ fn prepare(workspace: &Workspace) -> Result<Chromium> {
 const PRODUCT: [&str; 3] = ["--workspace", "--exclude", "xtask"];
 const HELPER: [&str; 2] = ["--package", "xtask"];
 
-fn lints(workspace: &Workspace) -> Result<()> {
+/// Compiles everything that the tests need, and the examples, with the lints.
+fn compile(workspace: &Workspace) -> Result<()> {
     for selection in [&PRODUCT[..], &HELPER] {
-        let mut command = in_root(workspace, &["clippy"]);
-        process::run(command.args(selection).args(["--all-targets", "--", "-D", "warnings"]))?;
+        let mut command = in_root(workspace, &["test", "--no-run", "--all-targets"]);
+        lints::while_compiling(&mut command)?;
+        process::run(command.args(selection))?;
     }
     Ok(())
 }
@@ -80,6 +82,7 @@ fn native_tests(workspace: &Workspace) -> Result<()> {
     for (selection, targets) in [product, helper] {
         let mut command = in_root(workspace, &["test"]);
         command.args(selection).args(targets).env("TEST_POSTGRES_URL", postgres.url());
+        lints::while_compiling(&mut command)?;
         failed = process::run(&mut command).err().or(failed);
     }
     failed.map_or(Ok(()), Err)

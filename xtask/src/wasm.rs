@@ -43,6 +43,8 @@ pub enum Toolchain {
 pub enum Mode {
     /// Quick to compile.
     Dev,
+    /// As [`Self::Dev`], and the server as the tests compile it.
+    Checked,
     /// Small to load.
     Release,
 }
@@ -51,7 +53,7 @@ impl Mode {
     /// The cargo profile.
     pub fn profile(self) -> &'static str {
         match self {
-            Self::Dev => "wasm-dev",
+            Self::Dev | Self::Checked => "wasm-dev",
             Self::Release => "wasm-release",
         }
     }
