@@ -1,9 +1,11 @@
-//! Signing in: an address and a password, then the code that came by e-mail.
+//! Signing in: by the phone itself where it can, or with an address and a
+//! password, then the code that came by e-mail.
 
 use crate::HOME;
 use crate::i18n::{Locale, td_string};
 use crate::inside::{Guest, SESSION, set_cookie};
 use crate::page::{Fault, Frame, done, wrong};
+use crate::passkey::{self, Ask, Asking};
 use app::server::mail::Letter;
 use app::server::{Site, find_cookie};
 use axum::extract::{Form, Query, State};
@@ -42,15 +44,31 @@ pub(crate) async fn page(State(site): State<Site>, guest: Guest, Query(came): Qu
         came.ute.map(|_| done(td_string!(locale, enter.out)))
     };
     let frame = Frame::outside(&site, &guest, td_string!(locale, enter.title));
-    frame.around(form(locale, told, ""))
+    frame.around(form(&site, locale, told, ""))
 }
 
-fn form(locale: Locale, told: Option<AnyView>, email: &str) -> AnyView {
+/// The page again, with what is wrong and the address that was typed.
+pub(crate) fn again(site: &Site, guest: &Guest, words: &'static str, email: &str) -> Response {
+    let frame = Frame::outside(site, guest, td_string!(guest.locale, enter.title)).not_taken();
+    frame.around(form(site, guest.locale, Some(wrong(words.to_owned())), email))
+}
+
+fn form(site: &Site, locale: Locale, told: Option<AnyView>, email: &str) -> AnyView {
     let email = email.to_owned();
+    let asking = Asking {
+        ask: Ask::Show,
+        start: "/min-side/logg-inn/telefon/start",
+        action: "/min-side/logg-inn/telefon",
+        submit: td_string!(locale, passkey.enter),
+    };
+    let words = view! { <p>{td_string!(locale, passkey.enter_help)}</p> };
+    let by_phone = passkey::form(site, locale, asking, words);
     view! {
         <div class="stack portal-narrow">
             <h1 class="ds-heading" data-size="md">{td_string!(locale, enter.title)}</h1>
             {told}
+            {by_phone}
+            {passkey::or_password(locale)}
             <form class="form" method="post" action="/min-side/logg-inn">
                 {field("email", td_string!(locale, enter.email), "email", "username", &email)}
                 {field("password", td_string!(locale, enter.password), "password", "current-password", "")}
@@ -60,6 +78,7 @@ fn form(locale: Locale, told: Option<AnyView>, email: &str) -> AnyView {
             <p class="meta">{td_string!(locale, enter.forgotten)}</p>
             {safe_use(locale)}
         </div>
+        {passkey::script()}
     }
     .into_any()
 }
@@ -96,10 +115,7 @@ pub(crate) fn field(
 /// Takes the address and the password.
 pub(crate) async fn begin(State(site): State<Site>, guest: Guest, Form(typed): Form<SignIn>) -> Response {
     let locale = guest.locale;
-    let again = |words: &'static str| {
-        let frame = Frame::outside(&site, &guest, td_string!(locale, enter.title)).not_taken();
-        frame.around(form(locale, Some(wrong(words.to_owned())), &typed.email))
-    };
+    let again = |words: &'static str| again(&site, &guest, words, &typed.email);
     if typed.email.trim().is_empty() {
         return again(td_string!(locale, enter.email_missing));
     }
@@ -154,7 +170,7 @@ fn unsent(site: &Site, guest: &Guest) -> Response {
 }
 
 /// A second cookie beside the first.
-struct AppendCookie([(http::HeaderName, http::HeaderValue); 1]);
+pub(crate) struct AppendCookie(pub(crate) [(http::HeaderName, http::HeaderValue); 1]);
 
 impl axum::response::IntoResponseParts for AppendCookie {
     type Error = std::convert::Infallible;

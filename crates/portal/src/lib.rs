@@ -1,6 +1,6 @@
 //! The pages of those who take part: plain forms that the server renders and
-//! answers, in five languages. Nothing needs a script; the one there is only
-//! makes leaving quicker.
+//! answers, in five languages. Nothing needs a script: one makes leaving quicker,
+//! another lets the phone itself be the way in where it can.
 //!
 //! A page opens the case as [`store::Who::Participant`] through the access
 //! handle, and shows what that gives and nothing else. Words are neutral: a
@@ -20,11 +20,13 @@ mod map;
 mod moving;
 mod own_data;
 mod page;
+mod passkey;
 mod plan;
 mod plan_answer;
 mod plan_own;
 mod say;
 mod sharing;
+mod ways;
 mod welcome;
 #[cfg(test)]
 mod words;
@@ -65,9 +67,18 @@ pub fn router(site: Site) -> Router {
         .route("/min-side/forlat", get(leave::leave))
         .route("/min-side/logg-ut", post(leave::sign_out))
         .route("/min-side/logg-inn", get(enter::page).post(enter::begin))
+        .route("/min-side/logg-inn/telefon", get(enter::page).post(passkey::enter))
+        .route("/min-side/logg-inn/telefon/start", post(passkey::start_entering))
         .route("/min-side/kode", get(enter::code_page).post(enter::finish))
         .route("/min-side/velkommen", get(welcome::page).post(welcome::take_code))
         .route("/min-side/velkommen/ny", get(welcome::account_page).post(welcome::begin))
+        .route("/min-side/velkommen/telefon", get(welcome::account_page).post(passkey::make))
+        .route("/min-side/velkommen/telefon/start", post(passkey::start_making))
+        .route("/min-side/velkommen/min-telefon/start", post(passkey::start_taking_up))
+        .route("/min-side/innlogging", get(ways::page))
+        .route("/min-side/innlogging/start", post(ways::start))
+        .route("/min-side/innlogging/ny", get(ways::page).post(ways::add))
+        .route("/min-side/innlogging/fjern", get(ways::page).post(ways::remove))
         .route("/min-side/velkommen/{token}", get(welcome::follow_link))
         .route("/min-side/{access}", get(home::page))
         .route("/min-side/{access}/si", post(say::say))

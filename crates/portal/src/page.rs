@@ -3,6 +3,7 @@
 use crate::i18n::{Locale, td_string};
 use crate::inside::{Guest, Inside};
 use crate::language::{LANGUAGES, code, direction, is_by_machine};
+use crate::ways::WAYS;
 use app::server::Site;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Response};
@@ -12,8 +13,8 @@ use store::{OpenError, StoreError};
 
 /// No script but ours, no inline style, nothing from elsewhere, no frame.
 const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-     form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; \
+     font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 );
 
 /// Where one is, in the menu.
@@ -26,6 +27,8 @@ pub(crate) enum At {
     Sharing,
     Looked,
     OwnData,
+    /// How one signs in: in the foot, not in the menu.
+    Ways,
 }
 
 /// The frame of a page.
@@ -70,6 +73,7 @@ impl<'a> Frame<'a> {
     pub(crate) fn around(self, body: impl IntoView + 'static) -> Response {
         let Self { site, locale, path, menu, title, status } = self;
         let head = format!("{title} – {}", td_string!(locale, frame.title));
+        let ways = menu.as_ref().is_some_and(|(_, at)| *at == At::Ways).then_some("page");
         let menu = menu.map(|(inside, at)| menu_of(inside, at));
         let signed_in = menu.is_some();
         let demo = site.demo.then(|| {
@@ -78,6 +82,7 @@ impl<'a> Frame<'a> {
         let above = menu.into_any();
         let below = signed_in.then(|| {
             view! {
+                <p><a class="ds-link" href=WAYS aria-current=ways>{td_string!(locale, ways.title)}</a></p>
                 <form method="post" action="/min-side/logg-ut">
                     <button class="ds-button" data-variant="tertiary" type="submit">{td_string!(locale, frame.sign_out)}</button>
                 </form>

@@ -1,5 +1,5 @@
-//! Taking up an invitation: the code on paper or the link, then an address and
-//! a password of one's own.
+//! Taking up an invitation: the code on paper or the link, then a way in of one's
+//! own: the phone itself, or an address and a password.
 
 use crate::WELCOME;
 use crate::enter::{field, safe_use, send_code};
@@ -7,15 +7,16 @@ use crate::i18n::{Locale, td_string};
 use crate::inside::{Guest, set_cookie};
 use crate::language::code;
 use crate::page::{Fault, Frame, wrong};
+use crate::passkey::{self, Ask, Asking};
 use app::server::{Site, find_cookie};
 use axum::extract::{Form, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
-use store::{LinkToken, PasswordFault, PortalInvitation, PortalKey, StoreError, Throttled, check_password};
+use store::{LinkToken, PasswordFault, PortalInvitation, PortalKey, check_password};
 
 /// The cookie with the code or the link that somebody came with.
-const INVITATION: &str = "__Host-min-side-lenke";
+pub(crate) const INVITATION: &str = "__Host-min-side-lenke";
 /// So long the form may lie open, in seconds.
 const OPEN_FOR: u32 = 1800;
 /// A link's secret is so long; everything shorter is a code.
@@ -79,25 +80,39 @@ pub(crate) async fn take_code(State(site): State<Site>, guest: Guest, Form(typed
     }
 }
 
+/// What an invitation is worth that somebody came with.
+pub(crate) enum Found {
+    /// It can be taken up.
+    Usable(PortalInvitation),
+    /// There is none, or none any more.
+    Unusable,
+    /// That cannot be said now.
+    Fault(Fault),
+}
+
 /// The invitation that somebody came with.
-async fn invitation(site: &Site, guest: &Guest) -> Result<Result<Option<PortalInvitation>, Throttled>, StoreError> {
+pub(crate) async fn invitation(site: &Site, guest: &Guest) -> Found {
     let kept = find_cookie(&guest.headers, INVITATION).unwrap_or_default();
     let link = LinkToken::from_text(kept);
     let key = if kept.len() == LINK_LENGTH { PortalKey::Link(&link) } else { PortalKey::Code(kept) };
-    site.store.portal_invitation(key, &guest.address).await
+    match site.store.portal_invitation(key, &guest.address).await {
+        Ok(Ok(Some(found))) => Found::Usable(found),
+        Ok(Ok(None)) => Found::Unusable,
+        Ok(Err(throttled)) => Found::Fault(throttled.into()),
+        Err(error) => Found::Fault(error.into()),
+    }
 }
 
 /// Where the address and the password are chosen.
 pub(crate) async fn account_page(State(site): State<Site>, guest: Guest) -> Response {
     let locale = guest.locale;
     match invitation(&site, &guest).await {
-        Ok(Ok(Some(_))) => {
+        Found::Usable(_) => {
             let frame = Frame::outside(&site, &guest, td_string!(locale, welcome.new_title));
-            frame.around(account_form(locale, None, ""))
+            frame.around(account_form(&site, locale, None, ""))
         }
-        Ok(Ok(None)) => unusable(&site, &guest),
-        Ok(Err(throttled)) => Fault::from(throttled).page(&site, locale, &guest.path),
-        Err(error) => Fault::from(error).page(&site, locale, &guest.path),
+        Found::Unusable => unusable(&site, &guest),
+        Found::Fault(fault) => fault.page(&site, locale, &guest.path),
     }
 }
 
@@ -108,12 +123,42 @@ fn unusable(site: &Site, guest: &Guest) -> Response {
     frame.around(code_form(locale, Some(wrong(td_string!(locale, welcome.wrong).to_owned())), ""))
 }
 
-fn account_form(locale: Locale, told: Option<AnyView>, email: &str) -> AnyView {
+/// The page again, with what is wrong and the address that was typed.
+pub(crate) fn again(site: &Site, guest: &Guest, words: &'static str, email: &str) -> Response {
+    let frame = Frame::outside(site, guest, td_string!(guest.locale, welcome.new_title)).not_taken();
+    frame.around(account_form(site, guest.locale, Some(wrong(words.to_owned())), email))
+}
+
+/// The two ways that can be chosen; the phone only where it can.
+fn account_form(site: &Site, locale: Locale, told: Option<AnyView>, email: &str) -> AnyView {
+    let make = Asking {
+        ask: Ask::Make,
+        start: "/min-side/velkommen/telefon/start",
+        action: "/min-side/velkommen/telefon",
+        submit: td_string!(locale, passkey.make),
+    };
+    let make_words = view! {
+        <h2 class="ds-heading" data-size="sm">{td_string!(locale, passkey.make_title)}</h2>
+        <p>{td_string!(locale, passkey.make_help)}</p>
+        <p>{td_string!(locale, passkey.make_warn)}</p>
+    };
+    let mine = Asking {
+        ask: Ask::Show,
+        start: "/min-side/velkommen/min-telefon/start",
+        action: "/min-side/logg-inn/telefon",
+        submit: td_string!(locale, passkey.enter),
+    };
+    let mine_words = view! {
+        <h2 class="ds-heading" data-size="sm">{td_string!(locale, passkey.mine_title)}</h2>
+        <p>{td_string!(locale, passkey.mine_help)}</p>
+    };
     view! {
         <div class="stack portal-narrow">
             <h1 class="ds-heading" data-size="md">{td_string!(locale, welcome.new_title)}</h1>
             {told}
             <p>{td_string!(locale, welcome.new_lead)}</p>
+            {passkey::form(site, locale, make, make_words)}
+            {passkey::or_password(locale)}
             <form class="form" method="post" action="/min-side/velkommen/ny">
                 {field("email", td_string!(locale, welcome.email), "email", "username", email)}
                 <p class="meta">{td_string!(locale, welcome.email_help)}</p>
@@ -121,8 +166,10 @@ fn account_form(locale: Locale, told: Option<AnyView>, email: &str) -> AnyView {
                 <p class="meta">{td_string!(locale, welcome.password_help)}</p>
                 <button class="ds-button" type="submit">{td_string!(locale, welcome.new_submit)}</button>
             </form>
+            {passkey::form(site, locale, mine, mine_words)}
             {safe_use(locale)}
         </div>
+        {passkey::script()}
     }
     .into_any()
 }
@@ -140,15 +187,11 @@ pub(crate) struct Account {
 pub(crate) async fn begin(State(site): State<Site>, guest: Guest, Form(typed): Form<Account>) -> Response {
     let locale = guest.locale;
     let email = typed.email.trim();
-    let again = |words: &'static str| {
-        let frame = Frame::outside(&site, &guest, td_string!(locale, welcome.new_title)).not_taken();
-        frame.around(account_form(locale, Some(wrong(words.to_owned())), email))
-    };
+    let again = |words: &'static str| again(&site, &guest, words, email);
     let found = match invitation(&site, &guest).await {
-        Ok(Ok(Some(found))) => found,
-        Ok(Ok(None)) => return unusable(&site, &guest),
-        Ok(Err(throttled)) => return Fault::from(throttled).page(&site, locale, &guest.path),
-        Err(error) => return Fault::from(error).page(&site, locale, &guest.path),
+        Found::Usable(found) => found,
+        Found::Unusable => return unusable(&site, &guest),
+        Found::Fault(fault) => return fault.page(&site, locale, &guest.path),
     };
     if !looks_like_an_address(email) {
         return again(td_string!(locale, welcome.email_wrong));

@@ -46,6 +46,10 @@ pub(crate) enum Tried<'a> {
     PortalCode(&'a str),
     /// A letter with a code. Each counts, also a good one.
     PortalLetter(&'a str),
+    /// Being asked for a passkey. Each counts, also one that is answered.
+    PortalChallenge,
+    /// A passkey of the portal, by the mark under which it is found.
+    PortalPasskey(&'a str),
 }
 
 /// An attempt that is being looked at: its rows.
@@ -68,6 +72,8 @@ impl Store {
                     subject(&["portal_letters", address], CODES_PER_ADDRESS),
                 ]
             }
+            Tried::PortalChallenge => vec![subject(&["portal_challenges", address], CODES_PER_ADDRESS)],
+            Tried::PortalPasskey(mark) => vec![subject(&["portal_passkey", mark], PER_ACCOUNT), from],
             Tried::Letter(email) => vec![
                 subject(&["letter", &email_key(email)], LETTERS),
                 subject(&["letters", address], LETTERS_PER_ADDRESS),
@@ -131,9 +137,15 @@ impl Store {
         tried: Tried<'_>,
         attempt: &Attempt,
     ) -> Result<(), StoreError> {
-        if matches!(tried, Tried::Password(_) | Tried::Code(_) | Tried::PortalPassword(_) | Tried::PortalCode(_))
-            && let Some((account, _)) = self.subjects(tried, "").into_iter().next()
-        {
+        let is_of_one = matches!(
+            tried,
+            Tried::Password(_)
+                | Tried::Code(_)
+                | Tried::PortalPassword(_)
+                | Tried::PortalCode(_)
+                | Tried::PortalPasskey(_)
+        );
+        if is_of_one && let Some((account, _)) = self.subjects(tried, "").into_iter().next() {
             sqlx::query("DELETE FROM sign_in_attempt WHERE subject = $1").bind(account).execute(&mut **tx).await?;
         }
         remove(tx, attempt).await

@@ -40,6 +40,8 @@ pub(crate) struct Secrets {
     pub(crate) message: [u8; 32],
     /// Hides what the portal recognises people by: addresses, and codes too short for a plain hash.
     pub(crate) portal: [u8; 32],
+    /// Seals the passkeys of those who take part, and what their browsers are asked.
+    pub(crate) passkey: ScopeKey,
     /// Makes each user's key for unsaved text in the browser.
     draft: [u8; 32],
 }
@@ -118,6 +120,7 @@ impl MasterKey {
             recovery: self.derive("recovery"),
             message: self.derive("message"),
             portal: self.derive("portal"),
+            passkey: ScopeKey(self.derive("passkey")),
         }
     }
 

@@ -97,9 +97,10 @@ pub use plan::{
     PlanRevision, PlanStanding,
 };
 pub use portal::{
-    Door, DoorState, FamilyWord, NewInvitation, NewWord, OwnAppointment, OwnPlace, PORTAL_CODE_LIMIT_MS,
-    PORTAL_IDLE_LIMIT_MS, PORTAL_INVITATION_LIMIT_MS, PORTAL_LIMIT_MS, PortalAccess, PortalHalf, PortalInvitation,
-    PortalKey, PortalVisit, WORD_LIMIT, WordKind, WordLine,
+    Door, DoorState, FamilyWord, NewInvitation, NewWord, OwnAppointment, OwnPasskey, OwnPlace, PASSKEY_FRESH_MS,
+    PASSKEY_LIMIT_MS, PASSKEY_NAME_LIMIT, PASSKEYS_AT_MOST, PORTAL_CODE_LIMIT_MS, PORTAL_IDLE_LIMIT_MS,
+    PORTAL_INVITATION_LIMIT_MS, PORTAL_LIMIT_MS, PasskeyHalf, PortalAccess, PortalHalf, PortalInvitation, PortalKey,
+    PortalVisit, RelyingParty, WORD_LIMIT, WaysIn, WordKind, WordLine,
 };
 pub use post::{Post, PostId};
 pub use review::{ReviewKind, ReviewOf, ReviewPage, ReviewRequest, ReviewRow, ReviewScope};

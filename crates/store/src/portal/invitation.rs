@@ -1,6 +1,7 @@
 //! Invitations: a code to type and a link to follow, for one person, once.
 
-use super::sign_in::{HalfRow, is_language};
+use super::password::HalfRow;
+use super::session::is_language;
 use crate::Store;
 use crate::attempt::{Throttled, Tried};
 use crate::case::{CaseAccess, CaseId};
@@ -41,7 +42,13 @@ pub struct NewInvitation {
 /// An invitation that can be taken up. Whose it is, nobody is told before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PortalInvitation {
-    id: String,
+    pub(super) id: String,
+}
+
+/// An invitation that was used up.
+pub(super) struct Used {
+    /// The account had been let in to the same before, as the same person.
+    pub(super) again: bool,
 }
 
 fn letter(random: u32) -> char {
@@ -122,14 +129,14 @@ impl Store {
         Ok(Ok(begun))
     }
 
-    /// Uses an invitation up, and gives the account what it opens. `false` when
+    /// Uses an invitation up, and gives the account what it opens. `None` when
     /// somebody was quicker.
     pub(super) async fn use_invitation(
         &self,
         tx: &mut Transaction<'static, Any>,
         invitation: &str,
         account: &str,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Option<Used>, StoreError> {
         let used = sqlx::query(
             "UPDATE portal_invitation SET used_at = $2
              WHERE id = $1 AND used_at IS NULL AND withdrawn_at IS NULL AND expires_at > $2
@@ -139,8 +146,16 @@ impl Store {
         .bind(self.now())
         .fetch_optional(&mut **tx)
         .await?;
-        let Some(row) = used else { return Ok(false) };
+        let Some(row) = used else { return Ok(None) };
         let (case, person): (String, String) = (row.try_get("case_id")?, row.try_get("person_id")?);
+        let before = sqlx::query(
+            "SELECT id FROM portal_access WHERE account_id = $1 AND case_id = $2 AND person_id = $3 LIMIT 1",
+        )
+        .bind(account)
+        .bind(&case)
+        .bind(&person)
+        .fetch_optional(&mut **tx)
+        .await?;
         // One person has one way into a case: whoever had it before has it no longer.
         self.end_access(tx, &CaseId(case.clone()), &person).await?;
         sqlx::query(
@@ -155,7 +170,7 @@ impl Store {
         .bind(self.now())
         .execute(&mut **tx)
         .await?;
-        Ok(true)
+        Ok(Some(Used { again: before.is_some() }))
     }
 }
 

@@ -1,10 +1,8 @@
-//! Signing in to the portal: a password, then a code by e-mail, then a short
-//! session. The same two steps make an account of an invitation. Another way in
-//! would end where [`Store::begin_portal_session`] begins.
+//! One way in: a password, then a code by e-mail. The same two steps make an
+//! account of an invitation.
 
 use crate::Store;
 use crate::attempt::{Throttled, Tried};
-use crate::case::CaseId;
 use crate::crypto::mac;
 use crate::error::StoreError;
 use crate::one_time_link::LinkToken;
@@ -13,21 +11,8 @@ use crate::session::SessionToken;
 use crate::user::email_key;
 use sqlx::{Any, Row, Transaction};
 
-/// A portal session ends after this time without a sign of life: the phone may be anybody's.
-pub const PORTAL_IDLE_LIMIT_MS: i64 = 15 * 60 * 1000;
-/// A portal session ends after this time whatever happens.
-pub const PORTAL_LIMIT_MS: i64 = 2 * 60 * 60 * 1000;
 /// A code by e-mail holds for so long.
 pub const PORTAL_CODE_LIMIT_MS: i64 = 15 * 60 * 1000;
-/// A sign of life is written down at most this often.
-const TOUCH_EVERY_MS: i64 = 30 * 1000;
-
-/// The languages of the portal.
-const LANGUAGES: [&str; 5] = ["nb", "en", "pl", "uk", "ar"];
-
-pub(super) fn is_language(code: &str) -> bool {
-    LANGUAGES.contains(&code)
-}
 
 /// The secret of somebody who waits for a code. Never stored, never logged.
 #[derive(Clone, PartialEq, Eq)]
@@ -56,28 +41,6 @@ pub(super) struct HalfRow {
     pub(super) language: String,
 }
 
-/// One case that an account opens.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PortalAccess {
-    /// Id of the access; stands in addresses and tells nothing.
-    pub id: String,
-    /// The case.
-    pub case: CaseId,
-    /// As whom.
-    pub person: String,
-}
-
-/// A session in force.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PortalVisit {
-    /// Id of the account.
-    pub account: String,
-    /// Code of the language.
-    pub language: String,
-    /// What it opens, in the order in which it was given.
-    pub opens: Vec<PortalAccess>,
-}
-
 impl Store {
     /// By what an address is recognised.
     pub(super) fn email_mark(&self, email: &str) -> String {
@@ -101,10 +64,13 @@ impl Store {
             Ok(attempt) => attempt,
             Err(throttled) => return Ok(Err(throttled)),
         };
-        let row = sqlx::query("SELECT id, password_hash, language FROM portal_account WHERE email_mark = $1")
-            .bind(self.email_mark(email))
-            .fetch_optional(self.db().pool())
-            .await?;
+        let row = sqlx::query(
+            "SELECT id, password_hash, language FROM portal_password
+             JOIN portal_account ON portal_account.id = portal_password.account_id WHERE email_mark = $1",
+        )
+        .bind(self.email_mark(email))
+        .fetch_optional(self.db().pool())
+        .await?;
         let hash: Option<String> = row.as_ref().map(|row| row.try_get("password_hash")).transpose()?;
         // Somebody without an account costs the same work.
         let fits = verify_password(hash.clone(), password.to_owned()).await?;
@@ -197,9 +163,10 @@ impl Store {
         let password_hash: String = row.try_get("password_hash")?;
         let account = match row.try_get::<Option<String>, _>("account_id")? {
             Some(account) => {
-                // Locks the account; a password that was changed meanwhile counts.
+                // Locks the password; one that was changed meanwhile counts.
                 let still = sqlx::query(
-                    "UPDATE portal_account SET password_hash = password_hash WHERE id = $1 AND password_hash = $2",
+                    "UPDATE portal_password SET password_hash = password_hash
+                     WHERE account_id = $1 AND password_hash = $2",
                 )
                 .bind(&account)
                 .bind(&password_hash)
@@ -214,8 +181,10 @@ impl Store {
                 let invitation: Option<String> = row.try_get("invitation_id")?;
                 let invitation = invitation.ok_or(StoreError::Unreadable("portal_half"))?;
                 let account = self.account_of(&mut write.tx, &row, &password_hash).await?;
-                if !self.use_invitation(&mut write.tx, &invitation, &account).await? {
-                    return Err(StoreError::NotFound);
+                let used = self.use_invitation(&mut write.tx, &invitation, &account).await?;
+                if used.ok_or(StoreError::NotFound)?.again {
+                    // Who is let in anew to what they had begins anew: whatever a lost phone could do, it can no more.
+                    self.forget_passkeys(&mut write.tx, &account).await?;
                 }
                 account
             }
@@ -233,119 +202,21 @@ impl Store {
         half: &sqlx::any::AnyRow,
         password_hash: &str,
     ) -> Result<String, StoreError> {
+        let fresh = self.new_account(tx, &half.try_get::<String, _>("language")?).await?;
         let row = sqlx::query(
-            "INSERT INTO portal_account (id, email_mark, password_hash, language, created_at)
-             VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (email_mark) DO UPDATE SET password_hash = excluded.password_hash RETURNING id",
+            "INSERT INTO portal_password (account_id, email_mark, password_hash) VALUES ($1, $2, $3)
+             ON CONFLICT (email_mark) DO UPDATE SET password_hash = excluded.password_hash RETURNING account_id",
         )
-        .bind(self.new_id())
+        .bind(&fresh)
         .bind(half.try_get::<String, _>("email_mark")?)
         .bind(password_hash)
-        .bind(half.try_get::<String, _>("language")?)
-        .bind(self.now())
         .fetch_one(&mut **tx)
         .await?;
-        let account: String = row.try_get("id")?;
+        let account: String = row.try_get("account_id")?;
+        if account != fresh {
+            sqlx::query("DELETE FROM portal_account WHERE id = $1").bind(&fresh).execute(&mut **tx).await?;
+        }
         sqlx::query("DELETE FROM portal_session WHERE account_id = $1").bind(&account).execute(&mut **tx).await?;
         Ok(account)
-    }
-
-    /// A new session of an account.
-    async fn begin_portal_session(
-        &self,
-        tx: &mut Transaction<'static, Any>,
-        account: &str,
-    ) -> Result<SessionToken, StoreError> {
-        let (token, now) = (SessionToken::generate(), self.now());
-        sqlx::query("DELETE FROM portal_session WHERE last_seen_at <= $1 OR created_at <= $2")
-            .bind(now - PORTAL_IDLE_LIMIT_MS)
-            .bind(now - PORTAL_LIMIT_MS)
-            .execute(&mut **tx)
-            .await?;
-        sqlx::query(
-            "INSERT INTO portal_session (token_hash, account_id, created_at, last_seen_at) VALUES ($1, $2, $3, $3)",
-        )
-        .bind(token.hash())
-        .bind(account)
-        .bind(now)
-        .execute(&mut **tx)
-        .await?;
-        Ok(token)
-    }
-
-    /// The portal session behind a token, if it is in force; a sign of life.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn portal_session(&self, token: &SessionToken) -> Result<Option<PortalVisit>, StoreError> {
-        let now = self.now();
-        let row = sqlx::query(
-            "SELECT portal_session.account_id, portal_session.last_seen_at, portal_account.language
-             FROM portal_session JOIN portal_account ON portal_account.id = portal_session.account_id
-             WHERE portal_session.token_hash = $1 AND portal_session.last_seen_at > $2
-             AND portal_session.created_at > $3",
-        )
-        .bind(token.hash())
-        .bind(now - PORTAL_IDLE_LIMIT_MS)
-        .bind(now - PORTAL_LIMIT_MS)
-        .fetch_optional(self.db().pool())
-        .await?;
-        let Some(row) = row else { return Ok(None) };
-        if now - row.try_get::<i64, _>("last_seen_at")? >= TOUCH_EVERY_MS {
-            let mut write = self.db().write().await?;
-            sqlx::query("UPDATE portal_session SET last_seen_at = $2 WHERE token_hash = $1")
-                .bind(token.hash())
-                .bind(now)
-                .execute(&mut *write.tx)
-                .await?;
-            write.quietly().commit().await?;
-        }
-        let account: String = row.try_get("account_id")?;
-        let rows = sqlx::query(
-            "SELECT id, case_id, person_id FROM portal_access WHERE account_id = $1 AND ended_at IS NULL
-             ORDER BY given_at, id",
-        )
-        .bind(&account)
-        .fetch_all(self.db().pool())
-        .await?;
-        let opens = rows
-            .iter()
-            .map(|row| {
-                let case = CaseId(row.try_get("case_id")?);
-                Ok(PortalAccess { id: row.try_get("id")?, case, person: row.try_get("person_id")? })
-            })
-            .collect::<Result<_, StoreError>>()?;
-        Ok(Some(PortalVisit { account, language: row.try_get("language")?, opens }))
-    }
-
-    /// The language in which an account is met from now on; one that is not
-    /// offered changes nothing.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn set_portal_language(&self, visit: &PortalVisit, language: &str) -> Result<(), StoreError> {
-        if !is_language(language) {
-            return Ok(());
-        }
-        let mut write = self.db().write().await?;
-        sqlx::query("UPDATE portal_account SET language = $2 WHERE id = $1")
-            .bind(&visit.account)
-            .bind(language)
-            .execute(&mut *write.tx)
-            .await?;
-        write.quietly().commit().await
-    }
-
-    /// Ends a portal session.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn portal_sign_out(&self, token: &SessionToken) -> Result<(), StoreError> {
-        let mut write = self.db().write().await?;
-        sqlx::query("DELETE FROM portal_session WHERE token_hash = $1")
-            .bind(token.hash())
-            .execute(&mut *write.tx)
-            .await?;
-        write.quietly().commit().await
     }
 }
