@@ -7,7 +7,7 @@ use crate::error::AppError;
 use crate::i18n::{Locale, td_string};
 use crate::map::{first_centre, networks_of};
 use crate::server::Visit;
-use crate::text::{Language, date, say, time};
+use crate::text::{Language, Texts, date, say, time};
 use family_map::description::{Paragraph, describe};
 use family_map::gedcom::{self, Version};
 use family_map::message::Message;
@@ -121,7 +121,8 @@ pub async fn map_file(visit: &Visit, asked: &MapAsked) -> Result<MapFile, AppErr
         }
     };
     let today = fuzzy(visit.site.store.today()).ok_or(AppError::Internal)?;
-    let desk = Desk { locale, today, bonds: asked.bonds };
+    let language = Language::from(locale);
+    let desk = Desk { texts: language.into(), language: language.code(), today, bonds: asked.bonds };
     match asked.format {
         Format::Gedcom7 => Ok(MapFile::Text(GEDCOM, "ged", gedcom::write(&record, Version::V7, true))),
         Format::Gedcom5 => Ok(MapFile::Text(GEDCOM, "ged", gedcom::write(&record, Version::V551, true))),
@@ -133,23 +134,35 @@ pub async fn map_file(visit: &Visit, asked: &MapAsked) -> Result<MapFile, AppErr
         Format::Svg | Format::A4 | Format::A3 => {
             let scene = desk.scene(&record, asked.drawn).ok_or(AppError::NotFound)?;
             let mut paper = desk.paper(&record, &scene, title_of(locale, asked.drawn));
+            paper.words_title = td_string!(locale, out.in_words).to_owned();
             if asked.format == Format::Svg {
                 return Ok(MapFile::Text("image/svg+xml; charset=utf-8", "svg", paper.drawing));
             }
             let at = visit.site.local_time(visit.site.store.now());
             let clock = at.get(10..).unwrap_or_default();
-            let made = time(desk.language(), &format!("{today}{clock}"));
+            let made = time(language, &format!("{today}{clock}"));
             let by = visit.user()?.name.clone();
             paper.lines = vec![reader, td_string!(locale, print.printed, time = made, name = by)];
             paper.mark = visit.site.demo.then(|| td_string!(locale, app.fictional).to_owned());
             // What goes home with somebody tells of no case.
             paper.foot = match asked.reader {
                 None => format!("{} · {}", case.number(), td_string!(locale, print.confidential)),
-                Some(_) => date(desk.language(), &today),
+                Some(_) => date(language, &today),
             };
             Ok(MapFile::Paper(Box::new(paper)))
         }
     }
+}
+
+/// In whose words a map is shown to somebody outside of the staff's pages.
+#[derive(Clone, Copy)]
+pub struct SharedWords {
+    /// What stands on the map and what it says.
+    pub texts: Texts,
+    /// The language of all of it, as in `nb`.
+    pub language: &'static str,
+    /// What the map is called.
+    pub title: &'static str,
 }
 
 /// A map as it is shown to somebody outside of the staff's pages.
@@ -160,19 +173,15 @@ pub struct SharedMap {
     pub alternative: String,
     /// In words, a paragraph each.
     pub words: Vec<String>,
-    /// The language of all of it.
-    pub language: &'static str,
 }
 
 /// Draws a record that its reader may see; none where there is nothing to draw.
 #[must_use]
-pub fn shared_map(record: &Record, today: casework::Day, drawn: Drawn, english: bool) -> Option<SharedMap> {
-    let locale = if english { Locale::en } else { Locale::nb };
-    let desk = Desk { locale, today: fuzzy(today)?, bonds: false };
+pub fn shared_map(record: &Record, today: casework::Day, drawn: Drawn, said: &SharedWords) -> Option<SharedMap> {
+    let desk = Desk { texts: said.texts, language: said.language, today: fuzzy(today)?, bonds: false };
     let scene = desk.scene(record, drawn)?;
-    let paper = desk.paper(record, &scene, title_of(locale, drawn));
-    let Paper { drawing, alternative, words, language, .. } = paper;
-    Some(SharedMap { drawing, alternative, words, language })
+    let Paper { drawing, alternative, words, .. } = desk.paper(record, &scene, said.title);
+    Some(SharedMap { drawing, alternative, words })
 }
 
 fn title_of(locale: Locale, drawn: Drawn) -> &'static str {
@@ -185,20 +194,18 @@ fn title_of(locale: Locale, drawn: Drawn) -> &'static str {
 
 const GEDCOM: &str = "application/x-gedcom; charset=utf-8";
 
-/// In which language and on what day a file is made.
+/// In whose words and on what day a file is made.
 struct Desk {
-    locale: Locale,
+    texts: Texts,
+    /// The language of the words, as in `nb`.
+    language: &'static str,
     today: FuzzyDate,
     bonds: bool,
 }
 
 impl Desk {
-    fn language(&self) -> Language {
-        Language::from(self.locale)
-    }
-
     fn say(&self, message: &Message) -> String {
-        say(self.language(), message)
+        say(self.texts, message)
     }
 
     /// The map drawn; none where there is nothing to draw.
@@ -226,14 +233,14 @@ impl Desk {
         let sentence = |it: &Paragraph| it.said.iter().map(|it| self.say(it)).collect::<Vec<_>>().join(" ");
         let words: Vec<String> = describe(record, scene).iter().map(sentence).collect();
         let alternative = words.first().cloned().unwrap_or_else(|| title.to_owned());
-        let language = if matches!(self.locale, Locale::en) { "en" } else { "nb" };
+        let language = self.language;
         let head = svg::Title { title, description: &words.join("\n"), language };
         Paper {
             title: title.to_owned(),
             lines: Vec::new(),
             drawing: svg::document(scene, &head, &|message| self.say(message)),
             alternative,
-            words_title: td_string!(self.locale, out.in_words).to_owned(),
+            words_title: String::new(),
             words,
             mark: None,
             foot: String::new(),

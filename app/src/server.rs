@@ -4,7 +4,7 @@
 mod cookie;
 pub mod mail;
 
-pub use crate::map_file::{Drawn, SharedMap, shared_map};
+pub use crate::map_file::{Drawn, SharedMap, SharedWords, shared_map};
 pub use cookie::{HALF_COOKIE, LINK_COOKIE, SESSION_COOKIE, find_cookie};
 pub(crate) use cookie::{cookie, drop_cookie, set_cookie};
 

@@ -27,7 +27,7 @@ pub fn age(language: Language, birth: &FuzzyDate, today: &FuzzyDate) -> Option<S
     };
     let say = |key, values: &[(&str, i64)]| {
         let values: Vec<_> = values.iter().map(|(name, value)| (*name, Value::Number(*value))).collect();
-        own(language, key, &values)
+        own(language.into(), key, &values)
     };
     let (age, exact) = match (birth.month, today.month) {
         (Some(born), Some(now)) => {
@@ -39,7 +39,7 @@ pub fn age(language: Language, birth: &FuzzyDate, today: &FuzzyDate) -> Option<S
         }
         _ => by_year(&say, i64::from(today.year) - i64::from(birth.year))?,
     };
-    Some(if about || !exact { own(language, "age.about", &[("age", Value::Words(age))]) } else { age })
+    Some(if about || !exact { own(language.into(), "age.about", &[("age", Value::Words(age))]) } else { age })
 }
 
 /// Says one of the keys with numbers.

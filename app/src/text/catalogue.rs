@@ -1,12 +1,12 @@
 //! The texts by key, read once from the files that are built in.
 
-use super::Language;
 use super::template::{Value, fill};
+use super::{Language, Texts};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Texts by key.
-pub(super) type Catalogue = BTreeMap<String, String>;
+pub type Catalogue = BTreeMap<String, String>;
 
 static BOKMAAL: LazyLock<Catalogue> = LazyLock::new(|| read(include_str!("../../locales/messages/nb.json")));
 static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| read(include_str!("../../locales/messages/en.json")));
@@ -25,21 +25,21 @@ pub(super) fn catalogue(language: Language) -> &'static Catalogue {
 }
 
 /// The template of a key; the key itself where there is no text.
-pub(super) fn template(language: Language, key: &str) -> &str {
-    catalogue(language).get(key).map_or(key, String::as_str)
+pub(super) fn template(texts: Texts, key: &str) -> &str {
+    texts.find(key).unwrap_or(key)
 }
 
 /// The text of a key that takes no values: «særboere». The key itself where
 /// there is no text.
 #[must_use]
 pub fn word(language: Language, key: &str) -> String {
-    template(language, key).to_owned()
+    template(language.into(), key).to_owned()
 }
 
 /// The text of one of this folder's own keys, with its values.
-pub(super) fn own(language: Language, key: &str, values: &[(&str, Value)]) -> String {
+pub(super) fn own(texts: Texts, key: &str, values: &[(&str, Value)]) -> String {
     let value = |name: &str| values.iter().find(|it| it.0 == name).map(|it| it.1.clone());
-    fill(language, template(language, key), &value)
+    fill(texts, template(texts, key), &value)
 }
 
 #[cfg(test)]

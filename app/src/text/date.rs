@@ -1,8 +1,8 @@
 //! Dates and times as each language writes them.
 
-use super::Language;
-use super::catalogue::{own, word};
+use super::catalogue::{own, template, word};
 use super::template::{Form, Value};
+use super::{Language, Texts};
 use casework::Day;
 use family_map::FuzzyDate;
 use family_map::date::Bound;
@@ -11,7 +11,7 @@ use family_map::date::Bound;
 /// «ca. 1986», «anslått 1. januar 1991», «før 1990».
 #[must_use]
 pub fn date(language: Language, date: &FuzzyDate) -> String {
-    date_as(language, date, Form::Plain)
+    date_as(language.into(), date, Form::Plain)
 }
 
 /// A local date and time in ISO form, such as `2026-11-22T10:14`: «22. november
@@ -25,16 +25,16 @@ pub fn time(language: Language, iso_local: &str) -> String {
         return day;
     }
     let Some((hour, minute)) = hour_and_minute(clock) else { return iso_local.to_owned() };
-    let clock = own(language, "time.clock", &[("hour", words(hour)), ("minute", words(minute))]);
-    own(language, "time.at", &[("date", words(&day)), ("clock", words(&clock))])
+    let clock = own(language.into(), "time.clock", &[("hour", words(hour)), ("minute", words(minute))]);
+    own(language.into(), "time.at", &[("date", words(&day)), ("clock", words(&clock))])
 }
 
 /// A local time of day such as `10:14`, as it stands in a sentence: «kl. 10.14».
 #[must_use]
 pub fn clock(language: Language, hours: &str) -> String {
     let Some((hour, minute)) = hour_and_minute(hours) else { return hours.to_owned() };
-    let clock = own(language, "time.clock", &[("hour", words(hour)), ("minute", words(minute))]);
-    own(language, "time.only", &[("clock", words(&clock))])
+    let clock = own(language.into(), "time.clock", &[("hour", words(hour)), ("minute", words(minute))]);
+    own(language.into(), "time.only", &[("clock", words(&clock))])
 }
 
 /// A day with its weekday and its week: «mandag 23. november 2026, uke 48».
@@ -43,7 +43,7 @@ pub fn day_in_words(language: Language, day: Day) -> String {
     let weekday = word(language, &format!("weekday.{}", day.weekday()));
     let week = words(&day.week().to_string());
     let day = FuzzyDate::day(day.year, day.month, day.day).map(|day| date(language, &day)).unwrap_or_default();
-    own(language, "day.words", &[("weekday", words(&weekday)), ("date", words(&day)), ("week", week)])
+    own(language.into(), "day.words", &[("weekday", words(&weekday)), ("date", words(&day)), ("week", week)])
 }
 
 /// The same with the date in figures, for sentences in lists: «22.11.2026 kl. 10.14».
@@ -53,8 +53,12 @@ pub fn short_time(language: Language, iso_local: &str) -> String {
     let Some((day, (hour, minute))) = FuzzyDate::parse_iso(day).zip(hour_and_minute(clock)) else {
         return iso_local.to_owned();
     };
-    let clock = own(language, "time.clock", &[("hour", words(hour)), ("minute", words(minute))]);
-    own(language, "time.at", &[("date", words(&date_as(language, &day, Form::Short))), ("clock", words(&clock))])
+    let clock = own(language.into(), "time.clock", &[("hour", words(hour)), ("minute", words(minute))]);
+    own(
+        language.into(),
+        "time.at",
+        &[("date", words(&date_as(language.into(), &day, Form::Short))), ("clock", words(&clock))],
+    )
 }
 
 /// `10:14`, of a clock that may tell seconds too.
@@ -65,16 +69,16 @@ fn hour_and_minute(clock: &str) -> Option<(&str, &str)> {
 }
 
 /// A date in one of its forms.
-pub(super) fn date_as(language: Language, date: &FuzzyDate, form: Form) -> String {
+pub(super) fn date_as(texts: Texts, date: &FuzzyDate, form: Form) -> String {
     let is_on = form == Form::On && matches!(date.bound, Bound::Exact | Bound::Estimated);
-    let bare = bare(language, date, form);
+    let bare = bare(texts, date, form);
     let text = if is_on {
         let key = match (date.month, date.day) {
             (Some(_), Some(_)) => "date.on.day",
             (Some(_), None) => "date.on.month",
             (None, _) => "date.on.year",
         };
-        own(language, key, &[("date", words(&bare))])
+        own(texts, key, &[("date", words(&bare))])
     } else {
         bare
     };
@@ -88,20 +92,20 @@ pub(super) fn date_as(language: Language, date: &FuzzyDate, form: Form) -> Strin
         (Bound::Before, _) => "date.before",
         (Bound::After, _) => "date.after",
     };
-    own(language, key, &[("date", words(&text))])
+    own(texts, key, &[("date", words(&text))])
 }
 
 /// A date without its bound.
-fn bare(language: Language, date: &FuzzyDate, form: Form) -> String {
+fn bare(texts: Texts, date: &FuzzyDate, form: Form) -> String {
     let year = words(&date.year.to_string());
-    let Some(month) = date.month else { return own(language, "date.year", &[("year", year)]) };
+    let Some(month) = date.month else { return own(texts, "date.year", &[("year", year)]) };
     let short = form == Form::Short;
-    let name = word(language, &format!("month.{}{month}", if short { "short." } else { "" }));
-    let name = words(&name);
-    let Some(day) = date.day else { return own(language, "date.month", &[("month", name), ("year", year)]) };
+    let key = format!("month.{}{month}", if short { "short." } else { "" });
+    let name = words(template(texts, &key));
+    let Some(day) = date.day else { return own(texts, "date.month", &[("month", name), ("year", year)]) };
     let key = if short { "date.short.day" } else { "date.day" };
     let (day, number) = (words(&day.to_string()), words(&month.to_string()));
-    own(language, key, &[("day", day), ("month", name), ("number", number), ("year", year)])
+    own(texts, key, &[("day", day), ("month", name), ("number", number), ("year", year)])
 }
 
 fn words(text: &str) -> Value {
@@ -136,7 +140,8 @@ mod tests {
         ];
         for (text, bound, nb, en) in cases {
             let date = iso(text, bound);
-            let written = |language| [Form::Plain, Form::On, Form::Short].map(|form| date_as(language, &date, form));
+            let written =
+                |language| [Form::Plain, Form::On, Form::Short].map(|form| date_as(language.into(), &date, form));
             assert_eq!(written(Bokmaal), nb, "{text}");
             assert_eq!(written(English), en, "{text}");
         }

@@ -8,7 +8,8 @@
 //!                                        dates, ages, lists and numbers as the language writes them
 //! ```
 //!
-//! It runs on the server and in the browser, and asks no clock.
+//! It runs on the server and in the browser, and asks no clock. Pages for others
+//! than staff bring catalogues of their own: see [`Texts`].
 
 mod age;
 mod catalogue;
@@ -22,9 +23,10 @@ mod read_date;
 mod template;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 pub use age::age;
-pub use catalogue::word;
+pub use catalogue::{Catalogue, word};
 pub use date::{clock, date, day_in_words, short_time, time};
 pub use direction::isolate;
 pub use language::Language;
@@ -33,3 +35,4 @@ pub use message::{label, say, say_all};
 pub use number::number;
 pub use read_date::read_date;
 pub use template::capitalised;
+pub use texts::Texts;

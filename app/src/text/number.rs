@@ -1,17 +1,21 @@
 //! Numbers and sizes of files.
 
-use super::Language;
+use super::Texts;
 use super::catalogue::{own, template};
 use super::template::Value;
 
 /// A whole number, in groups of three from five digits on: «20 000», "20,000".
 #[must_use]
-pub fn number(language: Language, number: i64) -> String {
+pub fn number(texts: impl Into<Texts>, number: i64) -> String {
+    grouped(texts.into(), number)
+}
+
+fn grouped(texts: Texts, number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::from(if number < 0 { "\u{2212}" } else { "" });
     for (at, digit) in digits.chars().enumerate() {
         if digits.len() > 4 && at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push_str(template(language, "number.group"));
+            text.push_str(template(texts, "number.group"));
         }
         text.push(digit);
     }
@@ -19,7 +23,7 @@ pub fn number(language: Language, number: i64) -> String {
 }
 
 /// A number of bytes, rounded: «20 MB», «1,5 MB», «640 kB».
-pub(super) fn size(language: Language, bytes: i64) -> String {
+pub(super) fn size(texts: Texts, bytes: i64) -> String {
     let (unit, key) = match bytes {
         1_000_000.. => (1_000_000, "size.megabytes"),
         1_000.. => (1_000, "size.kilobytes"),
@@ -27,18 +31,18 @@ pub(super) fn size(language: Language, bytes: i64) -> String {
     };
     // Rounded up, so that what is too large never looks as if it were not.
     let tenths = bytes.saturating_mul(10).saturating_add(unit - 1) / unit;
-    let mut text = number(language, tenths / 10);
+    let mut text = grouped(texts, tenths / 10);
     if tenths % 10 != 0 {
-        text.push_str(template(language, "number.decimal"));
+        text.push_str(template(texts, "number.decimal"));
         text.push_str(&(tenths % 10).to_string());
     }
-    own(language, key, &[("number", Value::Words(text))])
+    own(texts, key, &[("number", Value::Words(text))])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Language::{Bokmaal, English};
+    use crate::text::Language::{Bokmaal, English};
 
     #[test]
     fn groups_of_three_from_five_digits() {
@@ -63,7 +67,7 @@ mod tests {
             (20_000_001, "20,1\u{a0}MB", "20.1\u{a0}MB"),
             (i64::MAX, "922\u{a0}337\u{a0}203\u{a0}685,4\u{a0}MB", "922,337,203,685.4\u{a0}MB"),
         ] {
-            assert_eq!((size(Bokmaal, it), size(English, it)), (nb.to_owned(), en.to_owned()), "{it}");
+            assert_eq!((size(Bokmaal.into(), it), size(English.into(), it)), (nb.to_owned(), en.to_owned()), "{it}");
         }
     }
 }

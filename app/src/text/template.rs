@@ -10,7 +10,7 @@
 
 use super::date::date_as;
 use super::direction::isolate;
-use super::{Language, list, number};
+use super::{Texts, list, number};
 use family_map::FuzzyDate;
 
 /// A value for a place in a template.
@@ -94,7 +94,7 @@ fn place(inside: &str) -> Piece<'_> {
 }
 
 /// A template with its values in place. A value that is missing is left out.
-pub(super) fn fill(language: Language, template: &str, value: &dyn Fn(&str) -> Option<Value>) -> String {
+pub(super) fn fill(texts: Texts, template: &str, value: &dyn Fn(&str) -> Option<Value>) -> String {
     let is_sentence = template.ends_with('.');
     let mut text = String::with_capacity(template.len() * 2);
     for piece in pieces(template) {
@@ -104,7 +104,7 @@ pub(super) fn fill(language: Language, template: &str, value: &dyn Fn(&str) -> O
             Piece::Literal(it) => text.push_str(it),
             Piece::Place { name, form, choices } => {
                 let value = value(name).unwrap_or_else(|| Value::Text(String::new()));
-                let written = value.written(language, form.unwrap_or(Form::Plain));
+                let written = value.written(texts, form.unwrap_or(Form::Plain));
                 let written = match choose(&choices, &value) {
                     None => written,
                     Some(choice) => choice.replace('#', &written),
@@ -132,16 +132,16 @@ fn choose<'t>(choices: &[(Option<&'t str>, &'t str)], value: &Value) -> Option<&
 }
 
 impl Value {
-    fn written(&self, language: Language, form: Form) -> String {
+    fn written(&self, texts: Texts, form: Form) -> String {
         match self {
             Self::Text(it) => isolate(it),
             Self::Words(it) | Self::Said(it) => it.clone(),
-            Self::Number(it) if form == Form::Size => number::size(language, *it),
-            Self::Number(it) => number::number(language, *it),
-            Self::Date(it) => date_as(language, it, form),
+            Self::Number(it) if form == Form::Size => number::size(texts, *it),
+            Self::Number(it) => number::number(texts, *it),
+            Self::Date(it) => date_as(texts, it, form),
             Self::List(items) => {
-                let items: Vec<String> = items.iter().map(|it| it.written(language, form)).collect();
-                list(language, &items)
+                let items: Vec<String> = items.iter().map(|it| it.written(texts, form)).collect();
+                list(texts, &items)
             }
         }
     }
@@ -166,9 +166,10 @@ pub fn capitalised(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Language;
 
     fn filled(template: &str, values: &[(&str, Value)]) -> String {
-        fill(Language::Bokmaal, template, &|name| values.iter().find(|it| it.0 == name).map(|it| it.1.clone()))
+        fill(Language::Bokmaal.into(), template, &|name| values.iter().find(|it| it.0 == name).map(|it| it.1.clone()))
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod leave;
 mod load;
 mod looked;
 mod map;
+mod map_words;
 mod moving;
 mod own_data;
 mod page;

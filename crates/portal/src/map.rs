@@ -2,8 +2,10 @@
 
 use crate::i18n::{Locale, td_string};
 use crate::inside::Inside;
+use crate::language::code;
+use crate::map_words::texts;
 use crate::page::{At, Fault, Frame, section};
-use app::server::{Drawn, SharedMap, shared_map};
+use app::server::{Drawn, SharedMap, SharedWords, shared_map};
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
@@ -42,24 +44,12 @@ fn name(locale: Locale, drawn: Drawn) -> &'static str {
     }
 }
 
-/// What staff call somebody, and parents never meet.
-const STAFF_WORDS: [&str; 2] = [" (indeksperson)", " (index person)"];
-
-fn in_plain_words(text: &str) -> String {
-    STAFF_WORDS.iter().fold(text.to_owned(), |text, word| text.replace(word, ""))
-}
-
 async fn drawn_for(inside: &Inside, drawn: Drawn) -> Result<Option<SharedMap>, Fault> {
     let case = inside.read("map").await?;
     let record = case.record().await?;
-    let english = !matches!(inside.locale, Locale::nb);
-    let map = shared_map(&record, inside.site.store.today(), drawn, english);
-    Ok(map.map(|map| SharedMap {
-        drawing: in_plain_words(&map.drawing),
-        alternative: in_plain_words(&map.alternative),
-        words: map.words.iter().map(|it| in_plain_words(it)).collect(),
-        ..map
-    }))
+    let locale = inside.locale;
+    let said = SharedWords { texts: texts(locale), language: code(locale), title: name(locale, drawn) };
+    Ok(shared_map(&record, inside.site.store.today(), drawn, &said))
 }
 
 /// The page.
@@ -80,15 +70,13 @@ async fn render(inside: &Inside, drawn: Drawn) -> Result<Response, Fault> {
         let code = ALL.into_iter().find(|(_, it)| *it == drawn).map_or("familien", |(code, _)| code);
         let address = format!("{}?vis={code}", inside.to("kart/tegning"));
         let (open, label) = (address.clone(), td_string!(locale, map.drawing));
-        let language = map.language;
         let words = map.words.into_iter().map(|it| view! { <p>{it}</p> }).collect_view();
         view! {
             <div class="card portal-drawing" tabindex="0" role="region" aria-label=label>
                 <img src=address alt=map.alternative />
             </div>
             <p><a class="ds-link" href=open>{td_string!(locale, map.open)}</a></p>
-            {(!matches!(locale, Locale::nb | Locale::en)).then(|| view! { <p class="meta">{td_string!(locale, map.english)}</p> })}
-            {section(td_string!(locale, map.words), "words", view! { <div class="stack" data-gap="sm" lang=language dir="ltr">{words}</div> })}
+            {section(td_string!(locale, map.words), "words", view! { <div class="stack" data-gap="sm">{words}</div> })}
         }
         .into_any()
     });
