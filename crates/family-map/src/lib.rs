@@ -23,6 +23,7 @@
 //! Texts meant for people are returned as message keys with arguments; the
 //! application translates them.
 
+pub mod away;
 pub mod check;
 pub mod code;
 pub mod date;

@@ -17,6 +17,7 @@ mod calendar;
 mod case;
 mod clock;
 mod crypto;
+mod crypto_box;
 mod database;
 mod day;
 mod desk;
@@ -63,13 +64,11 @@ pub use case::{
     AccessRequest, Agreement, BarRow, Beginning, Begun, CaseAccess, CaseEvent, CaseGroup, CaseGroupMember, CaseId,
     CaseLine, CaseLink, CasePage, CaseQuery, ChildPart, ChildPartEntry, Colleague, Contact, ContactKept, Corrected,
     Correction, DividePlan, DividePreview, DividedFact, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch,
-    EventDetail, EventKind, GroupChoice, KeptConsent, LeadView, ListChoices, LogFilter, LogPage, MergePlan,
-    MergePreview, Merging, Moment, Moving, MovingAnswer, MovingLine, MovingPerson, MovingTaken, NewBar, NewCase,
-    NewConsent, NewMoving, NewParticipant, OwnSteps, PageAt, PartDecision, PartDecisions, PartLink, Participant,
-    PersonDue, SidePreview, SightOf, Snapshot, TeamMember, Total, Way, Who,
+    EventDetail, EventKind, GroupChoice, KeptConsent, LeadView, ListChoices, LogFilter, LogPage, MergePlan, MergePreview, Merging, Moment, Moving, MovingAnswer, MovingLine, MovingPerson, MovingTaken, NewBar, NewCase, NewConsent, NewMoving, NewParticipant, OFFLINE_LIMIT_MS, OfflineCopy, OwnSteps, PageAt, PartDecision, PartDecisions, PartLink, Participant, PersonDue, SidePreview, SightOf, Snapshot, TakenOffline, TeamMember, Total, Way, Who,
 };
 pub use clock::{Clock, FixedClock};
 pub use crypto::MasterKey;
+pub use crypto_box::seal_to;
 pub use database::DatabaseKind;
 pub use day::{DayCase, UnitDay};
 pub use desk::{

@@ -47,6 +47,8 @@ pub enum Action {
     Erase,
     /// Sent to somebody outside the house.
     Send,
+    /// Taken along to where there is no network.
+    TakeOffline,
 }
 
 impl Action {
@@ -69,6 +71,7 @@ impl Action {
             Self::Verify => "verify",
             Self::Erase => "erase",
             Self::Send => "send",
+            Self::TakeOffline => "take_offline",
         }
     }
 

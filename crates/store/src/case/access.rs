@@ -84,9 +84,9 @@ pub struct CaseAccess {
     role: &'static str,
     gives_access: bool,
     viewer: Viewer,
-    /// Whoever looks over the viewer's shoulder: what this one may not see stays
-    /// hidden as well.
-    beside: Option<Viewer>,
+    /// Whoever looks over the viewer's shoulder: what one of these may not see
+    /// stays hidden as well.
+    beside: Vec<Viewer>,
     bars: Vec<Bar>,
     who: Who,
 }
@@ -205,7 +205,7 @@ impl Store {
             role,
             gives_access,
             viewer,
-            beside: None,
+            beside: Vec::new(),
             bars,
             who: who.clone(),
         })
@@ -585,10 +585,24 @@ impl CaseAccess {
             emergency_until: self.emergency_until,
             sees_refusals: false,
             gives_access: false,
-            beside: Some(self.viewer.clone()),
+            beside: std::iter::once(&self.viewer).chain(&self.beside).cloned().collect(),
             bars: self.bars.clone(),
             who,
         })
+    }
+
+    /// The case as several participants in one room may see it together: only
+    /// what each of them sees, less what this viewer may not see.
+    ///
+    /// # Errors
+    /// As [`Self::seen_by`], for any of them; [`StoreError::NotFound`] for nobody.
+    pub(super) async fn seen_together(&self, people: &[String]) -> Result<Self, StoreError> {
+        let (first, others) = people.split_first().ok_or(StoreError::NotFound)?;
+        let mut seen = self.seen_by(first).await?;
+        for person in others {
+            seen.beside.push(self.seen_by(person).await?.viewer);
+        }
+        Ok(seen)
     }
 
     /// The bars of the case, in force or not: for staff who are shown the whole
@@ -606,7 +620,7 @@ impl CaseAccess {
 
     /// Whether nobody looks over the viewer's shoulder.
     pub(crate) const fn is_own(&self) -> bool {
-        self.beside.is_none()
+        self.beside.is_empty()
     }
 
     /// Whether this viewer has the lead's sight.
