@@ -191,6 +191,10 @@ const OF_MOVING: [&str; 10] = [
     "moving_dates",
 ];
 
+/// The same for a copy that is taken along.
+#[cfg(feature = "ssr")]
+const OF_OFFLINE: [&str; 4] = ["offline_protected", "offline_nobody", "offline_time", "offline_step"];
+
 impl std::fmt::Display for AppError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{self:?}")
@@ -228,7 +232,15 @@ impl From<store::StoreError> for AppError {
             store::StoreError::Taken("e-mail") => Self::Staff(StaffFault::EmailTaken),
             store::StoreError::Taken("post") => Self::Staff(StaffFault::PostHeld),
             store::StoreError::NotAllowed(code)
-                if [&DECLINED[..], &OF_GROUPS[..], &OF_TALKS[..], &OF_PLANS[..], &OF_DAYS[..], &OF_MOVING[..]]
+                if [
+                    &DECLINED[..],
+                    &OF_GROUPS[..],
+                    &OF_TALKS[..],
+                    &OF_PLANS[..],
+                    &OF_DAYS[..],
+                    &OF_MOVING[..],
+                    &OF_OFFLINE[..],
+                ]
                     .iter()
                     .any(|codes| codes.contains(&code)) =>
             {

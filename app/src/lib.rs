@@ -25,6 +25,7 @@ mod map;
 mod map_file;
 #[cfg(feature = "ssr")]
 mod moving_file;
+mod offline;
 #[cfg(feature = "ssr")]
 mod own_file;
 mod pages;

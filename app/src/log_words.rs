@@ -54,6 +54,7 @@ pub fn action_word(locale: Locale, code: &str) -> &'static str {
         "receipt" => td_string!(locale, action.receipt),
         "verify" => td_string!(locale, action.verify),
         "send" => td_string!(locale, action.send),
+        "take_offline" => td_string!(locale, offline.log_taken),
         _ => td_string!(locale, action.read),
     }
 }

@@ -96,6 +96,7 @@ part!(
     }
 );
 part!(map, __preload_map { CaseMapPage, SeenMapPage });
+part!(away, __preload_away { OfflinePage, CaseOfflinePage });
 part!(network, __preload_network { CaseNetworkPage, CaseEcomapPage, CaseMapOutPage, SeenNetworkPage, SeenEcomapPage });
 part!(
     office,
@@ -138,6 +139,7 @@ pub fn part_of(path: &str) -> &'static str {
         ["kalender" | "grupper" | "henvendelser" | "telefon" | "borte" | "tolker", ..]
         | ["familier", _, "kontakt" | "samtaler" | "plan", ..] => "planning",
         ["familier", _, "som", _, "plan"] => "planning",
+        ["uten-nett"] | ["familier", _, "kart", "uten-nett"] => "away",
         ["familier", _, .., "kart"] => "map",
         ["familier", _, .., "kart", "nettverk" | "okokart" | "ut"] => "network",
         _ => "daily",

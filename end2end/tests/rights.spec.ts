@@ -51,6 +51,8 @@ const FUNCTIONS = {
   days_off: "days", add_days_off: "days", remove_days_off: "days", restore_days_off: "days", save_hours: "days", // Tried in days.spec.
   map_moments: "case",
   map_readers: "case",
+  // Tried by role in offline-rights.spec.
+  offline_offer: "offline", take_offline: "offline", deliver_offline: "offline", end_offline: "offline", offline_owner: "session",
   map_past: "person",
   take_snapshot: "person",
   rename_snapshot: "person",
@@ -186,7 +188,7 @@ const CASE_PAGES = ["", ...CASE_MAPS, "/personer", "/samtaler", "/kontakt", "/de
 const OTHER_PAGES = ["/min-dag", "/nodtilgang", "/familier", "/familier/importer", "/hjelp", "/konto", "/velg-post"];
 const ADMIN_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "administration" ? [name] : []));
 const ADMIN_PAGES = ["", "/brukere", "/brukere/ny", "/enheter", "/rom", "/utstyr", "/tjenester"].map((end) => `/administrasjon${end}`);
-const OPEN_PAGES = ["/logg-inn", "/logg-inn/kode", "/logg-inn/totrinn", "/glemt-passord", "/invitasjon", "/nytt-passord", "/meldinger/nei"];
+const OPEN_PAGES = ["/logg-inn", "/logg-inn/kode", "/logg-inn/totrinn", "/glemt-passord", "/invitasjon", "/nytt-passord", "/meldinger/nei", "/uten-nett"];
 
 /** An answer without what differs from one request to the next. */
 function comparable(answer: Answer, id: string): string {
@@ -233,7 +235,7 @@ test("every page of the source is in the table", () => {
   const programmes = ["grupper/programmer", "grupper/programmer/:code"];
   const groups = [...programmes, "grupper", "grupper/ny", "grupper/tall", "grupper/:id", "grupper/:id/endre"];
   const people = [...groups, "personer/:person", "deling", "som/:person", "", "kart", "personer"];
-  const maps = ["kart/ut", "kart/nettverk", "kart/okokart", "kart/nettverk", "kart/okokart"];
+  const maps = ["kart/ut", "kart/nettverk", "kart/okokart", "kart/nettverk", "kart/okokart", "kart/uten-nett"];
   const cases = [...talks, ...life, "familier/:id", "innsyn", "kart", "personer", ...people, ...maps];
   expect(found.sort()).toEqual([...own, ...frame, ...calendar, ...door, ...cases].sort());
 });

@@ -74,6 +74,8 @@ pub struct MapPage {
     pub easel: Option<Easel>,
     /// From where on it is followed; not by who gave a reason for one look.
     pub cursor: Option<String>,
+    /// A copy may be taken along to where there is no network.
+    pub offline: bool,
 }
 
 /// What became of a step.
@@ -98,11 +100,12 @@ pub async fn map_page(id: String, reason: Option<String>) -> Result<MapPage, App
     let map = map_of(&case, &visit).await?;
     let cursor = if reason.is_none() { Some(case.cursor(&map.record)?.to_string()) } else { None };
     if !case.may_edit() {
-        return Ok(MapPage { map, easel: None, cursor });
+        return Ok(MapPage { map, easel: None, cursor, offline: false });
     }
     let parties = parties_of(&case, visit.site.store.today(), &map.record, []).await.map_err(with_status)?;
     let me = Party::User(visit.user().map_err(with_status)?.id.0.clone()).key();
-    Ok(MapPage { map, easel: Some(Easel { parties, me, steps: own_steps(&case).await? }), cursor })
+    let offline = case.may_take_offline().await?;
+    Ok(MapPage { map, easel: Some(Easel { parties, me, steps: own_steps(&case).await? }), cursor, offline })
 }
 
 /// Does one step: edits that belong together, under a key that the browser
@@ -115,30 +118,50 @@ pub async fn map_page(id: String, reason: Option<String>) -> Result<MapPage, App
 pub async fn draw_map(id: String, step: String) -> Result<Drawn, AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
-    let wrong = || with_status(AppError::Missing("form".into()));
-    if step.len() > STEP_TEXT_MAX {
-        return Err(wrong());
-    }
-    let written: serde_json::Value = serde_json::from_str(&step).map_err(|_| wrong())?;
-    if longest(&written) > TEXT_MAX {
-        return Err(wrong());
-    }
-    let step: Waiting = serde_json::from_value(written).map_err(|_| wrong())?;
+    let step = read_step(&step)?;
     let record = case.record().await?;
-    let parties = parties_of(&case, visit.site.store.today(), &record, []).await.map_err(with_status)?;
-    let mut keys: BTreeSet<String> = parties.list.iter().map(|it| it.key.clone()).collect();
-    keys.insert(Party::User(visit.user().map_err(with_status)?.id.0.clone()).key());
-    if step.edits.len() > STEP_MAX || !step.edits.iter().all(|edit| is_drawn(edit, &keys)) {
-        return Err(wrong());
-    }
-    if !super::drawn_network::fits(&record, &step.edits) {
-        return Err(wrong());
-    }
-    if let Some(declined) = contradiction(&record, &step.edits) {
+    if let Some(declined) = declined(&case, &visit, &record, &step.edits).await? {
         return Ok(Drawn { record, steps: own_steps(&case).await?, declined: Some(declined) });
     }
     case.draw(&step.key, &step.edits).await.map_err(AppError::from).map_err(with_status)?;
     Ok(Drawn { record: case.record().await?, steps: own_steps(&case).await?, declined: None })
+}
+
+/// A step as a browser wrote it, if it is one.
+#[cfg(feature = "ssr")]
+pub(super) fn read_step(text: &str) -> Result<Waiting, AppError> {
+    if text.len() > STEP_TEXT_MAX {
+        return Err(wrong());
+    }
+    let written: serde_json::Value = serde_json::from_str(text).map_err(|_| wrong())?;
+    if longest(&written) > TEXT_MAX {
+        return Err(wrong());
+    }
+    serde_json::from_value(written).map_err(|_| wrong())
+}
+
+#[cfg(feature = "ssr")]
+fn wrong() -> AppError {
+    with_status(AppError::Missing("form".into()))
+}
+
+/// Why edits are not drawn on a record as the caller sees it, in words; an
+/// error for what no page of ours sends.
+#[cfg(feature = "ssr")]
+pub(super) async fn declined(
+    case: &CaseAccess,
+    visit: &crate::server::Visit,
+    record: &Record,
+    edits: &[Edit],
+) -> Result<Option<Message>, AppError> {
+    let parties = parties_of(case, visit.site.store.today(), record, []).await.map_err(with_status)?;
+    let mut keys: BTreeSet<String> = parties.list.iter().map(|it| it.key.clone()).collect();
+    keys.insert(Party::User(visit.user().map_err(with_status)?.id.0.clone()).key());
+    let is_drawing = edits.len() <= STEP_MAX && edits.iter().all(|edit| is_drawn(edit, &keys));
+    if !is_drawing || !super::drawn_network::fits(record, edits) {
+        return Err(wrong());
+    }
+    Ok(contradiction(record, edits))
 }
 
 /// Takes back one's own latest step, or does again what was taken back last.

@@ -29,6 +29,12 @@ pub async fn map_readers(id: String, reason: Option<String>) -> Result<Vec<MapRe
     if case.part() != casework::opening::Part::Whole {
         return Err(with_status(AppError::NotPart));
     }
+    readers_of(&case).await
+}
+
+/// The participants for whom an opened case opens.
+#[cfg(feature = "ssr")]
+pub(super) async fn readers_of(case: &store::CaseAccess) -> Result<Vec<MapReader>, AppError> {
     let mut readers: Vec<MapReader> = Vec::new();
     for it in case.participants().await? {
         let is_new = readers.iter().all(|reader| reader.person != it.person);

@@ -36,6 +36,7 @@ pub mod map_out;
 pub mod map_time;
 pub mod messages;
 pub mod moving;
+pub mod offline;
 pub mod parties;
 pub mod person;
 pub mod plan;

@@ -89,7 +89,7 @@ pub fn Draft(
 }
 
 /// «kl. 10.14» for today, else with the date, by the browser's own clock.
-pub(super) fn when(language: Language, at: f64) -> String {
+pub(crate) fn when(language: Language, at: f64) -> String {
     let local = |date: &js_sys::Date| {
         let day = format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date());
         (day, format!("{:02}:{:02}", date.get_hours(), date.get_minutes()))

@@ -24,5 +24,7 @@ mod list;
 mod vault;
 
 pub use component::Draft;
+pub(crate) use component::when;
 pub use drafts::Drafts;
+pub(crate) use kept::{from_hex, to_hex};
 pub use list::DraftList;

@@ -1,7 +1,7 @@
 //! A map on the page, whichever of the three it is: what is drawn of it, in
 //! whose hand, and at which time.
 
-use super::drawing::Drawing;
+use super::drawing::{Aside, Drawing};
 use super::time::{PastOf, Shown, Time};
 use crate::api::cases::CaseMap;
 use crate::api::drawing::Easel;
@@ -30,6 +30,18 @@ impl Board {
         let drawing = easel.map(|(case, easel)| Drawing::begin(case, pending, easel));
         let time = past.map(|of| Time::begin(of, today));
         Self { pending, drawing, time, shown: Shown::of(pending, time, today) }
+    }
+
+    /// Begins where there is no network: with what was taken along and what was
+    /// laid aside since.
+    pub(super) fn begin_aside(map: CaseMap, easel: Option<(String, Easel)>, aside: Aside) -> Self {
+        let today = map.today;
+        let pending = RwSignal::new(Pending::resume(Held::new(0, map.record), aside.steps));
+        let drawing = easel.map(|(case, easel)| Drawing::begin(case, pending, easel));
+        if let Some(drawing) = drawing {
+            drawing.lay_aside(aside.keeper);
+        }
+        Self { pending, drawing, time: None, shown: Shown::of(pending, None, today) }
     }
 
     /// The map in the hands of the one who draws, as long as what is shown is now.

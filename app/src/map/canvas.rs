@@ -1,6 +1,7 @@
 //! The drawing on the page, with its tools, its legend and its panel.
 
 use super::board::Board;
+use super::drawing::Aside;
 use super::growing::{Growing, Looking};
 use super::hand::Hand;
 use super::keys::on_key;
@@ -44,11 +45,19 @@ pub fn MapCanvas(
     /// For who may look at the past: whose.
     #[prop(default = None)]
     past: Option<PastOf>,
+    /// Where there is no network: what was drawn so far, and who keeps it.
+    #[prop(default = None)]
+    aside: Option<Aside>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let language = use_language();
     let today = map.today;
-    let Board { pending, drawing, time, shown } = Board::begin(map, easel, past);
+    // What leaves the house on paper stands in the log, which needs the server.
+    let prints = aside.is_none();
+    let Board { pending, drawing, time, shown } = match aside {
+        Some(aside) => Board::begin_aside(map, easel, aside),
+        None => Board::begin(map, easel, past),
+    };
     let live = follow.map(|(case, cursor)| Live::begin(case, cursor, pending, drawing));
     let record = shown.record;
     let count = move || record.with(|record| record.people.len());
@@ -108,7 +117,7 @@ pub fn MapCanvas(
                         <ToolButton label=Signal::derive(move || t_string!(i18n, map.zoom_out).to_owned()) icon="minus" on_press=Callback::new(move |()| stage.zoom_in_middle(1.0 / ZOOM_STEP)) />
                         <ToolButton label=Signal::derive(move || t_string!(i18n, map.fit).to_owned()) icon="fit" on_press=Callback::new(move |()| stage.fit()) />
                         <ToolButton label=Signal::derive(move || t_string!(i18n, map.zoom_in).to_owned()) icon="plus" on_press=Callback::new(move |()| stage.zoom_in_middle(ZOOM_STEP)) />
-                        <ToolButton label=Signal::derive(move || t_string!(i18n, map.print).to_owned()) icon="print" on_press=on_print />
+                        {prints.then(|| view! { <ToolButton label=Signal::derive(move || t_string!(i18n, map.print).to_owned()) icon="print" on_press=on_print /> })}
                     </div>
                 </div>
                 {time.map(|time| view! { <TimeBar time base=shown.base compares=false /> })}

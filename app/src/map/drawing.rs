@@ -1,12 +1,17 @@
 //! The map while it is drawn: what is drawn shows at once, is sent step by
 //! step, and waits where the network is gone. Knows nothing of the page.
 
+mod aside;
+
+pub use aside::{Aside, Keeper, Laid, Laying};
+
 use crate::api::drawing::{Drawn, Easel, OwnSteps, draw_map, go_map};
 use crate::api::parties::Parties;
 use crate::error::AppError;
 use casework::Party;
 use casework::audience::propose;
 use casework::child::DEFAULT_AGE_LIMITS;
+use family_map::away::AwayStep;
 use family_map::edit::Edit;
 use family_map::effect::Held;
 use family_map::kin::{Grown, Kin, alone, grow};
@@ -39,6 +44,8 @@ pub(super) enum Saving {
     Refused(AppError),
     /// The last step was not done, for this reason.
     Declined(Message),
+    /// There is no network; it is laid aside.
+    Aside(Laying),
 }
 
 /// The map of a case in the hands of somebody who draws.
@@ -67,6 +74,10 @@ pub(super) struct Drawing {
     /// Steps of which the stream has told.
     told: StoredValue<VecDeque<String>>,
     on_draw: StoredValue<Option<Callback<Vec<Edit>>>>,
+    /// Who keeps what is drawn where nothing can be sent.
+    keeper: StoredValue<Option<Keeper>>,
+    /// Steps that were taken back there, the latest last.
+    taken_back: RwSignal<Vec<Waiting>>,
 }
 
 impl Drawing {
@@ -87,6 +98,8 @@ impl Drawing {
             done: RwSignal::new(Vec::new()),
             told: StoredValue::new(VecDeque::new()),
             on_draw: StoredValue::new(None),
+            keeper: StoredValue::new(None),
+            taken_back: RwSignal::new(Vec::new()),
         };
         drawing.told_by(drawing.me.get_value());
         drawing
@@ -128,7 +141,7 @@ impl Drawing {
     pub(super) fn seen_as(self, person: &PersonId) -> Option<String> {
         let key = Party::Person(person.0.clone()).key();
         let takes_part = self.parties.with_value(|parties| parties.list.iter().any(|it| it.key == key));
-        takes_part.then(|| format!("/familier/{}/som/{person}/kart", self.case.get_value()))
+        (takes_part && !self.is_aside()).then(|| format!("/familier/{}/som/{person}/kart", self.case.get_value()))
     }
 
     /// Adds somebody beside a person. Returns who is to be named.
@@ -161,10 +174,16 @@ impl Drawing {
         if let Some(told) = self.on_draw.get_value() {
             told.run(edits.clone());
         }
+        let step = Waiting { key: fresh_id(), edits };
+        let keeper = self.keeper.get_value();
+        let away = keeper.map(|keeper| (keeper, self.with_now(|record| AwayStep::drawn(record, step.clone()))));
         self.pending.update(|pending| {
-            pending.add(fresh_id(), edits);
+            pending.add(step.key, step.edits);
         });
-        self.send();
+        match away {
+            Some((keeper, away)) => self.lay(keeper, away),
+            None => self.send(),
+        }
     }
 
     /// Whoever wants to know what is drawn here.
@@ -230,23 +249,35 @@ impl Drawing {
 
     /// Takes back one's own latest step, or does again what was taken back.
     pub(super) fn go(self, again: bool) {
+        if let Some(keeper) = self.keeper.get_value() {
+            return self.go_aside(keeper, again);
+        }
         self.going.update_value(|going| going.push_back(again));
         self.send();
     }
 
     /// Whether there is something to take back.
     pub(super) fn may_undo(self) -> bool {
-        self.steps.get().undo || self.unsent() > 0
+        match self.keeper.get_value() {
+            Some(keeper) => self.latest_aside(keeper).is_some(),
+            None => self.steps.get().undo || self.unsent() > 0,
+        }
     }
 
     /// Whether there is something to do again.
     pub(super) fn may_redo(self) -> bool {
-        self.steps.get().redo && self.unsent() == 0
+        match self.keeper.get_value() {
+            Some(_) => self.taken_back.with(|taken| !taken.is_empty()),
+            None => self.steps.get().redo && self.unsent() == 0,
+        }
     }
 
     /// Whether something is not on the server yet.
     pub(super) fn is_unsent(self) -> bool {
-        untrack(|| self.unsent()) > 0
+        match self.keeper.get_value() {
+            Some(keeper) => keeper.laying.get_untracked() != Laying::Done,
+            None => untrack(|| self.unsent()) > 0,
+        }
     }
 
     fn unsent(self) -> usize {
@@ -256,6 +287,9 @@ impl Drawing {
 
     /// Sends what waits, the oldest first, one at a time.
     pub(super) fn send(self) {
+        if let Some(keeper) = self.keeper.try_get_value().flatten() {
+            return keeper.lay.run(Laid::Again);
+        }
         if self.busy.try_get_value().unwrap_or(true) {
             return;
         }

@@ -38,6 +38,8 @@ mod walk;
 mod when;
 
 pub use canvas::MapCanvas;
+pub use drawing::{Aside, Keeper, Laid, Laying};
+pub(crate) use live::{field_word, value_word};
 pub use network::{EcomapCanvas, NetworkCanvas};
 #[cfg(feature = "ssr")]
 pub(crate) use network::{first_centre, networks_of};

@@ -1,7 +1,7 @@
 //! What stands around the map: layers and tools, and for the one who draws a
 //! new person, back and again, who tells, and whether it is kept.
 
-use super::drawing::{Drawing, Saving};
+use super::drawing::{Drawing, Laying, Saving};
 use crate::components::{AudienceField, Icon, error_text, party_word};
 use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
@@ -70,19 +70,32 @@ pub(super) fn SavingNote(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let language = use_language();
-    let text = move || match drawing.saving.get() {
+    let text = move || match drawing.now() {
         Saving::Kept => t_string!(i18n, map.kept).to_owned(),
         Saving::Sending => t_string!(i18n, map.sending).to_owned(),
         Saving::NoContact => t_string!(i18n, map.no_contact).to_owned(),
         Saving::Refused(AppError::SignedOut) => t_string!(i18n, map.signed_out).to_owned(),
         Saving::Refused(error) => error_text(i18n, &error),
         Saving::Declined(message) => say(language(), &message),
+        Saving::Aside(Laying::Done) => t_string!(i18n, offline.laid).to_owned(),
+        Saving::Aside(Laying::Busy) => t_string!(i18n, map.sending).to_owned(),
+        Saving::Aside(Laying::Failed) => t_string!(i18n, offline.not_laid).to_owned(),
     };
-    let is_trouble = move || !matches!(drawing.saving.get(), Saving::Kept | Saving::Sending);
-    let may_try = move || matches!(drawing.saving.get(), Saving::NoContact | Saving::Refused(AppError::SignedOut));
+    let mark = move || match drawing.now() {
+        Saving::Kept | Saving::Aside(Laying::Done) => "kept",
+        Saving::Sending | Saving::Aside(Laying::Busy) => "sending",
+        _ => "trouble",
+    };
+    let is_trouble = move || mark() == "trouble";
+    let may_try = move || {
+        matches!(
+            drawing.now(),
+            Saving::NoContact | Saving::Refused(AppError::SignedOut) | Saving::Aside(Laying::Failed)
+        )
+    };
     view! {
         <div class="map-saving" data-trouble=move || is_trouble().then_some("")>
-            <p role="status" data-saving=move || if is_trouble() { "trouble" } else if drawing.saving.get() == Saving::Kept { "kept" } else { "sending" }>{text}</p>
+            <p role="status" data-saving=mark>{text}</p>
             <Show when=may_try>
                 <button class="ds-button" data-variant="secondary" data-size="sm" type="button" on:click=move |_| drawing.send()>{t!(i18n, map.again)}</button>
             </Show>

@@ -48,6 +48,11 @@ pub fn AccountPage() -> impl IntoView {
                     }
                 })}
             </Suspense>
+            <section class="card stack" aria-labelledby="offline-copies">
+                <h2 class="ds-heading" data-size="xs" id="offline-copies">{t!(i18n, offline.page)}</h2>
+                <p>{t!(i18n, offline.page_lead)}</p>
+                <p><a class="ds-link" href="/uten-nett" rel="external">{t!(i18n, offline.list_link)}</a></p>
+            </section>
         </div>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use crate::api::session::{SignIn, frame};
 use crate::components::{LanguageChoice, PageTitle, error_text};
 use crate::i18n::{t, t_string, use_i18n};
+use crate::offline::destroy_copies;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -15,6 +16,11 @@ pub fn SignInPage() -> impl IntoView {
     let next = move || query.with(|query| query.get("til")).unwrap_or_default();
     let was = move |key: &str| query.with(|query| query.get(key).is_some());
     let frame = Resource::new(|| (), |()| frame());
+    Effect::new(move |_| {
+        if was("ut") {
+            destroy_copies();
+        }
+    });
     let error = move || action.value().get().and_then(Result::err);
     let invalid = move || error().is_some().then_some("true");
     view! {

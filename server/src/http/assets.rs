@@ -15,6 +15,10 @@ use tower_http::services::ServeDir;
 
 const FOR_A_YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
+/// The service worker of the page that opens without network. It fetches what that page needs, by its own policy.
+const WORKER: &str = "/uten-nett.js";
+const FETCHES_FROM_HERE: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
 
 /// Hashed file names by plain names; empty in a development build.
 pub fn manifest(site: &Path) -> Result<BTreeMap<String, String>, Fault> {
@@ -81,6 +85,7 @@ pub fn service(
     let files = ServeDir::new(site).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
     ServiceBuilder::new().service(service_fn(move |request: Request| {
         let is_hashed = request.uri().path().rsplit('/').next().is_some_and(|name| hashed.iter().any(|it| it == name));
+        let is_worker = request.uri().path() == WORKER;
         let (files, missing) = (files.clone(), missing.clone());
         async move {
             if !is_no_page(&request) {
@@ -92,6 +97,9 @@ pub fn service(
             };
             let cache = if is_hashed && response.status().is_success() { FOR_A_YEAR } else { ASK_AGAIN };
             response.headers_mut().insert(header::CACHE_CONTROL, cache);
+            if is_worker {
+                response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, FETCHES_FROM_HERE);
+            }
             if response.status() == StatusCode::METHOD_NOT_ALLOWED {
                 *response.status_mut() = StatusCode::NOT_FOUND;
             }

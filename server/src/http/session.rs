@@ -4,6 +4,7 @@
 use super::{State, address};
 use ::http::{Method, StatusCode};
 use app::api::live::FOLLOW_ADDRESS;
+use app::api::offline::OFFLINE_PAGE;
 use app::server::{SESSION_COOKIE, Visit, find_cookie};
 use axum::extract::{self, ConnectInfo, Request};
 use axum::middleware::Next;
@@ -15,7 +16,7 @@ use store::SessionToken;
 const SIGN_IN: &str = "/logg-inn";
 const CHOOSE_POST: &str = "/velg-post";
 /// Pages for who is not signed in, or only half.
-const OPEN_PAGES: [&str; 7] = [
+const OPEN_PAGES: [&str; 8] = [
     SIGN_IN,
     "/logg-inn/kode",
     "/logg-inn/totrinn",
@@ -23,6 +24,8 @@ const OPEN_PAGES: [&str; 7] = [
     "/invitasjon",
     "/nytt-passord",
     "/meldinger/nei",
+    // Holds nothing of anybody: what it shows lies sealed in the browser.
+    OFFLINE_PAGE,
 ];
 
 /// Reads the session and passes the visit on.
@@ -99,6 +102,7 @@ fn object_of(path: &str) -> &'static str {
         "deling" | "case_sharing" | "set_bar" | "end_bar" | "begin_child_part" | "write_child_part"
         | "decide_child_part" | "end_part_decision" | "linkable_parts" | "link_child_part" => "sharing",
         "kart" | "nettverk" | "okokart" | "case_map" | "map_page" | "draw_map" | "go_map" => "map",
+        "uten-nett" | "offline_offer" | "take_offline" | "deliver_offline" => "map",
         "personer" => "people",
         "innsyn" | "case_log" => "log",
         "case_talks"

@@ -87,7 +87,7 @@ pub(in crate::map) fn BesideNote(
 }
 
 /// What both wrote about, in words.
-fn field_word(i18n: I18nContext<Locale>, edit: &Edit) -> &'static str {
+pub(crate) fn field_word(i18n: I18nContext<Locale>, edit: &Edit) -> &'static str {
     match edit {
         Edit::SetPerson { field: PersonField::Name(_) | PersonField::Called(_), .. } => {
             t_string!(i18n, live.field_name)
@@ -104,7 +104,7 @@ fn field_word(i18n: I18nContext<Locale>, edit: &Edit) -> &'static str {
 }
 
 /// A value that can be said in a few words.
-fn value_word(language: Language, edit: &Edit) -> Option<String> {
+pub(crate) fn value_word(language: Language, edit: &Edit) -> Option<String> {
     let Edit::SetPerson { field, .. } = edit else { return None };
     match field {
         PersonField::Name(Known::Known(text)) => Some(text.clone()),

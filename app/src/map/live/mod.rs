@@ -13,6 +13,7 @@ mod hub;
 mod locks;
 
 pub(super) use beside::{BesideNote, BesideYou, mark_others};
+pub(crate) use beside::{field_word, value_word};
 
 use super::drawing::Drawing;
 use crate::api::live::{Beside, LiveEvent, point_map};

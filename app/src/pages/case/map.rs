@@ -36,8 +36,12 @@ pub fn CaseMapPage() -> impl IntoView {
                             let id = case.id.get_untracked();
                             let follow = page.cursor.map(|cursor| (id.clone(), cursor));
                             let past = case.past(None);
+                            let away = page.offline.then(|| format!("/familier/{id}/kart/uten-nett"));
                             let (map, easel) = (page.map, page.easel.map(|easel| (id, easel)));
-                            view! { <MapCanvas map title demo on_print=printer.run easel=easel follow=follow past=Some(past) /> }.into_any()
+                            view! {
+                                <MapCanvas map title demo on_print=printer.run easel=easel follow=follow past=Some(past) />
+                                {away.map(|href| view! { <p class="map-twin screen-only"><a class="ds-link" href=href>{t!(i18n, offline.link)}</a></p> })}
+                            }.into_any()
                         }
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),
                     }
