@@ -10,11 +10,11 @@ use family_map::record::Record;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::parties::Parties;
 #[cfg(feature = "ssr")]
 use super::cases::fuzzy;
 #[cfg(feature = "ssr")]
 use super::drawing::{declined, read_step};
+use super::parties::Parties;
 #[cfg(feature = "ssr")]
 use super::parties::{PartyName, parties_of};
 #[cfg(feature = "ssr")]

@@ -132,9 +132,9 @@ impl Delivery {
             }
             Ok(Delivered::Meets(met)) => Ok(Some(Why::Meets(met))),
             Ok(Delivered::Declined(message)) => Ok(Some(Why::Declined(message))),
-            Err(error @ (AppError::Network | AppError::SignedOut | AppError::Internal | AppError::Throttled { .. })) => {
-                Err(link_of(error))
-            }
+            Err(
+                error @ (AppError::Network | AppError::SignedOut | AppError::Internal | AppError::Throttled { .. }),
+            ) => Err(link_of(error)),
             Err(error) => Ok(Some(Why::Refused(error))),
         }
     }

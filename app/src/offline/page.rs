@@ -34,10 +34,10 @@ pub fn OfflinePage() -> impl IntoView {
         hands.delivery.run();
     });
     watch_time(hands);
-    let waiting = Signal::derive(move || here.with(|all| all.iter().flatten().map(|it| it.waiting).sum()));
+    let waiting = Signal::derive(move || here.with(|all| all.iter().flatten().map(|it| it.waiting).sum::<usize>()));
     let others = Signal::derive(move || {
         let Link::SignedIn { tag } = hands.delivery.link.get() else { return 0 };
-        here.with(|all| all.iter().flatten().filter(|it| it.tag != tag).map(|it| it.waiting).sum())
+        here.with(|all| all.iter().flatten().filter(|it| it.tag != tag).map(|it| it.waiting).sum::<usize>())
     });
     let notice_text = move || match notice.get() {
         Some(Notice::Destroyed) => t_string!(i18n, offline.destroyed),
@@ -115,25 +115,25 @@ fn watch_time(hands: ListHands) {
             hands.refresh.run(());
         }
     };
+    let touch = move || touched.set_value(js_sys::Date::now());
     Effect::new(move |_| {
-        let touch = move || touched.set_value(js_sys::Date::now());
         // Opening it is doing something.
         hands.open.track();
         touch();
     });
     Effect::new(move |_| {
-        let touch = move || touched.set_value(js_sys::Date::now());
-        let looking = set_interval_with_handle(look, LOOK_EVERY);
+        let looking = set_interval_with_handle(look, LOOK_EVERY).ok();
         let key = window_event_listener(leptos::ev::keydown, move |_| touch());
         let pointer = window_event_listener(leptos::ev::pointerdown, move |_| touch());
         let seen = window_event_listener(leptos::ev::focus, move |_| look());
         let online = window_event_listener(leptos::ev::online, move |_| hands.delivery.run());
         let offline = window_event_listener(leptos::ev::offline, move |_| hands.delivery.link.set(Link::Offline));
         on_cleanup(move || {
-            if let Ok(looking) = looking {
+            if let Some(looking) = looking {
                 looking.clear();
             }
-            [key, pointer].map(|it| it.remove());
+            key.remove();
+            pointer.remove();
             seen.remove();
             online.remove();
             offline.remove();

@@ -124,7 +124,17 @@ mod tests {
     fn copy(id: &str, ends: f64) -> CopyRow {
         let (number, tag) = (format!("2026-{id}"), "t".to_owned());
         let empty = String::new;
-        CopyRow { id: id.into(), number, tag, public_key: empty(), ends, tries: 0, salt: empty(), lock: empty(), map: empty() }
+        CopyRow {
+            id: id.into(),
+            number,
+            tag,
+            public_key: empty(),
+            ends,
+            tries: 0,
+            salt: empty(),
+            lock: empty(),
+            map: empty(),
+        }
     }
 
     fn step(key: &str, order: u32, copy: &str, waits: bool) -> StepRow {
@@ -150,12 +160,10 @@ mod tests {
     #[test]
     fn what_waits_is_told_also_when_its_copy_is_gone() {
         let copies = [copy("1", 20.0), copy("2", 10.0)];
-        let steps = [step("a", 0, "1", true), step("b", 1, "1", false), step("c", 2, "3", true), step("d", 3, "3", true)];
+        let steps =
+            [step("a", 0, "1", true), step("b", 1, "1", false), step("c", 2, "3", true), step("d", 3, "3", true)];
         let told: Vec<_> = lines(&copies, &steps).into_iter().map(|it| (it.copy, it.ends, it.waiting)).collect();
-        assert_eq!(
-            told,
-            [("2".to_owned(), Some(10.0), 0), ("1".to_owned(), Some(20.0), 1), ("3".to_owned(), None, 2)]
-        );
+        assert_eq!(told, [("2".to_owned(), Some(10.0), 0), ("1".to_owned(), Some(20.0), 1), ("3".to_owned(), None, 2)]);
     }
 
     #[test]

@@ -12,8 +12,8 @@ use family_map::pending::Waiting;
 use family_map::record::{FactId, Known, Record};
 use std::collections::BTreeSet;
 use store::{
-    AccessRequest, Action, CaseAccess, NewBar, NewParticipant, OFFLINE_LIMIT_MS, StoreError, TakenOffline,
-    UserId, Who, seal_to,
+    AccessRequest, Action, CaseAccess, NewBar, NewParticipant, OFFLINE_LIMIT_MS, StoreError, TakenOffline, UserId, Who,
+    seal_to,
 };
 
 on_both![
