@@ -34,10 +34,11 @@ async function page(event) {
   const kept = await caches.match(PAGE, { ignoreVary: true });
   const fresh = fetch(event.request).then((answer) => {
     if (!answer.ok || answer.redirected) throw new Error("not the page");
-    // A newer program is fetched whole before it takes the place of the older one.
-    event.waitUntil(keep(answer.clone()).catch(() => undefined));
     return answer;
   });
+  // A newer program is fetched whole before it takes the place of the older one.
+  const copy = fresh.then((answer) => answer.clone());
+  event.waitUntil(copy.then(keep).catch(() => undefined));
   if (!kept) return fresh;
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, kept));
   return Promise.race([fresh.catch(() => kept), patience]);
@@ -70,7 +71,13 @@ async function keep(answer) {
     }));
   };
   const inHead = [...text.matchAll(/(?:href|src)="([^"#]+)"|'(\/pkg\/[^']+)'/g)].map((found) => found[1] ?? found[2]);
-  await fetchAll([...inHead, ...BESIDE]);
+  try {
+    await fetchAll([...inHead, ...BESIDE]);
+  } catch (error) {
+    // A part of a program is of no use; the one that was kept before still is.
+    if (!(await cache.match(PAGE))) await caches.delete(NAME + version);
+    throw error;
+  }
   // The page comes last: what it needs is here by now.
   await cache.put(PAGE, answer);
   const old = (await caches.keys()).filter((name) => name.startsWith(NAME) && name !== NAME + version);
