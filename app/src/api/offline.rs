@@ -219,14 +219,12 @@ pub async fn deliver_offline(copy: String, sealed: String, insist: bool) -> Resu
     // It is held to what every step is held to.
     let text = serde_json::to_string(&step.step).map_err(|_| AppError::Internal)?;
     let waiting = read_step(&text)?;
-    if !insist {
-        let now = case.record_in_room(&copy).await?;
-        let clashes = step.clashes(&now);
-        if !clashes.is_empty() {
-            return met(&case, &copy, &now, clashes).await;
-        }
-    }
+    // What was drawn for the team alone is not for those in the room: it is looked at with its author's eyes.
     let record = case.record().await?;
+    let clashes = if insist { Vec::new() } else { step.clashes(&record) };
+    if !clashes.is_empty() {
+        return met(&case, &copy, &record, clashes).await;
+    }
     if let Some(why) = declined(&case, &visit, &record, &waiting.edits).await? {
         return Ok(Delivered::Declined(why));
     }

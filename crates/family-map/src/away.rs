@@ -39,8 +39,8 @@ impl AwayStep {
         Self { step, before }
     }
 
-    /// Where the step meets what others have done since, on the record as it is
-    /// now for the same eyes. Nothing where it can be done as it was meant.
+    /// Where the step meets what others have done since, on the record as its
+    /// author may see it now. Nothing where it can be done as it was meant.
     #[must_use]
     pub fn clashes(&self, now: &Record) -> Vec<AwayClash> {
         let mut record = now.clone();

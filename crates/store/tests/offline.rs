@@ -151,7 +151,7 @@ async fn what_was_drawn_comes_back_and_counts_once(databases: Databases) {
     for _ in 0..2 {
         let opened = case.open_offline_step(&copy, &sealed).await.unwrap();
         assert_eq!(opened, step);
-        assert_eq!(opened.clashes(&case.record_in_room(&copy).await.unwrap()), []);
+        assert_eq!(opened.clashes(&case.record().await.unwrap()), []);
         case.draw(&opened.step.key, &opened.step.edits).await.unwrap();
         assert!(case.has_drawn("k1").await.unwrap());
     }
@@ -191,7 +191,8 @@ async fn nobody_else_gives_it_back(databases: Databases) {
     assert_eq!(code(office.store.offline_copy(&office.lead, "no\0thing").await), "not_found");
     let annas = open(&office.store, &anna, &office.case).await;
     assert_eq!(code(annas.open_offline_step(&taken.copy, &sealed).await), "not_found");
-    assert_eq!(code(annas.record_in_room(&taken.copy).await), "not_found");
+    let clash = AwayClash { mine: named("mor", "Marte L."), theirs: None };
+    assert_eq!(code(annas.who_wrote(&taken.copy, &clash).await), "not_found");
 }
 
 async fn who_wrote_the_same_is_told(databases: Databases) {
@@ -203,13 +204,13 @@ async fn who_wrote_the_same_is_told(databases: Databases) {
     let annas = open(&office.store, &anna, &office.case).await;
     annas.draw("a", &[named("mor", "Annas")]).await.unwrap();
     let case = office.access().await;
-    let now = case.record_in_room(&taken.copy).await.unwrap();
+    let now = case.record().await.unwrap();
     let found = renamed.clashes(&now);
     assert_eq!(found, [AwayClash { mine: named("mor", "Min"), theirs: Some(named("mor", "Annas")) }]);
     assert_eq!(case.who_wrote(&taken.copy, &found[0]).await.unwrap().as_deref(), Some("anna"));
     // A place in the case stands in the way of being taken off the map by hand, but not here.
     case.edit(&[Edit::Remove(FactId::Person("far".into()))]).await.unwrap();
-    let now = case.record_in_room(&taken.copy).await.unwrap();
+    let now = case.record().await.unwrap();
     let found = gone.clashes(&now);
     assert_eq!(found.len(), 1);
     assert_eq!(case.who_wrote(&taken.copy, &found[0]).await.unwrap().as_deref(), Some("ingrid"));

@@ -149,20 +149,6 @@ impl CaseAccess {
         step.ok_or(StoreError::NotAllowed("offline_step"))
     }
 
-    /// The record as those who were in the room may see it now; as the viewer
-    /// may where one of them takes part no longer.
-    ///
-    /// # Errors
-    /// As [`Self::open_offline_step`].
-    pub async fn record_in_room(&self, copy: &OfflineCopy) -> Result<Record, StoreError> {
-        self.must_own(copy)?;
-        match self.seen_together(&copy.room).await {
-            Ok(room) => room.record().await,
-            Err(StoreError::NotFound) => self.record().await,
-            Err(error) => Err(error),
-        }
-    }
-
     /// Who wrote what a step from a copy meets, or took its target away: the
     /// last one since the copy was made. None where that is not to be found.
     ///
