@@ -93,7 +93,7 @@ async fn the_copy_holds_what_all_in_the_room_may_see(databases: Databases) {
     assert_eq!(both.copy.ends_at, NOW + DAY_MS);
     // It is told in the log as what it was, and the key is nowhere to be read.
     let log = office.access().await.log(50).await.unwrap();
-    assert_eq!(log.iter().filter(|row| row.action == "take_offline" && row.object == "map").count(), 5);
+    assert_eq!(log.iter().filter(|row| row.action == "take_offline" && row.object == "map").count(), 4);
     assert!(!contains(&databases.everything_readable().await, "Bare Hennes"));
 }
 
