@@ -1,11 +1,8 @@
 //! A copy that is taken along, and what was drawn on it coming back.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
-
-mod common;
 
 use casework::role::CaseFunction;
 use casework::sight::{Bar, BarKind};
-use common::{Databases, LONG_AGO, NOW, Office, TODAY, YESTERDAY, add, between, contains, open};
+use crate::common::{Databases, LONG_AGO, NOW, Office, TODAY, YESTERDAY, add, between, contains, open};
 use family_map::away::{AwayClash, AwayStep};
 use family_map::edit::{Edit, PersonField};
 use family_map::pending::Waiting;

@@ -1,14 +1,13 @@
 //! Passkeys of those who take part: made with an invitation or added later, shown
 //! once for what was asked, by whoever they belong to; taken away at once, except
 //! the last.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails says so")]
 
 #[path = "common/authenticator.rs"]
 mod authenticator;
-mod common;
 
+use crate::common;
 use authenticator::Authenticator;
-use common::{Databases, LONG_AGO, Office, add, contains};
+use crate::common::{Databases, LONG_AGO, Office, add, contains};
 use store::{
     CaseAccess, DoorState, NewInvitation, NewParticipant, PASSKEY_FRESH_MS, PASSKEY_LIMIT_MS, PASSKEY_NAME_LIMIT,
     PASSKEYS_AT_MOST, PasskeyHalf, PortalInvitation, PortalKey, PortalVisit, RelyingParty, SessionToken, Store,
