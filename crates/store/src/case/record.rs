@@ -2,6 +2,7 @@
 //! to, written in one transaction.
 
 use super::access::Eyes;
+use super::divide::seen_by;
 use super::trace::close_homes;
 use super::{CaseAccess, CaseId, Who};
 use crate::Store;
@@ -15,7 +16,7 @@ use family_map::record::{Fact, FactId, Known, Person, PersonId};
 use family_map::redact::{may_see_fact, redact};
 use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a set of edits did.
 #[derive(Clone, Debug, PartialEq)]
@@ -172,6 +173,22 @@ impl CaseAccess {
             return Record::new();
         }
         seen_through(whole, &self.all_eyes(whole))
+    }
+
+    /// Of whom each of some who take part knows, by their own sight of the map.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub(crate) async fn known_to<'a>(
+        &self,
+        people: impl Iterator<Item = &'a str>,
+    ) -> Result<BTreeMap<String, BTreeSet<String>>, StoreError> {
+        let whole = self.whole_record().await?;
+        let known = |person: &str| {
+            let seen = seen_by(&whole, &self.bars, person, self.viewer.today);
+            seen.people.keys().map(|id| id.as_str().to_owned()).collect()
+        };
+        Ok(people.map(|person| (person.to_owned(), known(person))).collect())
     }
 
     /// Applies edits in one transaction, numbers them as one step of the case,

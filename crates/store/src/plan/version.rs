@@ -17,7 +17,10 @@ use casework::plan::{
 };
 use serde::{Deserialize, Serialize};
 use sqlx::{Any, Row, Transaction};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Of whom each of those who are asked knows.
+type Known = BTreeMap<String, BTreeSet<String>>;
 
 /// Where one who is asked stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,8 +108,9 @@ impl CaseAccess {
             Who::Participant(person) => *it == Approver::Person(person.clone()),
         };
         let answers_for = approvers.iter().filter(|it| !matches!(it, Approver::Person(_))).cloned().collect();
-        let asked = approvers.into_iter().filter(is_told);
-        let standing = asked.map(|it| self.standing_of(it, &all, &versions, &answers)).collect();
+        let asked: Vec<Approver> = approvers.into_iter().filter(is_told).collect();
+        let known = self.known_to(asked.iter().map(Approver::person)).await?;
+        let standing = asked.into_iter().map(|it| self.standing_of(it, &known, &all, &versions, &answers)).collect();
         let known: Vec<String> = participants.into_iter().map(|it| it.person).collect();
         let ids: Vec<&str> = parts.iter().map(|it| it.id.as_str()).collect();
         let halts = halts.into_iter().filter(|it| it.is_known(&known, &ids)).collect();
@@ -144,19 +148,28 @@ impl CaseAccess {
     }
 
     /// Whether a part is for somebody who is asked: a person by their own eyes,
-    /// whoever answers for a child what is about the child.
-    fn asks(&self, approver: &Approver, part: &Part) -> bool {
+    /// and only when it names nobody of whom they do not know (R11); whoever
+    /// answers for a child what is about the child.
+    fn asks(&self, approver: &Approver, known: &Known, part: &Part) -> bool {
         match approver {
             Approver::Person(person) => {
-                self.through_sight(part, |sight| self.party_sees(&Party::Person(person.clone()), sight))
+                known.get(person).is_some_and(|known| part.about().into_iter().all(|it| known.contains(it)))
+                    && self.through_sight(part, |sight| self.party_sees(&Party::Person(person.clone()), sight))
             }
             Approver::HolderElsewhere(child) | Approver::ChildWelfare(child) => part.about().contains(child.as_str()),
         }
     }
 
-    fn standing_of(&self, approver: Approver, all: &AllParts, versions: &[Version], answers: &[Answer]) -> Standing {
+    fn standing_of(
+        &self,
+        approver: Approver,
+        known: &Known,
+        all: &AllParts,
+        versions: &[Version],
+        answers: &[Answer],
+    ) -> Standing {
         // Only what the viewer sees, too: nobody learns by another's standing what is hidden.
-        let eyes = |part: &Part| self.sees_part(part) && self.asks(&approver, part);
+        let eyes = |part: &Part| self.sees_part(part) && self.asks(&approver, known, part);
         let theirs = seen(versions, |id, revision| self.sees_revision(all, id, revision, &eyes));
         let key = approver.key();
         let word = |it: &SeenVersion| last_answers(it, answers).get(key.as_str()).map(|&it| it.clone());
@@ -313,7 +326,8 @@ impl CaseAccess {
     ) -> Result<(), StoreError> {
         let all = self.all_plan_parts(&mut *tx, sight).await?;
         let versions = self.all_versions(&mut *tx).await?;
-        let standing = self.standing_of(new.approver.clone(), &all, &versions, &[]);
+        let known = self.known_to(std::iter::once(new.approver.person())).await?;
+        let standing = self.standing_of(new.approver.clone(), &known, &all, &versions, &[]);
         let Some(newest) = standing.version.filter(|it| it.ids.contains(&new.version)) else {
             return Err(StoreError::NotAllowed("plan_overtaken"));
         };
