@@ -241,8 +241,8 @@ impl From<store::StoreError> for AppError {
                     &OF_MOVING[..],
                     &OF_OFFLINE[..],
                 ]
-                    .iter()
-                    .any(|codes| codes.contains(&code)) =>
+                .iter()
+                .any(|codes| codes.contains(&code)) =>
             {
                 Self::Declined(code.to_owned())
             }

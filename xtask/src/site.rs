@@ -17,6 +17,12 @@ pub struct Built {
 
 /// Builds server, browser side and style sheet; quick when nothing changed.
 pub fn build(workspace: &Workspace, mode: Mode) -> Result<Built> {
+    let site = for_browsers(workspace, mode)?;
+    Ok(Built { server: server(workspace, mode)?, site })
+}
+
+/// Builds browser side and style sheet; returns the folder with everything that browsers load.
+pub fn for_browsers(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
     wasm::check_versions(workspace)?;
     let toolchain = wasm::ensure_toolchain(workspace)?;
     let folder = if mode == Mode::Release { "site-release" } else { "site" };
@@ -24,7 +30,7 @@ pub fn build(workspace: &Workspace, mode: Mode) -> Result<Built> {
     css::build(workspace, &site.join("pkg"))?;
     browser_side(workspace, &toolchain, mode, &site)?;
     copy_changed(&workspace.path("public"), &site)?;
-    Ok(Built { server: server(workspace, mode)?, site })
+    Ok(site)
 }
 
 fn browser_side(workspace: &Workspace, toolchain: &Toolchain, mode: Mode, site: &Path) -> Result<()> {

@@ -2,10 +2,12 @@
 
 use crate::chromium::{self, Chromium};
 use crate::postgres::{self, Postgres};
+use crate::site::{self, Built};
 use crate::wasm::Mode;
 use crate::workspace::{Workspace, cargo};
-use crate::{browser_tests, lints, npm, process, progress, site, tidy};
-use anyhow::{Context, Result};
+use crate::{browser_tests, lints, npm, process, progress, tidy};
+use anyhow::{Context, Result, anyhow};
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
@@ -27,7 +29,8 @@ pub fn test(options: &Options) -> Result<ExitCode> {
     let mut report = Report::default();
     if let Some(chosen) = &options.browser {
         let chromium = prepare(&workspace);
-        report.section("browser tests", || in_browser(&workspace, chromium, chosen));
+        let site = site::for_browsers(&workspace, Mode::Checked);
+        report.section("browser tests", || in_browser(&workspace, chromium, site, chosen));
         return Ok(report.close());
     }
     let chromium = if options.quick { None } else { Some(prepare(&workspace)) };
@@ -35,17 +38,28 @@ pub fn test(options: &Options) -> Result<ExitCode> {
 
     report.section("format", || process::run(&mut in_root(&workspace, &["fmt", "--all", "--check"])));
     report.section("tidy", || tidy::check(&workspace));
-    report.section("lints", || compile(&workspace));
-    report.section("unit, property and store tests", || native_tests(&workspace));
-    if let Some(chromium) = chromium {
-        report.section("browser tests", || in_browser(&workspace, chromium, &[]));
+    // The browser side has a target folder of its own, and cores are idle while either compiles its largest crate.
+    let site = std::thread::scope(|scope| {
+        let site = chromium.is_some().then(|| scope.spawn(|| site::for_browsers(&workspace, Mode::Checked)));
+        report.section("compiling, with lints", || compile(&workspace));
+        report.section("unit, property and store tests", || native_tests(&workspace));
+        site.map(std::thread::ScopedJoinHandle::join)
+    });
+    if let (Some(chromium), Some(site)) = (chromium, site) {
+        let site = site.unwrap_or_else(|_| Err(anyhow!("compiling the browser side came to nothing")));
+        report.section("browser tests", || in_browser(&workspace, chromium, site, &[]));
     }
     Ok(report.close())
 }
 
-fn in_browser(workspace: &Workspace, chromium: Result<Chromium>, chosen: &[String]) -> Result<()> {
-    let chromium = chromium?;
-    let built = site::build(workspace, Mode::Checked)?;
+fn in_browser(
+    workspace: &Workspace,
+    chromium: Result<Chromium>,
+    site: Result<PathBuf>,
+    chosen: &[String],
+) -> Result<()> {
+    let (chromium, site) = (chromium?, site?);
+    let built = Built { server: site::server(workspace, Mode::Checked)?, site };
     browser_tests::run(workspace, &built, &chromium, chosen)
 }
 

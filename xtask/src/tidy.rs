@@ -5,6 +5,7 @@ mod documents;
 mod leftovers;
 mod locales;
 mod migrations;
+mod programs;
 mod pure;
 mod sql;
 
@@ -52,7 +53,16 @@ pub fn check(workspace: &Workspace) -> Result<()> {
     let mut files = Vec::new();
     read(&workspace.root, "", &mut files)?;
     let mut problems = arrows::check(&arrows::packages(&workspace::metadata(&["--no-deps"])?));
-    for rule in [documents::check, leftovers::check, locales::check, migrations::check, pure::check, sql::check] {
+    let of_files = [
+        documents::check,
+        leftovers::check,
+        locales::check,
+        migrations::check,
+        programs::check,
+        pure::check,
+        sql::check,
+    ];
+    for rule in of_files {
         problems.extend(rule(&files));
     }
     if !problems.is_empty() {

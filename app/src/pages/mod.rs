@@ -24,6 +24,7 @@ mod sign_in_code;
 mod stop;
 pub(crate) mod talk_words;
 
+pub use crate::offline::OfflinePage;
 pub use account::AccountPage;
 pub use administration::{
     AdminOverviewPage, AdminPage, DeactivatePage, EquipmentListPage, EquipmentPage, InvitePage, MemberPage, RoomPage,
@@ -32,7 +33,9 @@ pub use administration::{
 pub use calendar::{CalendarEntryPage, CalendarPage, DaysOffPage, NewCalendarEntryPage};
 pub use case::{
     CaseContactPage, CaseEcomapPage, CaseLifePage, CaseLogPage, CaseMapOutPage, CaseMapPage, CaseMessagesPage,
-    CaseNetworkPage, CaseOfflinePage, CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage, CasePlanPage, CaseSharingPage, CaseTalkPage, CaseTalksPage, DividePage, MergePage, PlanLetterPage, SeenEcomapPage, SeenFrontPage, SeenMapPage, SeenNetworkPage, SeenPage, SeenPeoplePage, SeenPlanPage, moving_declined, plan_declined,
+    CaseNetworkPage, CaseOfflinePage, CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage, CasePlanPage,
+    CaseSharingPage, CaseTalkPage, CaseTalksPage, DividePage, MergePage, PlanLetterPage, SeenEcomapPage, SeenFrontPage,
+    SeenMapPage, SeenNetworkPage, SeenPage, SeenPeoplePage, SeenPlanPage, moving_declined, plan_declined,
 };
 pub use cases::{CasesPage, ListSearch, status_color, status_word};
 pub use choose_post::ChoosePostPage;
@@ -48,7 +51,6 @@ pub use help::HelpPage;
 pub use import::ImportPage;
 pub use lead::LeadPage;
 pub use link::{ForgottenPage, InvitationPage, NewPasswordPage};
-pub use crate::offline::OfflinePage;
 pub use messages::MessagesPage;
 pub use new_case::NewCasePage;
 pub use not_found::NotFoundPage;

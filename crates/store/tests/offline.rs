@@ -1,8 +1,8 @@
 //! A copy that is taken along, and what was drawn on it coming back.
 
+use crate::common::{Databases, LONG_AGO, NOW, Office, TODAY, YESTERDAY, add, between, contains, open};
 use casework::role::CaseFunction;
 use casework::sight::{Bar, BarKind};
-use crate::common::{Databases, LONG_AGO, NOW, Office, TODAY, YESTERDAY, add, between, contains, open};
 use family_map::away::{AwayClash, AwayStep};
 use family_map::edit::{Edit, PersonField};
 use family_map::pending::Waiting;

@@ -6,8 +6,8 @@
 mod authenticator;
 
 use crate::common;
-use authenticator::Authenticator;
 use crate::common::{Databases, LONG_AGO, Office, add, contains};
+use authenticator::Authenticator;
 use store::{
     CaseAccess, DoorState, NewInvitation, NewParticipant, PASSKEY_FRESH_MS, PASSKEY_LIMIT_MS, PASSKEY_NAME_LIMIT,
     PASSKEYS_AT_MOST, PasskeyHalf, PortalInvitation, PortalKey, PortalVisit, RelyingParty, SessionToken, Store,
