@@ -58,7 +58,7 @@ pub use map_file::{Drawn, Format, MapAsked, MapFile, Paper, map_file};
 #[cfg(feature = "ssr")]
 pub use moving_file::{MovingAsked, moving_file};
 #[cfg(feature = "ssr")]
-pub use own_file::{Look, OWN_DAYS_AHEAD, OwnContent, OwnFile, own_content};
+pub use own_file::{Look, OWN_DAYS_AHEAD, OwnContent, OwnFile, own_content, with_what_stays};
 #[cfg(feature = "ssr")]
 pub use shell::shell;
 pub use staff_fault::StaffFault;

@@ -7,7 +7,9 @@ use casework::child::{DEFAULT_AGE_LIMITS, limits_on};
 use casework::moving::Portion;
 use serde::Serialize;
 use std::collections::BTreeSet;
-use store::{CaseAccess, FamilyWord, LogEntry, OwnAppointment, OwnPlace, StoreError};
+use store::{
+    CaseAccess, ChildPart, ChildPartEntry, FamilyWord, KeptConsent, LogEntry, OwnAppointment, OwnPlace, StoreError,
+};
 
 /// Appointments are in it so many days ahead.
 pub const OWN_DAYS_AHEAD: u8 = 90;
@@ -66,6 +68,49 @@ pub struct SaidInFile {
     pub answer: String,
 }
 
+/// What they said about sharing with a service.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConsentInFile {
+    /// Name of the service.
+    pub service: String,
+    /// Code of what they decide about.
+    pub scope: &'static str,
+    /// Code of how far it has come.
+    pub state: &'static str,
+    /// From which day it holds.
+    pub from: String,
+    /// Until which day, where it ends.
+    pub to: Option<String>,
+    /// What it is for.
+    pub why: String,
+    /// When it was asked for or written down, local time in ISO form.
+    pub written_at: String,
+    /// When it was answered.
+    pub answered_at: Option<String>,
+    /// When it was withdrawn.
+    pub withdrawn_at: Option<String>,
+}
+
+/// What they may read about a child.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChildInFile {
+    /// The child, by the id that the map has.
+    pub child: String,
+    /// What is written, newest first.
+    pub entries: Vec<ChildEntryInFile>,
+}
+
+/// One thing that is written about a child.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChildEntryInFile {
+    /// When, local time in ISO form.
+    pub at: String,
+    /// Name of who wrote it, where it may be named.
+    pub by: Option<String>,
+    /// The text.
+    pub text: String,
+}
+
 /// The file. What was not asked for is not named in it.
 #[derive(Clone, Debug, Serialize)]
 pub struct OwnFile {
@@ -88,6 +133,12 @@ pub struct OwnFile {
     /// The map of the family, as it is shared with them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub map: Option<family_map::Record>,
+    /// What they have said about sharing, newest first; they alone take it along.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consents: Option<Vec<ConsentInFile>>,
+    /// What they may read about children; they alone take it along.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub children: Option<Vec<ChildInFile>>,
 }
 
 /// What a file is made of, beside the rows of the log: those are put into
@@ -137,8 +188,42 @@ pub async fn own_content(
     let log = if wants(Portion::Looked) { case.log(i64::MAX).await? } else { Vec::new() };
     let map = if wants(Portion::Map) { Some(case.record().await?) } else { None };
     let made_at = local(site.store.now());
-    let file = OwnFile { made_at, name: name.unwrap_or_default(), plan, appointments, said, looked: None, map };
+    let name = name.unwrap_or_default();
+    let (looked, consents, children) = (None, None, None);
+    let file = OwnFile { made_at, name, plan, appointments, said, looked, map, consents, children };
     Ok(OwnContent { file, log })
+}
+
+/// Adds what a participant takes along and what goes nowhere else: what they
+/// have said about sharing was said for this case, and about a child decides
+/// more than one.
+///
+/// # Errors
+/// As [`own_content`].
+pub async fn with_what_stays(site: &Site, case: &CaseAccess, file: OwnFile) -> Result<OwnFile, StoreError> {
+    let consents = case.consents().await?.into_iter().map(|it| consent(site, it)).collect();
+    let children = case.child_parts().await?.into_iter().map(|it| child(site, it)).collect();
+    Ok(OwnFile { consents: Some(consents), children: Some(children), ..file })
+}
+
+fn consent(site: &Site, it: KeptConsent) -> ConsentInFile {
+    let local = |(at, _): (i64, String)| site.local_time(at);
+    ConsentInFile {
+        service: it.service.1,
+        scope: it.scope.code(),
+        state: it.state.code(),
+        from: it.period.from.to_string(),
+        to: it.period.to.map(|day| day.to_string()),
+        why: it.why,
+        written_at: local(it.written),
+        answered_at: it.answered.map(local),
+        withdrawn_at: it.withdrawn.map(local),
+    }
+}
+
+fn child(site: &Site, it: ChildPart) -> ChildInFile {
+    let entry = |it: ChildPartEntry| ChildEntryInFile { at: site.local_time(it.at), by: it.author, text: it.text };
+    ChildInFile { child: it.child, entries: it.entries.into_iter().map(entry).collect() }
 }
 
 fn appointment(it: OwnAppointment) -> AppointmentInFile {

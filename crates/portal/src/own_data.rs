@@ -1,5 +1,6 @@
 //! Everything that the reader can see here, to take along: a page and a file.
 
+use crate::children::cards;
 use crate::dates::when;
 use crate::home::{DAYS_AHEAD, name_of, said_list};
 use crate::i18n::td_string;
@@ -8,7 +9,8 @@ use crate::language::time;
 use crate::looked::in_words;
 use crate::page::{At, Fault, Frame, section};
 use crate::plan::{Plan, content};
-use app::{Look, OwnContent, own_content};
+use crate::sharing::line;
+use app::{Look, OwnContent, own_content, with_what_stays};
 use axum::response::{IntoResponse, Response};
 use casework::moving::Portion;
 use http::header;
@@ -43,6 +45,8 @@ async fn render(inside: &Inside) -> Result<Response, Fault> {
     let shown = Plan::read(inside, &case).await?;
     let dates = case.own_appointments(DAYS_AHEAD).await?;
     let said = case.family_words(i64::MAX).await?;
+    let consents: Vec<AnyView> = case.consents().await?.iter().map(|it| line(inside, it)).collect();
+    let children = cards(inside, &case).await?;
     let looks = in_words(inside, case.log(i64::MAX).await?).await?;
     let name = name_of(&case, &inside.access.person).await?;
     let title = td_string!(locale, own.title);
@@ -61,6 +65,14 @@ async fn render(inside: &Inside) -> Result<Response, Fault> {
             {content(&shown, inside, locale)}
             {section(td_string!(locale, dates.title), "dates", view! { <ul class="plain-list">{dates}</ul> })}
             {section(td_string!(locale, home.said), "said", said_list(&inside.site, locale, said))}
+            {section(td_string!(locale, sharing.title), "sharing", match consents.is_empty() {
+                true => view! { <p>{td_string!(locale, sharing.none)}</p> }.into_any(),
+                false => view! { <ul class="plain-list">{consents}</ul> }.into_any(),
+            })}
+            {(!children.is_empty()).then(|| view! {
+                <h2 class="ds-heading" data-size="md">{td_string!(locale, children.title)}</h2>
+                {children}
+            })}
             {section(td_string!(locale, looked.title), "looked", view! { <ol class="plain-list">{looks.into_iter().map(look).collect_view()}</ol> })}
         </div>
     }))
@@ -85,5 +97,6 @@ async fn in_file(inside: &Inside) -> Result<String, Fault> {
     let case = inside.take_along("own").await?;
     let OwnContent { mut file, log } = own_content(&inside.site, &case, &inside.access.person, &Portion::all()).await?;
     file.looked = Some(in_words(inside, log).await?);
+    let file = with_what_stays(&inside.site, &case, file).await?;
     file.to_json().map_err(|_| Fault::Internal)
 }

@@ -44,7 +44,7 @@ async fn render(inside: &Inside, told: Option<AnyView>, failed: bool) -> Result<
     let card = |it: &KeptConsent| consent_card(inside, it);
     let asked: Vec<AnyView> = asked.into_iter().map(card).collect();
     let said: Vec<AnyView> = said.into_iter().map(card).collect();
-    let past: Vec<AnyView> = past.into_iter().map(|it| past_line(inside, it)).collect();
+    let past: Vec<AnyView> = past.into_iter().map(|it| line(inside, it)).collect();
     let none = asked.is_empty() && said.is_empty();
     let body = view! {
         <div class="stack" data-gap="lg">
@@ -137,7 +137,8 @@ fn consent_card(inside: &Inside, it: &KeptConsent) -> AnyView {
     .into_any()
 }
 
-fn past_line(inside: &Inside, it: &KeptConsent) -> AnyView {
+/// What was said, where nothing is to be done about it.
+pub(crate) fn line(inside: &Inside, it: &KeptConsent) -> AnyView {
     let (what, state, details) = (what(inside.locale, it), state_word(inside, it), details(inside, it));
     view! { <li><span dir="auto">{what}</span> " · " {state} <p class="meta">{details}</p></li> }.into_any()
 }
