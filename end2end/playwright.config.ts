@@ -4,7 +4,7 @@ import { defineConfig, devices } from "@playwright/test";
 const chromium = process.env.CHROMIUM;
 
 /** Without a browser, or the same at every size: once is enough. */
-const ONCE = [/admin\.spec/, /attacks\.spec/, /rights\.spec/, /viewers\.spec/, /families\.spec/, /drafts\.spec/, /session\.spec/, /import\.spec/, /logs\.spec/];
+const ONCE = [/admin\.spec/, /attacks\.spec/, /rights\.spec/, /viewers\.spec/, /viewers\.spec/, /families\.spec/, /drafts\.spec/, /session\.spec/, /import\.spec/, /logs\.spec/];
 /** What is seen when everything else is done. */
 const LAST = /chains\.spec/;
 

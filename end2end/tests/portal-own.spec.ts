@@ -148,5 +148,11 @@ test("sharing: asked, answered, withdrawn, and staff write it down too", async (
   await expect(page.locator(".family-word").filter({ hasText: "Har svart om deling" })).toHaveCount(2);
   expect((await father.get(`${his}/deling`)).body).toContain("Du har sagt nei");
   expect((await mother.get(`${hers}/deling`)).body.includes("snakke med")).toBe(false);
+  // Each takes along what they said, and not what the other did.
+  const taken = JSON.parse((await mother.get(`${hers}/mine-opplysninger/fil`)).body) as { consents: object[]; children: object[] };
+  expect(taken.consents).toHaveLength(1);
+  expect(taken.consents[0]).toMatchObject({ service: "Barnevernstjenesten", scope: "shared_plan", state: "withdrawn", to: "2099-12-31" });
+  expect(taken.children).toEqual([]);
+  expect((await father.get(`${his}/mine-opplysninger/alt`)).body).toContain("Du har sagt nei");
   await context.close();
 });
