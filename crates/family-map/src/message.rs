@@ -131,6 +131,7 @@ mod tests {
         include_str!("gedcom/family.rs"),
         include_str!("gedcom/build.rs"),
         include_str!("scene/bond.rs"),
+        include_str!("scene/caption.rs"),
         include_str!("scene/couple.rs"),
         include_str!("scene/descent.rs"),
         include_str!("scene/household.rs"),

@@ -109,6 +109,24 @@ fn ties_and_care_run_through_nobody_else() {
 }
 
 #[test]
+fn what_is_written_meets_nothing_in_the_demo_families() {
+    for letter in ["A", "B", "C", "D", "E"] {
+        let record = support::demo(letter);
+        let layout = arrange(&record, &Options::default());
+        for bonds in [false, true] {
+            let scene = draw(&record, &layout, &View { bonds, sensitive: bonds, ..View::on(today()) });
+            assert_eq!(meetings::meetings(&scene), Vec::<String>::new(), "{letter}, ties {bonds}");
+            // A tie leads round what is in its way, and never round everything.
+            let far = meetings::detours(&record, &layout, &scene).into_iter().find(|(_, times)| *times > 2.1);
+            assert_eq!(far, None, "{letter}");
+            let told = scene.shapes.iter().filter(|it| it.role == Role::Bond);
+            let unsaid = told.filter(|it| !it.parts.iter().any(|part| part.class == "bond-label")).count();
+            assert!(unsaid * 3 <= record.bonds.len(), "{letter}: {unsaid} ties without their word");
+        }
+    }
+}
+
+#[test]
 fn a_shielded_person_has_no_name_and_no_years() {
     let mut record = Record::new();
     let mut one = person("p", Symbol::Female);

@@ -4,10 +4,10 @@
 use super::{Sizes, label};
 use crate::date::{Bound, FuzzyDate};
 use crate::record::{
-    Count, Life, MarkKind, ParentKind, ParentLinkId, Partnership, PartnershipId, PartnershipKind, Person, PersonId,
-    PersonMark, Record, Symbol,
+    Count, HouseholdId, Life, MarkKind, ParentKind, ParentLinkId, Partnership, PartnershipId, PartnershipKind, Person,
+    PersonId, PersonMark, Record, Symbol,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Two people who stand together because they are or were a couple, or are
 /// parents together.
@@ -21,6 +21,8 @@ pub(super) struct Couple {
     pub since: i32,
     /// The width of the longest words on the line.
     pub words: f64,
+    /// Whether each of the two has a home that is not the other's: the line around it stands between them.
+    pub apart: [bool; 2],
     /// What they are or were, by the last partnership told.
     pub kind: Option<PartnershipKind>,
 }
@@ -75,10 +77,10 @@ impl<'a> Graph<'a> {
         let people: Vec<&Person> = record.people.values().collect();
         let number: HashMap<&PersonId, usize> = ids.iter().enumerate().map(|(n, id)| (*id, n)).collect();
         let labels: Vec<Vec<String>> = people.iter().map(|it| label_of(it)).collect();
-        // In how many homes each lives.
-        let mut homes: HashMap<&PersonId, usize> = HashMap::new();
+        // In which homes each lives.
+        let mut homes: HashMap<&PersonId, BTreeSet<&HouseholdId>> = HashMap::new();
         for it in record.memberships.values() {
-            *homes.entry(&it.person).or_default() += 1;
+            homes.entry(&it.person).or_default().insert(&it.household);
         }
         let mut notes = vec![0; ids.len()];
         let mut note_widths = vec![0.0_f64; ids.len()];
@@ -95,7 +97,7 @@ impl<'a> Graph<'a> {
                 .zip(&labels)
                 .zip(&note_widths)
                 .map(|((it, lines), notes)| {
-                    half_width(it, lines, homes.get(&it.id).copied().unwrap_or(0), sizes).max(notes / 2.0)
+                    half_width(it, lines, homes.get(&it.id).map_or(0, BTreeSet::len), sizes).max(notes / 2.0)
                 })
                 .collect(),
             labels,
@@ -127,6 +129,8 @@ impl<'a> Graph<'a> {
             graph.couples[couple].since = graph.couples[couple].since.min(since);
             graph.couples[couple].kind = Some(it.kind);
             graph.couples[couple].words = graph.couples[couple].words.max(words(it));
+            let (one, other) = (graph.couples[couple].a, graph.couples[couple].b);
+            graph.couples[couple].apart = apart(&homes, [graph.ids[one], graph.ids[other]]);
             graph.couples[couple].partnerships.push(it.id.clone());
         }
         graph.families(record, &number, &mut pairs);
@@ -143,7 +147,15 @@ impl<'a> Graph<'a> {
     /// The couple of these two, made where there is none.
     fn couple(&mut self, pairs: &mut HashMap<(usize, usize), usize>, a: usize, b: usize) -> usize {
         *pairs.entry((a.min(b), a.max(b))).or_insert_with(|| {
-            self.couples.push(Couple { a, b, partnerships: Vec::new(), since: i32::MAX, words: 0.0, kind: None });
+            self.couples.push(Couple {
+                a,
+                b,
+                partnerships: Vec::new(),
+                since: i32::MAX,
+                words: 0.0,
+                apart: [false; 2],
+                kind: None,
+            });
             self.couples.len() - 1
         })
     }
@@ -212,9 +224,15 @@ impl<'a> Graph<'a> {
     /// The least distance of two neighbours in a block, so that the words on
     /// the line between them have room.
     pub fn couple_room(&self, a: usize, b: usize, sizes: &Sizes) -> f64 {
+        /// Between a line around a home and who lives in it.
+        const AROUND: f64 = 10.0;
         let mut couples = self.couples_of[a].iter().map(|n| &self.couples[*n]);
-        let words = couples.find(|it| it.a == b || it.b == b).map_or(0.0, |it| it.words);
-        if words > 0.0 { sizes.symbol + words + 14.0 } else { 0.0 }
+        let Some(couple) = couples.find(|it| (it.a == b || it.b == b) && it.words > 0.0) else { return 0.0 };
+        let line = |(it, apart): (usize, bool)| {
+            if apart { (self.half[it] - sizes.symbol / 2.0).max(4.0) + AROUND } else { 0.0 }
+        };
+        let lines: f64 = [couple.a, couple.b].into_iter().zip(couple.apart).map(line).sum();
+        sizes.symbol + couple.words + 14.0 + lines
     }
 
     /// The others of the same pregnancy among these children.
@@ -282,13 +300,21 @@ pub(super) fn class(kind: ParentKind) -> u8 {
     }
 }
 
+/// Whether each of two has a home that is not the other's.
+fn apart(homes: &HashMap<&PersonId, BTreeSet<&HouseholdId>>, [a, b]: [&PersonId; 2]) -> [bool; 2] {
+    let of = |id: &PersonId| homes.get(id).cloned().unwrap_or_default();
+    let (a, b) = (of(a), of(b));
+    [!a.is_subset(&b), !b.is_subset(&a)]
+}
+
 /// The width of the longest of the words on a couple's line, one above the
-/// other: a short word and a year each.
+/// other: a short word and a year each, and the strokes across the line.
 fn words(it: &Partnership) -> f64 {
     match it.kind {
         PartnershipKind::CoParents | PartnershipKind::Brief => 0.0,
         _ if it.span.from.is_none() && it.span.to.is_none() => 0.0,
-        PartnershipKind::LivingApart | PartnershipKind::Dating | PartnershipKind::EndedDating => 92.0,
+        PartnershipKind::LivingApart | PartnershipKind::Dating => 92.0,
+        PartnershipKind::EndedDating => 112.0,
         PartnershipKind::Separated | PartnershipKind::Divorced | PartnershipKind::EndedCohabitation => 104.0,
         _ => 58.0,
     }

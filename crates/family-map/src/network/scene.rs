@@ -146,7 +146,7 @@ fn sheet(map: &Map<'_>, layout: &NetworkLayout) -> Shape {
         role: Role::Sheet,
         class: format!("network network-{}", map.network.kind.code()),
         person: None,
-        alternative: Vec::new(),
+        alternative: words::introduction(map),
         parts,
     }
 }

@@ -3,32 +3,30 @@
 
 use super::keys;
 use super::track::Track;
-use super::ways::Ways;
+use super::ways::{End, Ways};
 use super::words::{name_by_id, shape_id};
-use super::{Form, Part, Role, Shape, Text, descent, svg};
+use super::{Form, Part, Role, Shape, Text, descent, svg, wording};
 use crate::layout::{Layout, Point};
 use crate::message::{Message, MessageKey};
-use crate::record::{Bond, BondKind, Record};
+use crate::record::{Bond, BondKind, PersonId, Record};
 use std::collections::BTreeSet;
 
 /// The ties that may be drawn, the shortest first: the others lead round them.
-pub(super) fn shapes(record: &Record, layout: &Layout, ways: &mut Ways, sensitive: bool) -> Vec<Shape> {
-    let half = layout.sizes.symbol / 2.0;
-    let ends = |it: &Bond| {
-        let (a, b) = (layout.places.get(&it.a)?, layout.places.get(&it.b)?);
-        Some((Point { x: a.x, y: a.y }, Point { x: b.x, y: b.y }))
-    };
+pub(super) fn shapes(record: &Record, layout: &Layout, ways: &mut Ways<'_>, sensitive: bool) -> Vec<Shape> {
+    /// Between a symbol and the end of a tie.
+    const AIR: f64 = 5.0;
+    let end = |id: &PersonId| End::of(record, layout, id, AIR);
     let visible = record.bonds.values().filter(|it| is_drawn(it.kind, sensitive) && it.a != it.b);
-    let mut visible: Vec<_> = visible.filter_map(|it| Some((it, ends(it)?))).collect();
-    let length = |(a, b): &(Point, Point)| (b.x - a.x).hypot(b.y - a.y);
-    visible.sort_by(|a, b| length(&a.1).total_cmp(&length(&b.1)).then_with(|| a.0.id.cmp(&b.0.id)));
-    let tracks: Vec<_> = visible.into_iter().map(|(it, (a, b))| (it, ways.between(a, b, half + 6.0))).collect();
+    let mut visible: Vec<_> = visible.filter_map(|it| Some((it, end(&it.a)?, end(&it.b)?))).collect();
+    visible.sort_by(|a, b| a.1.distance(&a.2).total_cmp(&b.1.distance(&b.2)).then_with(|| a.0.id.cmp(&b.0.id)));
+    let tracks: Vec<_> = visible.into_iter().map(|(it, a, b)| (it, ways.between(a, b, is_wide(it.kind)))).collect();
     let shape = |(it, track): (&Bond, Track)| {
         let mut parts = strokes(it.kind, &track);
+        let word = Message::new(keys::bond(it.kind));
         // Where there is no room for the word, the form and the sentence say it.
-        if let Some(at) = ways.word_beside(&track, WORD) {
-            let word = Text::Messages(vec![Message::new(keys::bond(it.kind))]);
-            parts.push(Part { class: "bond-label", form: Form::Text { at, text: word } });
+        if let Some(at) = ways.word_beside(&track, wording::width(&word, wording::letters(WORD))) {
+            let text = Text::Messages(vec![word]);
+            parts.push(Part { class: WORD, form: Form::Text { at, text } });
         }
         let key = if is_directed(it.kind) { MessageKey::BondTowards } else { MessageKey::BondBetween };
         let said = Message::new(key)
@@ -47,8 +45,8 @@ pub(super) fn shapes(record: &Record, layout: &Layout, ways: &mut Ways, sensitiv
     tracks.into_iter().map(shape).collect()
 }
 
-/// The room of a tie's word.
-const WORD: f64 = 150.0;
+/// The class of a tie's word.
+const WORD: &str = "bond-label";
 
 /// The kinds that are on the drawing.
 pub(super) fn shown(record: &Record, sensitive: bool) -> BTreeSet<BondKind> {
@@ -83,6 +81,26 @@ pub(crate) fn is_directed(kind: BondKind) -> bool {
             | PhysicalAbuse
             | SexualAbuse
             | Violence
+    )
+}
+
+/// Whether the line has teeth, waves or strokes to its sides.
+fn is_wide(kind: BondKind) -> bool {
+    use BondKind as B;
+    !matches!(
+        kind,
+        B::Plain
+            | B::Harmony
+            | B::Distant
+            | B::Indifferent
+            | B::Friendship
+            | B::Grief
+            | B::Love
+            | B::InLove
+            | B::Admirer
+            | B::Limerence
+            | B::NeverMet
+            | B::FocusedOn
     )
 }
 

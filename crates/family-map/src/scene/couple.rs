@@ -1,20 +1,23 @@
 //! The lines between partners. What a couple is or was shows in the line, the
 //! strokes across it and the dates beside it.
 
+use super::field::{self, Field};
 use super::keys;
 use super::symbol::Sign;
 use super::words::{name_by_id, shape_id};
-use super::{Form, Part, Role, Shape, Text, symbol};
+use super::{Bounds, Form, Part, Role, Shape, Text, symbol, wording};
 use crate::date::FuzzyDate;
 use crate::layout::{CoupleLine, Layout, Point};
 use crate::message::{Message, MessageKey};
 use crate::record::{Life, Partnership, PartnershipEvent, PartnershipKind, Record, Symbol};
 
-pub(super) fn shapes(record: &Record, layout: &Layout) -> Vec<Shape> {
-    layout.couples.iter().filter_map(|line| shape(record, layout, line)).collect()
+/// A shape for each couple. The words keep clear of what stands on the field, and are put there.
+pub(super) fn shapes(record: &Record, layout: &Layout, field: &mut Field) -> Vec<Shape> {
+    let cuts = Cuts::of(layout);
+    layout.couples.iter().filter_map(|line| shape(record, &cuts, line, field)).collect()
 }
 
-fn shape(record: &Record, layout: &Layout, line: &CoupleLine) -> Option<Shape> {
+fn shape(record: &Record, cuts: &Cuts, line: &CoupleLine, field: &mut Field) -> Option<Shape> {
     let partnerships: Vec<&Partnership> =
         line.partnerships.iter().filter_map(|id| record.partnerships.get(id)).collect();
     let id = line.partnerships.first().map_or_else(
@@ -29,7 +32,9 @@ fn shape(record: &Record, layout: &Layout, line: &CoupleLine) -> Option<Shape> {
         label.push(Message::new(MessageKey::CoupleKin));
     }
     if !label.is_empty() {
-        parts.extend(labels(layout, kind, &line.route, label));
+        let words = labels(cuts, field, kind, &line.route, label);
+        words.iter().for_each(|it| field.write(it));
+        parts.extend(words);
     }
     Some(Shape {
         id,
@@ -41,37 +46,108 @@ fn shape(record: &Record, layout: &Layout, line: &CoupleLine) -> Option<Shape> {
     })
 }
 
-/// The words above the line: side by side where it is long, else one above the other.
-fn labels(layout: &Layout, kind: PartnershipKind, route: &[Point], label: Vec<Message>) -> Vec<Part> {
-    const ROOM: f64 = 62.0;
+/// About where the words of each couple will stand, for lines of homes that may pass elsewhere.
+pub(super) fn rooms(record: &Record, layout: &Layout) -> Vec<Bounds> {
+    let (cuts, free) = (Cuts::of(layout), Field::default());
+    let room = |line: &CoupleLine| {
+        let told: Vec<&Partnership> = line.partnerships.iter().filter_map(|id| record.partnerships.get(id)).collect();
+        let words: Vec<Message> = told.iter().flat_map(|it| label(record, it)).collect();
+        let kind = told.last().map_or(PartnershipKind::CoParents, |it| it.kind);
+        let written = if words.is_empty() { Vec::new() } else { labels(&cuts, &free, kind, &line.route, words) };
+        written.iter().filter_map(wording::room).reduce(|a, b| Bounds {
+            x: a.x.min(b.x),
+            y: a.y.min(b.y),
+            width: a.width.max(b.width),
+            height: (a.y + a.height).max(b.y + b.height) - a.y.min(b.y),
+        })
+    };
+    layout.couples.iter().filter_map(room).collect()
+}
+
+/// The words above the line, or below it where above is taken: side by side
+/// where the line is long, else one above the other.
+fn labels(cuts: &Cuts, field: &Field, kind: PartnershipKind, route: &[Point], label: Vec<Message>) -> Vec<Part> {
+    /// Beside the words, all in all.
+    const AIR: f64 = 4.0;
+    let size = wording::letters(CLASS);
     let (from, to) = longest(route);
     let left = from.x + if strokes_across(kind).0 > 0 { STROKES } else { 0.0 };
-    let long = to.x - left > ROOM * label.len() as f64 + 10.0;
-    let lines: Vec<Vec<Message>> = if long { vec![label] } else { label.into_iter().map(|it| vec![it]).collect() };
-    let count = lines.len();
-    let width = ROOM * lines.iter().map(Vec::len).max().unwrap_or(1) as f64;
-    let middle = clear(layout, left, to.x, from.y, width);
-    let part = |(n, words): (usize, Vec<Message>)| {
-        let at = Point { x: middle, y: from.y - 6.0 - (count - 1 - n) as f64 * 14.0 };
-        Part { class: "couple-label", form: Form::Text { at, text: Text::Messages(words) } }
+    let one = |it: Message| Text::Messages(vec![it]);
+    let beside = vec![Text::Messages(label.clone())];
+    let stacked: Vec<Text> = label.into_iter().map(one).collect();
+    let place = |lines: &[Text], near: bool| -> Option<Point> {
+        let width = lines.iter().map(|it| wording::text_room(it, size)).fold(0.0, f64::max) + AIR;
+        let height = 2.0 + lines.len() as f64 * LINE;
+        let above = Bounds { x: left, y: from.y - 4.0 - height, width: to.x - left, height };
+        let below = Bounds { y: from.y + 5.0, ..above };
+        let spots = [(above, from.y - 6.0 - (lines.len() - 1) as f64 * LINE), (below, from.y + 16.0)];
+        if near {
+            return Some(Point { x: between_cuts(cuts, &above, width), y: spots[0].1 });
+        }
+        spots.iter().find_map(|(room, y)| Some(Point { x: clear(cuts, field, room, width)?, y: *y }))
+    };
+    let (lines, at) = match place(&beside, false) {
+        Some(at) => (beside, at),
+        None => {
+            let at = place(&stacked, false).or_else(|| place(&stacked, true)).unwrap_or_default();
+            (stacked, at)
+        }
+    };
+    let part = |(n, text): (usize, Text)| {
+        let at = Point { y: at.y + n as f64 * LINE, ..at };
+        Part { class: CLASS, form: Form::Text { at, text } }
     };
     lines.into_iter().enumerate().map(part).collect()
 }
 
-/// The place nearest to the middle of a line where words of this width are
-/// not cut by a line from parents to children.
-fn clear(layout: &Layout, left: f64, right: f64, y: f64, width: f64) -> f64 {
-    let middle = f64::midpoint(left, right);
-    let words = y - 20.0..y - 2.0;
-    let cuts = layout.families.iter().filter_map(|it| it.trunk.first().zip(it.trunk.last()));
-    let cuts = cuts.filter(|(top, end)| top.y < words.end && end.y > words.start);
-    let cuts: Vec<f64> = cuts.map(|(top, _)| top.x).filter(|x| *x > left && *x < right).collect();
-    let free = |at: &f64| {
-        let fits = at - width / 2.0 >= left && at + width / 2.0 <= right;
-        fits && cuts.iter().all(|cut| (cut - at).abs() > width / 2.0 + 2.0)
+/// The class of the words.
+const CLASS: &str = "couple-label";
+/// From one line of words to the next.
+const LINE: f64 = 14.0;
+
+/// Lines from parents that lead down: x, and from which height to which; from the left.
+struct Cuts(Vec<(f64, f64, f64)>);
+
+impl Cuts {
+    fn of(layout: &Layout) -> Self {
+        let cuts = layout.families.iter().filter_map(|it| it.trunk.first().zip(it.trunk.last()));
+        let mut cuts: Vec<_> = cuts.map(|(top, end)| (top.x, top.y, end.y)).collect();
+        cuts.sort_by(|a, b| a.0.total_cmp(&b.0));
+        Self(cuts)
+    }
+
+    /// Where a room is cut.
+    fn through(&self, room: &Bounds) -> Vec<f64> {
+        let first = self.0.partition_point(|it| it.0 <= room.x);
+        let near = self.0[first..].iter().take_while(|it| it.0 < room.x + room.width);
+        near.filter(|it| it.1 < room.y + room.height && it.2 > room.y).map(|it| it.0).collect()
+    }
+}
+
+/// Places for words of this width in a room where no line from parents to
+/// children cuts them, those near the middle first.
+fn uncut(cuts: &Cuts, room: &Bounds, width: f64) -> impl Iterator<Item = f64> {
+    let (low, high, middle) = (room.x, room.x + room.width, room.x + room.width / 2.0);
+    let cuts = cuts.through(room);
+    let whole = move |at: &f64| {
+        let fits = at - width / 2.0 >= low && at + width / 2.0 <= high;
+        fits && cuts.iter().all(|cut| (cut - at).abs() > width / 2.0 + 1.0)
     };
-    let steps = (0..200).map(|n| f64::from(n) * 6.0).take_while(|step| *step <= (right - left) / 2.0);
-    steps.flat_map(|step| [middle + step, middle - step]).find(free).unwrap_or(middle)
+    let steps = (0..600).map(|n| f64::from(n) * 2.0).take_while(move |step| *step <= (high - low) / 2.0);
+    steps.flat_map(move |step| [middle + step, middle - step]).filter(whole)
+}
+
+/// The place nearest to the middle of a room where words of this width lie on
+/// nothing: no line to children, no line of a home, no other words.
+fn clear(cuts: &Cuts, field: &Field, room: &Bounds, width: f64) -> Option<f64> {
+    let stands = field::RING | field::WORDS | field::SYMBOL;
+    let free = |at: &f64| field.of(&Bounds { x: at - width / 2.0, width, ..*room }) & stands == 0;
+    uncut(cuts, room, width).find(free)
+}
+
+/// The place nearest to the middle that is not cut; else the middle.
+fn between_cuts(cuts: &Cuts, room: &Bounds, width: f64) -> f64 {
+    uncut(cuts, room, width).next().unwrap_or(room.x + room.width / 2.0)
 }
 
 /// The room of the strokes at the line's left end.

@@ -1,16 +1,19 @@
 //! The lines from parents to children, twins, and the arrows of care.
 
-use super::ways::Ways;
-use super::words::shape_id;
-use super::{Form, Part, Role, Shape, Text};
+use super::field::{self, Field};
+use super::track::Track;
+use super::ways::{End, Ways};
+use super::words::{name_by_id, shape_id};
+use super::{Bounds, Form, Part, Role, Shape, Text, keys, wording};
 use crate::FuzzyDate;
 use crate::layout::{FamilyLine, Layout, Point};
-use crate::message::{Message, MessageKey};
-use crate::record::{BirthGroup, ParentKind, ParentLink, ParentLinkId, Record, Zygosity};
+use crate::message::{Arg, Message, MessageKey};
+use crate::record::{BirthGroup, ParentKind, ParentLink, ParentLinkId, PersonId, Record, Zygosity};
 
-pub(super) fn shapes(record: &Record, layout: &Layout) -> Vec<Shape> {
+/// A shape for the lines of each family. The words keep clear of what stands on the field, and are put there.
+pub(super) fn shapes(record: &Record, layout: &Layout, field: &mut Field) -> Vec<Shape> {
     let mut seen = std::collections::BTreeMap::<String, usize>::new();
-    let mut shapes: Vec<Shape> = layout.families.iter().map(|family| shape(record, family)).collect();
+    let mut shapes: Vec<Shape> = layout.families.iter().map(|family| shape(record, family, field)).collect();
     for shape in &mut shapes {
         // Parents in different rows have a line each; every id stays its own.
         let count = seen.entry(shape.id.clone()).or_default();
@@ -23,9 +26,33 @@ pub(super) fn shapes(record: &Record, layout: &Layout) -> Vec<Shape> {
 }
 
 /// The arrows from those who care for a child without being parents.
-pub(super) fn care(record: &Record, layout: &Layout, ways: &mut Ways) -> Vec<Shape> {
-    let care = record.parent_links.values().filter(|it| matches!(it.kind, ParentKind::RaisedBy | ParentKind::Guardian));
-    care.filter_map(|it| arrow(layout, it, ways)).collect()
+pub(super) fn care(record: &Record, layout: &Layout, ways: &mut Ways<'_>) -> Vec<Shape> {
+    /// Between a symbol and the end of an arrow.
+    const AIR: f64 = 8.0;
+    let end = |id: &PersonId| End::of(record, layout, id, AIR);
+    let care = record.parent_links.values().filter(|it| is_care(it.kind));
+    let ends = care.filter_map(|it| Some((it, end(&it.parent)?, end(&it.child)?)));
+    // The words come last: they keep clear of all arrows.
+    let found: Vec<_> = ends.map(|(it, from, to)| (it, ways.between(from, to, false))).collect();
+    found.into_iter().map(|(it, way)| arrow(record, it, &way, ways)).collect()
+}
+
+/// Whether it is care or responsibility without being a parent.
+pub(super) const fn is_care(kind: ParentKind) -> bool {
+    matches!(kind, ParentKind::RaisedBy | ParentKind::Guardian)
+}
+
+/// Whose line it is, from both sides: «Foreldre: Marte og Stian. Barn: Emil.»
+fn sentences<'a>(
+    record: &Record,
+    kind: ParentKind,
+    parents: impl IntoIterator<Item = &'a PersonId>,
+    children: impl IntoIterator<Item = &'a PersonId>,
+) -> Vec<Message> {
+    let said = |key, names: Vec<Arg>| Message::new(key).with("names", names);
+    let parents = parents.into_iter().map(|id| name_by_id(record, id)).collect();
+    let children = children.into_iter().map(|id| name_by_id(record, id)).collect();
+    vec![said(keys::parents(kind), parents), said(keys::children(kind), children)]
 }
 
 /// The class of a line from parent to child.
@@ -55,7 +82,7 @@ const fn head_class(kind: ParentKind) -> &'static str {
 
 /// The line as the legend shows it.
 pub(super) fn sign(kind: ParentKind) -> Vec<Part> {
-    let is_care = matches!(kind, ParentKind::RaisedBy | ParentKind::Guardian);
+    let is_care = is_care(kind);
     let end = if is_care { 36.0 } else { 42.0 };
     let mut parts =
         vec![Part { class: line_class(kind), form: Form::Path(super::svg::path(&[(2.0, 14.0), (end, 14.0)], false)) }];
@@ -65,12 +92,12 @@ pub(super) fn sign(kind: ParentKind) -> Vec<Part> {
     }
     if let Some(letter) = letter(kind) {
         let form = Form::Text { at: Point { x: 22.0, y: 18.0 }, text: Text::Plain(letter.to_owned()) };
-        parts.push(Part { class: "line-label", form });
+        parts.push(Part { class: WORD, form });
     }
     parts
 }
 
-fn shape(record: &Record, family: &FamilyLine) -> Shape {
+fn shape(record: &Record, family: &FamilyLine, field: &mut Field) -> Shape {
     let class = line_class(family.kind);
     let mut path = points(&family.trunk);
     for child in &family.children {
@@ -83,9 +110,10 @@ fn shape(record: &Record, family: &FamilyLine) -> Shape {
     }
     for child in &family.children {
         if let (Some(word), [.., bar, top]) = (word(record, family.kind, &child.links), child.route.as_slice()) {
-            let at = word_at(family, *bar, *top);
-            let text = Text::Messages(vec![word]);
-            parts.push(Part { class: "line-label", form: Form::Text { at, text } });
+            let at = word_at(family, field, *bar, *top, wording::width(&word, wording::letters(WORD)));
+            let word = Part { class: WORD, form: Form::Text { at, text: Text::Messages(vec![word]) } };
+            field.write(&word);
+            parts.push(word);
         }
     }
     for group in record.birth_groups.values() {
@@ -98,25 +126,37 @@ fn shape(record: &Record, family: &FamilyLine) -> Shape {
         role: Role::Descent,
         class: format!("descent descent-{}", family.kind.code()) + if ended { " ended" } else { "" },
         person: None,
-        alternative: Vec::new(),
+        alternative: sentences(record, family.kind, &family.parents, family.children.iter().map(|it| &it.child)),
         parts,
     }
 }
 
-/// Where the word stands: on the line down to the child, or above the bar where
-/// that leads far enough aside, clear of other lines that come to the same child.
-fn word_at(family: &FamilyLine, bar: Point, top: Point) -> Point {
+/// The class of a word on a line.
+const WORD: &str = "line-label";
+
+/// Where a word of this width stands: on the line down to the child, or above
+/// the bar where that leads far enough aside, clear of other lines that come to
+/// the same child; further up or aside where that is taken.
+fn word_at(family: &FamilyLine, field: &Field, bar: Point, top: Point, width: f64) -> Point {
     let alone = family.children.len() == 1;
-    match family.trunk.last() {
-        Some(trunk) if alone && (trunk.x - bar.x).abs() > WORD_ROOM && (trunk.y - bar.y).abs() < 0.5 => {
+    let usual = match family.trunk.last() {
+        Some(trunk) if alone && (trunk.x - bar.x).abs() > width + 16.0 && (trunk.y - bar.y).abs() < 0.5 => {
             Point { x: f64::midpoint(trunk.x, bar.x), y: bar.y - 5.0 }
         }
         _ => Point { x: top.x, y: f64::midpoint(bar.y, top.y) + 4.0 },
-    }
+    };
+    let down = (-6..=6).map(|n| Point { y: usual.y + f64::from(n) * 3.0, ..usual });
+    let mut down: Vec<Point> = down.filter(|it| it.y > bar.y + 2.0 && it.y < top.y - 3.0).collect();
+    down.sort_by(|a, b| (a.y - usual.y).abs().total_cmp(&(b.y - usual.y).abs()));
+    let beside = [1.0, -1.0].map(|side| Point { x: top.x + side * (width / 2.0 + 6.0), ..usual });
+    let above = [1.0, -1.0].map(|side| Point { x: top.x + side * (width / 2.0 + 6.0), y: bar.y - 5.0 });
+    let stands = field::SYMBOL | field::WORDS | field::RING;
+    let free = |at: &Point| {
+        let room = Bounds { x: at.x - width / 2.0, y: at.y - 9.0, width, height: 12.0 };
+        field.of(&room) & stands == 0
+    };
+    std::iter::once(usual).chain(down).chain(beside).chain(above).find(free).unwrap_or(usual)
 }
-
-/// The length of a bar that a word has room on.
-const WORD_ROOM: f64 = 110.0;
 
 /// The word on the line down to a child, where the line alone does not say it.
 fn word(record: &Record, kind: ParentKind, links: &[ParentLinkId]) -> Option<Message> {
@@ -176,42 +216,34 @@ fn twins(group: &BirthGroup, family: &FamilyLine) -> Option<Part> {
     }
 }
 
-/// The room of the words on an arrow of care: «daglig omsorg», «verge eller foreldreansvar».
-const CARE_WORD: f64 = 90.0;
-const GUARDIAN_WORD: f64 = 164.0;
-
 /// A thin arrow from the carer to the child, round what stands between.
-fn arrow(layout: &Layout, link: &ParentLink, ways: &mut Ways) -> Option<Shape> {
-    let (from, to) = (layout.places.get(&link.parent)?, layout.places.get(&link.child)?);
-    let half = layout.sizes.symbol / 2.0 + 4.0;
-    let way = ways.between(Point { x: from.x, y: from.y }, Point { x: to.x, y: to.y }, half + 4.0);
+fn arrow(record: &Record, link: &ParentLink, way: &Track, ways: &mut Ways<'_>) -> Shape {
     let (plain, dated) = if link.kind == ParentKind::Guardian {
         (MessageKey::LineGuardian, MessageKey::LineGuardianYears)
     } else {
         (MessageKey::LineRaisedBy, MessageKey::LineRaisedByYears)
     };
-    let room = if link.kind == ParentKind::Guardian { GUARDIAN_WORD } else { CARE_WORD };
     let word = match years(link).filter(|(from, to)| from != to) {
         Some((from, to)) => Message::new(dated).with("from", from).with("to", to),
         None => Message::new(plain),
     };
-    let word = ways.word_beside(&way, room).map(|at| {
+    let word = ways.word_beside(way, wording::width(&word, wording::letters(WORD))).map(|at| {
         let form = Form::Text { at, text: Text::Messages(vec![word]) };
-        Part { class: "line-label", form }
+        Part { class: WORD, form }
     });
     let (bend, end) = way.end();
     let parts = [
         Part { class: line_class(link.kind), form: Form::Path(way.piece(0.0, 1.0, 0.0)) },
         Part { class: head_class(link.kind), form: Form::Path(head(bend, end)) },
     ];
-    Some(Shape {
+    Shape {
         id: shape_id("care", link.id.as_str()),
         role: Role::Care,
         class: format!("care care-{}", link.kind.code()) + if link.span.to.is_some() { " ended" } else { "" },
         person: None,
-        alternative: Vec::new(),
+        alternative: sentences(record, link.kind, [&link.parent], [&link.child]),
         parts: parts.into_iter().chain(word).collect(),
-    })
+    }
 }
 
 /// A filled arrow head at the end of a line that comes from `from`.

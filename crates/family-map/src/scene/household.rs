@@ -2,10 +2,12 @@
 //! where it holds exactly its members and can be read; where it cannot, each
 //! member carries a small mark with the home's number instead.
 
-use super::ring::{Ring, Room};
+use super::caption::Caption;
+use super::field::{self, Field};
+use super::ring::{Passed, Ring, Room};
 use super::words::{name_by_id, shape_id};
-use super::{Bounds, Form, Part, Role, Shape, Text};
-use crate::layout::{Layout, Place, Point, text_width};
+use super::{Bounds, Form, Part, Role, Shape, Text, couple};
+use crate::layout::{Layout, Place, Point};
 use crate::message::{Arg, Message, MessageKey};
 use crate::record::{Household, HouseholdId, HouseholdKind, Membership, PersonId, Record};
 use std::collections::BTreeMap;
@@ -19,15 +21,37 @@ const LINES: [&str; 3] = ["home", "home home-dashed", "home home-dash-dot"];
 /// The homes as they are drawn.
 #[derive(Default)]
 pub(super) struct Homes {
-    /// A shape for each.
+    /// A shape for each, those with a line without their names.
     pub shapes: Vec<Shape>,
     /// The names of those that are drawn as numbered marks, by number.
     pub marked: Vec<String>,
-    /// The room that the names of the others take.
-    pub words: Vec<Bounds>,
+    /// The lines around the others and what is to be written at them, by the number of the shape.
+    rings: Vec<(usize, Ring, Caption)>,
 }
 
-/// The homes as shapes.
+impl Homes {
+    /// Marks the lines and what is inside them.
+    pub fn mark(&self, field: &mut Field) {
+        for (_, ring, _) in &self.rings {
+            ring.pieces().for_each(|it| field.fill(field::HOME, it, 1.0));
+            ring.corners().for_each(|it| field.stroke(field::RING, &it, 2.5));
+        }
+    }
+
+    /// Whether a line is drawn around any home.
+    pub fn has_rings(&self) -> bool {
+        !self.rings.is_empty()
+    }
+
+    /// Writes the names, when all else is written that must not give way to them.
+    pub fn name(&mut self, field: &mut Field) {
+        for (at, ring, words) in self.rings.drain(..) {
+            self.shapes[at].parts.extend(words.write(&ring, field));
+        }
+    }
+}
+
+/// The homes as shapes, without names.
 pub(super) fn shapes(record: &Record, layout: &Layout) -> Homes {
     let mut members: BTreeMap<&HouseholdId, BTreeMap<&PersonId, &Membership>> = BTreeMap::new();
     for it in record.memberships.values() {
@@ -47,25 +71,29 @@ pub(super) fn shapes(record: &Record, layout: &Layout) -> Homes {
     homes.sort_by_key(|(home, members)| (std::cmp::Reverse(members.len()), &home.id));
 
     let rooms: BTreeMap<&PersonId, Room> = layout.places.iter().map(|(id, it)| (id, room(layout, it))).collect();
-    let drawn = drawn_lines(layout);
+    let words = couple::rooms(record, layout);
     let mut lines_around: BTreeMap<&PersonId, usize> = BTreeMap::new();
     let mut corners: BTreeMap<PersonId, u8> = BTreeMap::new();
     let mut marked: Vec<String> = Vec::new();
-    let mut taken: Vec<Bounds> = Vec::new();
     let mut lines: Vec<Bounds> = Vec::new();
-    let mut unnamed: Vec<(usize, Ring, Caption)> = Vec::new();
+    let mut rings: Vec<(usize, Ring, Caption)> = Vec::new();
     let mut shapes: Vec<Shape> = Vec::new();
     for (at, (home, members)) in homes.into_iter().enumerate() {
         let inside: Vec<Room> = members.keys().filter_map(|id| rooms.get(id).copied()).collect();
         let others: Vec<Room> =
             rooms.iter().filter(|(id, _)| !members.contains_key(*id)).map(|(_, room)| *room).collect();
         let within = members.keys().filter_map(|id| lines_around.get(id)).max().copied().unwrap_or(0);
-        let parts = match Ring::around(&inside, &others, AIR[within.min(AIR.len() - 1)], &lines) {
+        let parts = match Ring::around(
+            &inside,
+            &others,
+            AIR[within.min(AIR.len() - 1)],
+            Passed { homes: &lines, words: &words },
+        ) {
             Some(ring) => {
                 members.keys().for_each(|id| *lines_around.entry(id).or_default() += 1);
                 lines.extend(ring.pieces().copied());
                 let line = Part { class: LINES[at % LINES.len()], form: Form::Path(ring.path()) };
-                unnamed.push((shapes.len(), ring, caption(record, home, &members)));
+                rings.push((shapes.len(), ring, Caption::of(record, home, &members)));
                 vec![line]
             }
             None => {
@@ -85,17 +113,7 @@ pub(super) fn shapes(record: &Record, layout: &Layout) -> Homes {
             parts,
         });
     }
-    // The names come last: they keep clear of all homes.
-    for (at, ring, words) in unnamed {
-        let others: Vec<Bounds> = lines.iter().filter(|it| !ring.pieces().any(|own| own == *it)).copied().collect();
-        let spot = caption_at(&ring, &words, &rooms, &drawn, &others, &mut taken);
-        let line = |(n, words): (usize, Vec<Message>)| {
-            let at = Point { y: spot.y + n as f64 * CAPTION_LINE, ..spot };
-            Part { class: "home-label", form: Form::Text { at, text: Text::Messages(words) } }
-        };
-        shapes[at].parts.extend(words.lines.into_iter().enumerate().map(line));
-    }
-    Homes { shapes, marked, words: taken }
+    Homes { shapes, marked, rings }
 }
 
 fn sentences(record: &Record, home: &Household, members: &BTreeMap<&PersonId, &Membership>) -> Vec<Message> {
@@ -105,135 +123,12 @@ fn sentences(record: &Record, home: &Household, members: &BTreeMap<&PersonId, &M
     std::iter::once(said).chain(ended).collect()
 }
 
-/// What is written at a home: lines, and about how wide the widest is.
-struct Caption {
-    lines: Vec<Vec<Message>>,
-    width: f64,
-}
-
-/// A caption that is wider than this has a line for each of its parts.
-const WIDE: f64 = 190.0;
-/// From one line of a caption to the next.
-const CAPTION_LINE: f64 = 14.0;
-
-/// How much of the time somebody lives in a home, in percent, and in what rhythm.
-type HowOften<'a> = (Option<u8>, Option<&'a str>);
-
-/// The home's name, and how those live there who live elsewhere too: «Emil 50 %,
-/// oddetallsuker». Who live there alike are named together, and a home that is
-/// called like somebody who is told of is not named twice.
-fn caption(record: &Record, home: &Household, members: &BTreeMap<&PersonId, &Membership>) -> Caption {
-    const SIZE: f64 = 12.5;
-    /// «20 %» and what stands between.
-    const SHARE: f64 = 52.0;
-    const ENDED: f64 = 60.0;
-    let mut alike: Vec<(HowOften<'_>, Vec<&PersonId>)> = Vec::new();
-    for (id, it) in members {
-        let how = (it.share.filter(|share| *share < 100), it.rhythm.as_deref());
-        match alike.iter_mut().find(|(other, _)| *other == how) {
-            _ if how == (None, None) => {}
-            Some((_, ids)) => ids.push(id),
-            None => alike.push((how, vec![id])),
-        }
-    }
-    let called = |id: &PersonId| record.people.get(id).filter(|it| !it.shielded).and_then(|it| it.label());
-    let by_name = |ids: &[&PersonId]| ids.len() == 1 && called(ids[0]) == Some(home.label.as_str());
-    let named_by = alike.iter().position(|(_, ids)| home.span.to.is_none() && by_name(ids));
-    if let Some(at) = named_by {
-        alike[..=at].rotate_right(1);
-    }
-    let label = match home.span.to {
-        Some(to) => Message::new(MessageKey::HouseholdLabelEnded).with("to", to),
-        None => Message::new(MessageKey::HouseholdLabel),
-    };
-    let ended = if home.span.to.is_some() { ENDED } else { 0.0 };
-    let label = (label.with("label", home.label.as_str()), text_width(&home.label, SIZE) + ended);
-    let parts = alike.into_iter().map(|((share, rhythm), ids)| {
-        let message = match (share, rhythm) {
-            (Some(share), Some(rhythm)) => {
-                let message = Message::new(MessageKey::HouseholdPartRhythm).with("percent", u16::from(share));
-                message.with("rhythm", rhythm)
-            }
-            (Some(share), None) => Message::new(MessageKey::HouseholdPart).with("percent", u16::from(share)),
-            (None, rhythm) => Message::new(MessageKey::HouseholdRhythm).with("rhythm", rhythm.unwrap_or_default()),
-        };
-        let names: Vec<Arg> = ids.iter().map(|id| name_by_id(record, id)).collect();
-        let name_width = |id: &&PersonId| called(id).map_or(SHARE, |it| text_width(it, SIZE)) + 14.0;
-        let width = ids.iter().map(name_width).sum::<f64>() + rhythm.map_or(0.0, |it| text_width(it, SIZE)) + SHARE;
-        (message.with("name", names), width)
-    });
-    let all: Vec<(Message, f64)> = named_by.is_none().then_some(label).into_iter().chain(parts).collect();
-    let whole = all.iter().map(|it| it.1).sum();
-    if whole <= WIDE {
-        return Caption { lines: vec![all.into_iter().map(|it| it.0).collect()], width: whole };
-    }
-    let width = all.iter().map(|it| it.1).fold(0.0, f64::max);
-    Caption { lines: all.into_iter().map(|it| vec![it.0]).collect(), width }
-}
-
 /// The room that belongs to a person: symbol, words, and a little air.
 fn room(layout: &Layout, place: &Place) -> Room {
     let half = layout.sizes.symbol / 2.0 + 4.0;
     let width = place.half_width.max(half);
     let height = half * 2.0 + place.words;
     Room { row: place.row, bounds: Bounds { x: place.x - width, y: place.y - half, width: width * 2.0, height } }
-}
-
-/// A place for the home's name: under one of the ring's boxes or above it,
-/// where no symbol, no name of a person and no other home's name stands, and
-/// as few lines as may be.
-fn caption_at(
-    ring: &Ring,
-    caption: &Caption,
-    rooms: &BTreeMap<&PersonId, Room>,
-    drawn: &[Bounds],
-    lines: &[Bounds],
-    taken: &mut Vec<Bounds>,
-) -> Point {
-    /// What it costs to stand on words or symbols, in another home, on a line, on the ring itself.
-    const WORDS: u32 = 1000;
-    const OTHER: u32 = 60;
-    const LINE: u32 = 40;
-    const OWN: u32 = 30;
-    let width = caption.width;
-    let height = caption.lines.len() as f64 * CAPTION_LINE + 1.0;
-    let above = 5.0 + height - CAPTION_LINE - 1.0;
-    let mut boxes: Vec<&Bounds> = ring.boxes.iter().collect();
-    // The lowest and widest first.
-    boxes.sort_by(|a, b| (b.y + b.height).total_cmp(&(a.y + a.height)).then(b.width.total_cmp(&a.width)));
-    let spots = boxes.iter().flat_map(|it| {
-        let (left, right) = (it.x + width / 2.0 + 4.0, it.x + it.width - width / 2.0 - 4.0);
-        let middle = f64::midpoint(left, right);
-        [it.y + it.height + 13.0, it.y - above]
-            .into_iter()
-            .flat_map(move |y| [left, right, middle].into_iter().map(move |x| Point { x, y }))
-    });
-    let of = |at: &Point| Bounds { x: at.x - width / 2.0, y: at.y - 11.0, width, height };
-    let count = |all: &[Bounds], it: &Bounds| all.iter().filter(|other| other.meets(it)).count() as u32;
-    let price = |at: &Point| {
-        let it = of(at);
-        let people = rooms.values().filter(|room| room.bounds.meets(&it)).count() as u32;
-        let own = ring.pieces().filter(|piece| piece.meets(&it)).count() as u32;
-        WORDS * (people + count(taken, &it)) + OTHER * count(lines, &it) + LINE * count(drawn, &it) + OWN * own
-    };
-    let at = spots.min_by_key(price).unwrap_or_default();
-    taken.push(of(&at));
-    at
-}
-
-/// The lines to children and between partners, as narrow rectangles.
-fn drawn_lines(layout: &Layout) -> Vec<Bounds> {
-    let families = layout.families.iter();
-    let descent = families.flat_map(|it| it.children.iter().map(|child| &child.route).chain([&it.trunk]));
-    let couples = layout.couples.iter().map(|it| &it.route);
-    let pieces = descent.chain(couples).flat_map(|route| route.windows(2));
-    pieces
-        .map(|piece| {
-            let (x, y) = (piece[0].x.min(piece[1].x), piece[0].y.min(piece[1].y));
-            let (width, height) = ((piece[1].x - piece[0].x).abs(), (piece[1].y - piece[0].y).abs());
-            Bounds { x: x - 1.0, y: y - 1.0, width: width + 2.0, height: height + 2.0 }
-        })
-        .collect()
 }
 
 /// A small house with the home's number at an upper corner of a member's

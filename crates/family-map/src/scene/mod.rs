@@ -4,8 +4,10 @@
 //! translates. Server and browser draw the same scene.
 
 mod bond;
+mod caption;
 mod couple;
 mod descent;
+mod field;
 mod fill;
 mod household;
 pub(crate) mod keys;
@@ -20,6 +22,7 @@ mod symbol;
 mod track;
 mod ways;
 pub mod window;
+mod wording;
 pub(crate) mod words;
 
 pub(crate) use bond::is_directed;
@@ -31,6 +34,7 @@ use crate::FuzzyDate;
 use crate::layout::{Layout, Point};
 use crate::message::Message;
 use crate::record::{FactId, PersonId, Record};
+use field::Field;
 use ways::Ways;
 
 /// What a viewer has switched on.
@@ -167,8 +171,7 @@ pub struct Shape {
     pub class: String,
     /// The person, where it is one.
     pub person: Option<PersonId>,
-    /// What it says in words, in whole sentences; empty for lines that the
-    /// people's own descriptions tell already.
+    /// What it says in words, in whole sentences.
     pub alternative: Vec<Message>,
     /// What it is drawn with, from back to front.
     pub parts: Vec<Part>,
@@ -230,30 +233,67 @@ pub struct LegendItem {
 }
 
 /// Draws a record that is laid out. The same input gives the same scene.
+///
+/// What must stand where it stands comes first: people, homes, the lines of the
+/// structure. Words take the room that these leave, and what leads from one to
+/// the other wherever they stand goes round all that is written.
 #[must_use]
 pub fn draw(record: &Record, layout: &Layout, view: &View) -> Scene {
-    let mut shapes = Vec::new();
-    let homes = if view.households { household::shapes(record, layout) } else { household::Homes::default() };
-    let rings = homes.shapes.len() > homes.marked.len();
-    shapes.extend(homes.shapes);
-    shapes.extend(descent::shapes(record, layout));
-    shapes.extend(couple::shapes(record, layout));
-    // What leads from one to the other wherever they stand goes round all that is drawn so far.
-    let mut ways = Ways::among(layout, &shapes, &homes.words);
-    shapes.extend(descent::care(record, layout, &mut ways));
+    let items = reading::people(record, layout, view);
+    let people: Vec<Shape> = items.iter().filter_map(|item| person::shape(record, layout, view, item)).collect();
+    let mut homes = if view.households { household::shapes(record, layout) } else { household::Homes::default() };
+    let rings = homes.has_rings();
+    let mut field = taken(record, layout, &people, &homes);
+    let mut lines = descent::shapes(record, layout, &mut field);
+    lines.extend(couple::shapes(record, layout, &mut field));
+    homes.name(&mut field);
+    let mut ways = Ways::among(&mut field);
+    let mut ties = descent::care(record, layout, &mut ways);
     if view.bonds {
-        shapes.extend(bond::shapes(record, layout, &mut ways, view.sensitive));
+        ties.extend(bond::shapes(record, layout, &mut ways, view.sensitive));
     }
-    let people = reading::people(record, layout, view);
-    shapes.extend(people.iter().filter_map(|item| person::shape(record, layout, view, item)));
     let legend = legend::legend(record, view, rings, &homes.marked);
     let intro = words::introduction_of_map(record, layout);
-    let bounds = bounds(&shapes, layout, ways.reach(), &homes.words);
-    Scene { bounds, shapes, people, items: Vec::new(), intro, legend }
+    let reach = ways.into_reach();
+    // From back to front.
+    let mut shapes = homes.shapes;
+    shapes.extend(lines);
+    shapes.extend(ties);
+    shapes.extend(people);
+    let bounds = bounds(&shapes, layout, &reach);
+    Scene { bounds, shapes, people: items, items: Vec::new(), intro, legend }
+}
+
+/// What people, homes and the lines of the structure take of the drawing.
+fn taken(record: &Record, layout: &Layout, people: &[Shape], homes: &household::Homes) -> Field {
+    /// How far a way may lead round everyone.
+    const AROUND: f64 = 260.0;
+    let covered = bounds(&[], layout, &[]);
+    let mut field = Field::over(&Bounds {
+        x: covered.x - AROUND,
+        y: covered.y - AROUND,
+        width: covered.width + 2.0 * AROUND,
+        height: covered.height + 2.0 * AROUND,
+    });
+    for (id, place) in &layout.places {
+        let Some(person) = record.people.get(id) else { continue };
+        let reach = symbol::reach(person, record.index.as_ref() == Some(id), layout.sizes.symbol / 2.0);
+        field.symbol(Point { x: place.x, y: place.y }, reach, symbol::is_round(person.symbol));
+    }
+    people.iter().flat_map(|it| &it.parts).filter(|it| it.class != "age").for_each(|it| field.write(it));
+    // The small houses with the numbers of homes, and the numbers in them.
+    let houses = homes.shapes.iter().flat_map(|it| &it.parts).filter_map(wording::room);
+    houses.for_each(|it| field.fill(field::SYMBOL | field::WORDS, &it, 4.0));
+    homes.mark(&mut field);
+    let families = layout.families.iter();
+    let descent = families.flat_map(|it| it.children.iter().map(|child| &child.route).chain([&it.trunk]));
+    let routes = descent.chain(layout.couples.iter().map(|it| &it.route));
+    routes.for_each(|it| field.stroke(field::LINE, it, 2.0));
+    field
 }
 
 /// Around everything, with a margin.
-fn bounds(shapes: &[Shape], layout: &Layout, ways: &[Point], words: &[Bounds]) -> Bounds {
+fn bounds(shapes: &[Shape], layout: &Layout, ways: &[Point]) -> Bounds {
     const MARGIN: f64 = 40.0;
     let mut low = Point { x: f64::INFINITY, y: f64::INFINITY };
     let mut high = Point { x: f64::NEG_INFINITY, y: f64::NEG_INFINITY };
@@ -266,17 +306,17 @@ fn bounds(shapes: &[Shape], layout: &Layout, ways: &[Point], words: &[Bounds]) -
         cover(place.x + place.half_width, place.y + layout.sizes.symbol / 2.0 + place.words);
     }
     ways.iter().for_each(|it| cover(it.x, it.y));
-    for it in words {
-        cover(it.x, it.y);
-        cover(it.x + it.width, it.y + it.height);
-    }
     for part in shapes.iter().flat_map(|it| &it.parts) {
         match &part.form {
             Form::Rect { bounds, .. } => {
                 cover(bounds.x, bounds.y);
                 cover(bounds.x + bounds.width, bounds.y + bounds.height);
             }
-            Form::Text { at, .. } => cover(at.x, at.y),
+            Form::Text { .. } => {
+                let room = wording::room(part).unwrap_or_default();
+                cover(room.x, room.y);
+                cover(room.x + room.width, room.y + room.height);
+            }
             Form::Circle { centre, radius } => {
                 cover(centre.x - radius, centre.y - radius);
                 cover(centre.x + radius, centre.y + radius);

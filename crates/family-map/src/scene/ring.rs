@@ -10,9 +10,10 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 /// Half the width of a corridor.
 const HALF: f64 = 6.0;
-/// What a bend costs, and how much dearer it is to run over another home's line.
+/// What a bend costs, and how much dearer it is to run over another home's line or over words.
 const BEND: f64 = 40.0;
 const OVER: f64 = 3.0;
+const OVER_WORDS: f64 = 8.0;
 /// A ring whose corridors are longer than this, all together, is not read as one.
 const LONGEST: f64 = 1100.0;
 /// With more people than this around, a line round all of them is not read either.
@@ -29,6 +30,15 @@ pub(super) struct Room {
     pub bounds: Bounds,
 }
 
+/// What a corridor passes where that costs little.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Passed<'a> {
+    /// The rectangles of other homes.
+    pub homes: &'a [Bounds],
+    /// About where words stand on the lines between partners.
+    pub words: &'a [Bounds],
+}
+
 /// A region: rectangles that together are one piece.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ring {
@@ -41,11 +51,10 @@ pub(super) struct Ring {
 
 impl Ring {
     /// The ring around these members, who have so much air around them, clear
-    /// of all others; none where there is no ring that one could read. `lines`
-    /// are the rectangles of other homes, which are passed where that costs little.
-    pub fn around(members: &[Room], others: &[Room], air: f64, lines: &[Bounds]) -> Option<Self> {
+    /// of all others; none where there is no ring that one could read.
+    pub fn around(members: &[Room], others: &[Room], air: f64, passed: Passed<'_>) -> Option<Self> {
         let boxes = boxes(members, others, air)?;
-        let corridors = corridors(&boxes, others, lines)?;
+        let corridors = corridors(&boxes, others, passed)?;
         let pieces: Vec<Bounds> = boxes.iter().chain(&corridors).copied().collect();
         let outline = outline(&pieces, others)?;
         Some(Self { boxes, corridors, outline })
@@ -54,6 +63,11 @@ impl Ring {
     /// All its rectangles.
     pub fn pieces(&self) -> impl Iterator<Item = &Bounds> {
         self.boxes.iter().chain(&self.corridors)
+    }
+
+    /// The corners of the line, closed.
+    pub fn corners(&self) -> impl Iterator<Item = Vec<Point>> {
+        self.outline.iter().map(|it| it.iter().chain(it.first()).map(|(x, y)| Point { x: *x, y: *y }).collect())
     }
 
     /// The line, with round corners.
@@ -128,12 +142,12 @@ struct Grid<'a> {
     xs: Vec<f64>,
     ys: Vec<f64>,
     walls: Vec<Bounds>,
-    lines: &'a [Bounds],
+    passed: Passed<'a>,
 }
 
 impl<'a> Grid<'a> {
     /// Lines beside everybody who stands between or around the boxes.
-    fn of(boxes: &[Bounds], others: &[Room], lines: &'a [Bounds]) -> Option<Self> {
+    fn of(boxes: &[Bounds], others: &[Room], passed: Passed<'a>) -> Option<Self> {
         const MARGIN: f64 = 240.0;
         let whole = boxes.iter().skip(1).fold(*boxes.first()?, |all, it| joined(&all, it));
         let near = Bounds {
@@ -169,7 +183,7 @@ impl<'a> Grid<'a> {
             all
         };
         let (xs, ys) = (sides(|it| it.x, right), sides(|it| it.y, bottom));
-        Some(Self { xs, ys, walls, lines })
+        Some(Self { xs, ys, walls, passed })
     }
 
     fn at(&self, spot: Spot) -> (f64, f64) {
@@ -185,7 +199,20 @@ impl<'a> Grid<'a> {
             return None;
         }
         let length = (a.0 - b.0).abs() + (a.1 - b.1).abs();
-        Some(if self.lines.iter().any(is_in) { length * OVER } else { length })
+        let over_words = || {
+            let (low, high) = ((a.0.min(b.0) - HALF, a.1.min(b.1) - HALF), (a.0.max(b.0) + HALF, a.1.max(b.1) + HALF));
+            let piece = Bounds { x: low.0, y: low.1, width: high.0 - low.0, height: high.1 - low.1 };
+            // As much of the piece as lies on words.
+            let shared = |it: &Bounds| {
+                let over = |low: f64, high: f64, from: f64, to: f64| (high.min(to) - low.max(from)).max(0.0);
+                let across = over(piece.x, right(&piece), it.x, right(it));
+                let down = over(piece.y, bottom(&piece), it.y, bottom(it));
+                if across > 0.0 && down > 0.0 { across.max(down).min(length) } else { 0.0 }
+            };
+            self.passed.words.iter().map(shared).fold(0.0, f64::max)
+        };
+        let over = if self.passed.homes.iter().any(is_in) { length * (OVER - 1.0) } else { 0.0 };
+        Some(length + over + over_words() * OVER_WORDS)
     }
 
     /// The cheapest way from what is joined to one of the boxes that are not.
@@ -238,7 +265,7 @@ impl<'a> Grid<'a> {
 }
 
 /// What joins the boxes into one piece; none where nothing short enough does.
-fn corridors(boxes: &[Bounds], others: &[Room], lines: &[Bounds]) -> Option<Vec<Bounds>> {
+fn corridors(boxes: &[Bounds], others: &[Room], passed: Passed<'_>) -> Option<Vec<Bounds>> {
     let mut corridors: Vec<Bounds> = Vec::new();
     let Some((first, rest)) = boxes.split_first() else { return Some(corridors) };
     let (mut joined, mut apart) = (vec![*first], rest.to_vec());
@@ -257,7 +284,7 @@ fn corridors(boxes: &[Bounds], others: &[Room], lines: &[Bounds]) -> Option<Vec<
         }
         let grid = match &mut grid {
             Some(grid) => grid,
-            none => none.insert(Grid::of(boxes, others, lines)?),
+            none => none.insert(Grid::of(boxes, others, passed)?),
         };
         let way = grid.way(&joined, &apart)?;
         let at = way.first().copied()?;
@@ -395,7 +422,7 @@ mod tests {
 
     #[test]
     fn neighbours_share_a_box() {
-        let ring = Ring::around(&[room(0, 0.0), room(0, 60.0)], &[room(0, 150.0)], 9.0, &[]).unwrap();
+        let ring = Ring::around(&[room(0, 0.0), room(0, 60.0)], &[room(0, 150.0)], 9.0, Passed::default()).unwrap();
         assert_eq!((ring.boxes.len(), ring.corridors.len()), (1, 0));
         assert_eq!(ring.outline[0].len(), 4);
     }
@@ -403,7 +430,7 @@ mod tests {
     #[test]
     fn a_corridor_leads_round_who_stands_between() {
         let (members, others) = ([room(0, 0.0), room(0, 120.0), room(1, 60.0)], [room(0, 60.0), room(1, 0.0)]);
-        let ring = Ring::around(&members, &others, 9.0, &[]).unwrap();
+        let ring = Ring::around(&members, &others, 9.0, Passed::default()).unwrap();
         assert_eq!(ring.boxes.len(), 3);
         assert_eq!(ring.outline.len(), 1, "one piece");
         for other in others {
@@ -413,9 +440,9 @@ mod tests {
 
     #[test]
     fn nobody_is_closed_in_and_nothing_endless_is_drawn() {
-        let far = Ring::around(&[room(0, 0.0), room(0, 3000.0)], &[room(0, 1500.0)], 9.0, &[]);
+        let far = Ring::around(&[room(0, 0.0), room(0, 3000.0)], &[room(0, 1500.0)], 9.0, Passed::default());
         assert!(far.is_none());
-        let on_each_other = Ring::around(&[room(0, 0.0)], &[room(0, 10.0)], 9.0, &[]);
+        let on_each_other = Ring::around(&[room(0, 0.0)], &[room(0, 10.0)], 9.0, Passed::default());
         assert!(on_each_other.is_none());
     }
 }

@@ -139,8 +139,10 @@ fn write_group(out: &mut String, shape: &Shape, translate: &dyn Fn(&Message) -> 
     let said: Vec<String> = shape.alternative.iter().map(translate).collect();
     let said = escape(&said.join(" "));
     let (id, class) = (escape(&shape.id), escape(&shape.class));
+    // On a page the people and the middle of the map tell these themselves: nobody wants to hear it twice.
+    let is_told = live && matches!(shape.role, Role::Descent | Role::Care | Role::Sheet);
     // Writing into a String cannot fail.
-    let _ = match (&shape.person, shape.role, said.is_empty()) {
+    let _ = match (&shape.person, shape.role, said.is_empty() || is_told) {
         (Some(person), Role::Person, _) if live => write!(
             out,
             r#"<g id="{id}" class="{class}" data-person="{}" role="button" tabindex="-1" aria-label="{said}">"#,

@@ -4,7 +4,7 @@
 use super::fill::{self, Health};
 use super::{Bounds, Form, Part};
 use crate::layout::Point;
-use crate::record::{Life, Symbol};
+use crate::record::{Life, Person, Symbol};
 
 /// Half of a symbol's size, relative to an ordinary one: losses and the
 /// stillborn are drawn small.
@@ -13,6 +13,17 @@ pub(super) fn scale(life: Life) -> f64 {
         Life::Stillbirth => 0.5,
         Life::Miscarriage | Life::Abortion => 0.3,
         _ => 1.0,
+    }
+}
+
+/// How far a person's symbol reaches from its middle, to a side and up or down.
+pub(super) fn reach(person: &Person, index: bool, half: f64) -> (f64, f64) {
+    let half = half * scale(person.life) + if index { 6.0 } else { 0.0 };
+    match person.symbol {
+        _ if person.life == Life::Expected => (half, half),
+        Symbol::Institution => (half * 1.55, half * 0.8),
+        Symbol::Unknown => (half * 1.12, half * 1.12),
+        _ => (half, half),
     }
 }
 
@@ -106,7 +117,7 @@ pub(super) fn corners(symbol: Symbol, half: f64) -> Vec<(f64, f64)> {
 const ROUNDED: f64 = 0.45;
 
 /// Whether the shape is round, so that marks must stay further inside.
-fn is_round(symbol: Symbol) -> bool {
+pub(super) fn is_round(symbol: Symbol) -> bool {
     matches!(symbol, Symbol::Female | Symbol::TransWoman | Symbol::Intersex | Symbol::Pet)
 }
 

@@ -6,6 +6,18 @@ use crate::layout::Point;
 /// A bent way has a corner this often, in the layout's units.
 const STEP: f64 = 5.0;
 
+/// The point at a share of a curve that leaves towards its second point and
+/// arrives from its third.
+pub(super) fn on_curve([from, first, second, to]: &[Point; 4], share: f64) -> Point {
+    let rest = 1.0 - share;
+    let (a, b) = (rest * rest * rest, 3.0 * rest * rest * share);
+    let (c, d) = (3.0 * rest * share * share, share * share * share);
+    Point {
+        x: a * from.x + b * first.x + c * second.x + d * to.x,
+        y: a * from.y + b * first.y + c * second.y + d * to.y,
+    }
+}
+
 /// A way from one point to another.
 #[derive(Clone, Debug)]
 pub(crate) struct Track {
@@ -20,26 +32,18 @@ impl Track {
         Self::through(vec![from, to])
     }
 
-    /// A way that bends aside by three quarters of `aside`, evenly on most of its length.
-    pub fn bent(from: Point, to: Point, aside: f64) -> Self {
-        if aside == 0.0 {
-            return Self::straight(from, to);
-        }
-        let straight = Self::straight(from, to);
-        let (first, second) = (straight.at(0.12, aside), straight.at(0.88, aside));
-        let steps = (((straight.length() + aside.abs()) / STEP) as u32).clamp(8, 400);
-        let point = |n: u32| {
-            let share = f64::from(n) / f64::from(steps);
-            let rest = 1.0 - share;
-            let of = |from: f64, first: f64, second: f64, to: f64| {
-                rest.powi(3) * from
-                    + 3.0 * rest * rest * share * first
-                    + 3.0 * rest * share * share * second
-                    + share.powi(3) * to
-            };
-            Point { x: of(from.x, first.0, second.0, to.x), y: of(from.y, first.1, second.1, to.y) }
-        };
+    /// A way that leaves towards `first` and arrives from `second`.
+    pub fn curved([from, first, second, to]: [Point; 4]) -> Self {
+        let far = |a: Point, b: Point| ((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).sqrt();
+        let long = far(from, first) + far(first, second) + far(second, to);
+        let steps = ((long / STEP) as u32).clamp(8, 400);
+        let point = |n: u32| on_curve(&[from, first, second, to], f64::from(n) / f64::from(steps));
         Self::through((0..=steps).map(point).collect())
+    }
+
+    /// The corners of the way.
+    pub fn points(&self) -> &[Point] {
+        &self.points
     }
 
     fn through(points: Vec<Point>) -> Self {
@@ -102,13 +106,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bent_way_begins_and_ends_where_the_straight_one_does() {
-        let (from, to) = (Point { x: 0.0, y: 0.0 }, Point { x: 100.0, y: 0.0 });
-        let bent = Track::bent(from, to, 40.0);
-        assert_eq!((bent.points[0], bent.end().1), (from, to));
-        assert!(bent.length() > 100.0);
-        let (x, y) = bent.at(0.5, 0.0);
+    fn a_curved_way_begins_and_ends_where_the_straight_one_does() {
+        let at = |x: f64, y: f64| Point { x, y };
+        let curved = Track::curved([at(0.0, 0.0), at(12.0, 40.0), at(88.0, 40.0), at(100.0, 0.0)]);
+        assert_eq!((curved.points[0], curved.end().1), (at(0.0, 0.0), at(100.0, 0.0)));
+        assert!(curved.length() > 100.0);
+        let (x, y) = curved.at(0.5, 0.0);
         assert!((x - 50.0).abs() < 0.5 && (y - 30.0).abs() < 0.5, "{x}, {y}");
-        assert_eq!(Track::straight(from, to).at(0.25, 4.0), (25.0, 4.0));
+        assert_eq!(Track::straight(at(0.0, 0.0), at(100.0, 0.0)).at(0.25, 4.0), (25.0, 4.0));
     }
 }

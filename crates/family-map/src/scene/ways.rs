@@ -1,131 +1,348 @@
 //! Ways between people that lead round symbols and words, and free places for
 //! words beside them.
+//!
+//! A tie is a gentle curve. Many are tried, those that turn least first: in
+//! which direction a way leaves, from which it arrives, and how long it keeps to
+//! that. Each is priced by the squares it covers ([`Field`]), and is dropped as
+//! soon as it costs more than the best so far, so that most cost next to nothing.
 
-use super::track::Track;
-use super::{Bounds, Form, Part, Shape, Text};
-use crate::layout::{Layout, Place, Point, text_width};
+use super::field::{self, Field};
+use super::track::{Track, on_curve};
+use super::{Bounds, symbol};
+use crate::layout::{Layout, Point};
+use crate::record::{Life, PersonId, Record};
 
-/// How far to the side ways are tried, the nearest first.
-const ASIDE: [f64; 19] = [
-    0.0, 24.0, -24.0, 48.0, -48.0, 72.0, -72.0, 96.0, -96.0, 128.0, -128.0, 160.0, -160.0, 200.0, -200.0, 250.0,
-    -250.0, 300.0, -300.0,
-];
-/// What it costs, for each piece of a way, to run over a symbol, over words, beside another such way.
-const SYMBOL: f64 = 90.0;
-const WORDS: f64 = 34.0;
-const OTHER: f64 = 6.0;
-/// What a longer way and a bend cost, for each unit.
+/// What it costs, for each unit of a way, to run over a symbol, over words,
+/// along another tie, along a line of the structure or of a home.
+const SYMBOL: f64 = 130.0;
+const WORDS: f64 = 110.0;
+const TIE: f64 = 2.0;
+const LINE: f64 = 0.7;
+const RING: f64 = 0.4;
+/// What a longer way costs, for each unit; and what a way costs that is longer
+/// than [`FAR`] times the straight one, for each time more.
 const LENGTH: f64 = 0.3;
-/// A message's width is not known here: this is generous.
-const MESSAGE: f64 = 76.0;
-const LINE: f64 = 14.0;
+const FAR: f64 = 1.5;
+const TOO_FAR: f64 = 400.0;
+/// What it costs to leave aside of the straight way, by the square of how many
+/// twelfths of a half turn.
+const TURN: f64 = 1.6;
+/// And to bend to one side and then to the other.
+const SWING: f64 = 0.6;
+/// From one look at a way to the next.
+const STEP: f64 = 5.0;
+/// So near its ends a way may run beside others: they come to the same symbol.
+const GATHERED: f64 = 36.0;
+/// How far a word may be moved away from its line.
+const BESIDE: [f64; 4] = [4.0, 9.0, 15.0, 23.0];
 
-/// What stands on the drawing already.
-pub(super) struct Ways {
-    symbols: Vec<Bounds>,
-    words: Vec<Bounds>,
-    taken: Vec<Point>,
+/// Where a way begins or ends: at the edge of a symbol.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct End {
+    /// The middle of the symbol.
+    at: Point,
+    /// How far from the middle its edge is, to a side and up or down, with some air.
+    reach: (f64, f64),
+    round: bool,
 }
 
-impl Ways {
-    /// Everyone, all words of the shapes so far, and the room of the homes' names.
-    pub fn among(layout: &Layout, shapes: &[Shape], homes: &[Bounds]) -> Self {
-        let half = layout.sizes.symbol / 2.0 + 5.0;
-        let symbol = |it: &Place| Bounds { x: it.x - half, y: it.y - half, width: half * 2.0, height: half * 2.0 };
-        let label = |it: &Place| {
-            let height = it.words.max(layout.sizes.label + 6.0);
-            Bounds { x: it.x - it.half_width, y: it.y + half, width: it.half_width * 2.0, height }
-        };
-        let written = shapes.iter().flat_map(|it| &it.parts).filter(|it| it.class != "home-label");
-        let words = written.filter_map(words_of).chain(homes.iter().copied());
-        Self {
-            symbols: layout.places.values().map(symbol).collect(),
-            words: layout.places.values().map(label).chain(words).collect(),
-            taken: Vec::new(),
-        }
+impl End {
+    /// The edge of somebody's symbol, with so much air; none where they are not on the drawing.
+    pub fn of(record: &Record, layout: &Layout, id: &PersonId, air: f64) -> Option<Self> {
+        let (place, person) = (layout.places.get(id)?, record.people.get(id)?);
+        let reach = symbol::reach(person, record.index.as_ref() == Some(id), layout.sizes.symbol / 2.0);
+        let round = symbol::is_round(person.symbol) && person.life != Life::Expected;
+        Some(Self { at: Point { x: place.x, y: place.y }, reach: (reach.0 + air, reach.1 + air), round })
     }
 
-    /// The best way from the edge of one symbol to that of another.
-    pub fn between(&mut self, a: Point, b: Point, radius: f64) -> Track {
-        let straight = Track::straight(a, b);
-        let ends = |aside: f64| {
-            let toward = |at: Point, share: f64| {
-                let (x, y) = straight.at(share, aside);
-                let (dx, dy) = (x - at.x, y - at.y);
-                let length = dx.hypot(dy).max(0.001);
-                let by = radius.min(straight.length() * 0.45);
-                Point { x: at.x + dx / length * by, y: at.y + dy / length * by }
-            };
-            (toward(a, 0.12), toward(b, 0.88))
-        };
-        let reach = straight.length() * 1.2 + 60.0;
-        let ways = ASIDE.iter().filter(|it| it.abs() <= reach).map(|aside| {
-            let (from, to) = ends(*aside);
-            Track::bent(from, to, *aside)
-        });
-        let priced = ways.map(|way| (self.price(&way), way));
-        let best = priced.reduce(|best, it| if it.0 < best.0 - 0.01 { it } else { best });
-        let way = best.map_or(straight, |it| it.1);
-        self.take(&way);
-        way
+    /// How far apart two symbols stand, from middle to middle.
+    pub fn distance(&self, other: &Self) -> f64 {
+        let (dx, dy) = (other.at.x - self.at.x, other.at.y - self.at.y);
+        (dx * dx + dy * dy).sqrt()
+    }
+
+    /// Where a way in this direction leaves the symbol, and a point further on.
+    fn leave(&self, (dx, dy): Direction, most: f64, further: f64) -> (Point, Point) {
+        let edge = |reach: f64, share: f64| if share.abs() < 0.01 { f64::INFINITY } else { reach / share.abs() };
+        let reach = if self.round { self.reach.0 } else { edge(self.reach.0, dx).min(edge(self.reach.1, dy)) };
+        let reach = reach.min(most);
+        let point = |by: f64| Point { x: self.at.x + dx * by, y: self.at.y + dy * by };
+        (point(reach), point(reach + further))
+    }
+}
+
+/// A direction, of length one.
+type Direction = (f64, f64);
+
+/// Cosine and sine of twelfths of a half turn, from 0 to 10. Kept as numbers so
+/// that every machine draws the same.
+const TWELFTHS: [Direction; 11] = [
+    (1.0, 0.0),
+    (0.965_925_826_289_068_3, 0.258_819_045_102_520_74),
+    (0.866_025_403_784_438_6, 0.5),
+    (0.707_106_781_186_547_6, 0.707_106_781_186_547_5),
+    (0.5, 0.866_025_403_784_438_6),
+    (0.258_819_045_102_520_74, 0.965_925_826_289_068_3),
+    (0.0, 1.0),
+    (-0.258_819_045_102_520_74, 0.965_925_826_289_068_3),
+    (-0.5, 0.866_025_403_784_438_6),
+    (-0.707_106_781_186_547_6, 0.707_106_781_186_547_5),
+    (-0.866_025_403_784_438_6, 0.5),
+];
+
+/// A small turn to either side, for the last touch.
+const NUDGES: [Direction; 2] = [(0.995, 0.099_874_921_777_190_9), (0.995, -0.099_874_921_777_190_9)];
+
+/// A direction turned by another.
+fn turned((x, y): Direction, (cos, sin): Direction) -> Direction {
+    (x * cos - y * sin, x * sin + y * cos)
+}
+
+/// By so many twelfths of a half turn, to the left if negative.
+fn twelfths(count: i32) -> Direction {
+    let (cos, sin) = TWELFTHS[(count.unsigned_abs() as usize).min(TWELFTHS.len() - 1)];
+    (cos, if count < 0 { -sin } else { sin })
+}
+
+/// How a way leaves and arrives: directions seen from either end, and how far it
+/// keeps to them, in shares of the straight way.
+#[derive(Clone, Copy)]
+struct Bend {
+    leaves: Direction,
+    arrives: Direction,
+    keeps: (f64, f64),
+    /// What it costs by itself.
+    price: f64,
+}
+
+/// The ways of a drawing.
+pub(super) struct Ways<'a> {
+    field: &'a mut Field,
+    /// Turns at both ends, the gentlest first.
+    turns: Vec<(i32, i32)>,
+    reach: Vec<Point>,
+}
+
+impl<'a> Ways<'a> {
+    /// Ways among all that stands on a field.
+    pub fn among(field: &'a mut Field) -> Self {
+        let side = || -9..=9;
+        let mut turns: Vec<(i32, i32)> = side().flat_map(|a| side().map(move |b| (a, b))).collect();
+        turns.sort_by_key(|(a, b)| (a * a + b * b, (a + b).abs(), *a, *b));
+        Self { field, turns, reach: Vec::new() }
     }
 
     /// Points of all ways so far: how far the drawing reaches.
-    pub fn reach(&self) -> &[Point] {
-        &self.taken
+    pub fn into_reach(self) -> Vec<Point> {
+        self.reach
     }
 
-    fn take(&mut self, way: &Track) {
-        let steps = (way.length() / 8.0).ceil().max(1.0);
-        self.taken.extend((0..=steps as u32).map(|n| point(way.at(f64::from(n) / steps, 0.0))));
+    /// The best way from one symbol to another. `wide`: the line has teeth or
+    /// several strokes, and needs more room beside words.
+    pub fn between(&mut self, a: End, b: End, wide: bool) -> Track {
+        let way = Search::of(self.field, a, b, wide).best(&self.turns);
+        self.field.stroke(field::TIE, way.points(), if wide { 8.0 } else { 5.0 });
+        self.reach.extend(way.points());
+        way
     }
 
-    fn price(&self, way: &Track) -> f64 {
-        let steps = (way.length() / 8.0).ceil().max(2.0);
-        let mut price = way.length() * LENGTH;
-        for n in 1..steps as u32 {
-            let at = point(way.at(f64::from(n) / steps, 0.0));
-            price += SYMBOL * f64::from(u8::from(self.symbols.iter().any(|it| holds(it, at, 3.0))));
-            price += WORDS * f64::from(u8::from(self.words.iter().any(|it| holds(it, at, 3.0))));
-            let near = |it: &Point| (it.x - at.x).abs() < 7.0 && (it.y - at.y).abs() < 7.0;
-            price += OTHER * f64::from(u8::from(self.taken.iter().any(near)));
-        }
-        price
-    }
-
-    /// Where words of this width stand free beside a way, if anywhere: clear
-    /// of all other ways if that may be.
+    /// Where words of this width stand free beside a way, if anywhere: clear of
+    /// all symbols, words, ties and homes' lines; clear of the lines of the
+    /// structure too if that may be.
     pub fn word_beside(&mut self, way: &Track, width: f64) -> Option<Point> {
-        let room = |at: &Point| Bounds { x: at.x - width / 2.0, y: at.y - 11.0, width, height: LINE };
-        let spots: Vec<Point> = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]
-            .into_iter()
-            .flat_map(|share| {
-                let (x, y) = way.at(share, 0.0);
-                [Point { x, y: y - 8.0 }, Point { x, y: y + 18.0 }]
+        const HEIGHT: f64 = 12.0;
+        const SHARES: [f64; 13] = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9, 0.02, 0.98];
+        let room = |at: &Point| Bounds { x: at.x - width / 2.0, y: at.y - 9.0, width, height: HEIGHT };
+        // With some air, since squares are coarse.
+        let aired =
+            |it: Bounds| Bounds { x: it.x - 2.0, y: it.y - 2.0, width: it.width + 4.0, height: it.height + 4.0 };
+        let spots = BESIDE.iter().flat_map(|away| SHARES.iter().map(move |share| (*share, *away)));
+        let spots = spots.flat_map(|(share, away)| {
+            let (x, y) = way.at(share, 0.0);
+            let (aside, below) = (width / 2.0 + away, HEIGHT / 2.0 + away);
+            // Above, below, to the right, to the left, and between these.
+            let around =
+                [(0.0, -1.0), (0.0, 1.0), (1.0, 0.0), (-1.0, 0.0), (1.0, -0.7), (-1.0, -0.7), (1.0, 0.7), (-1.0, 0.7)];
+            around.map(|(dx, dy)| {
+                let gap = (x + dx * away * 0.8, y + dy * away * 0.8);
+                (Point { x: x + dx * aside, y: y + dy * below + 3.0 }, (away > 12.0).then_some(gap))
             })
-            .filter(|at| !self.symbols.iter().chain(&self.words).any(|it| it.meets(&room(at))))
-            .collect();
-        let clear = |at: &&Point| !self.taken.iter().any(|it| holds(&room(at), *it, 1.0));
-        let spot = *spots.iter().find(clear).or(spots.first())?;
-        self.words.push(room(&spot));
+        });
+        let stands = field::SYMBOL | field::WORDS | field::TIE | field::RING;
+        let mut second = None;
+        for (at, gap) in spots {
+            let covers = self.field.of(&aired(room(&at)));
+            // No other tie stands between a word and its own.
+            if covers & stands != 0 || gap.is_some_and(|(x, y)| self.field.at(x, y) & field::TIE != 0) {
+                continue;
+            }
+            if covers & field::LINE == 0 {
+                second = Some(at);
+                break;
+            }
+            second = second.or(Some(at));
+        }
+        let spot = second?;
+        self.field.words(&room(&spot));
         Some(spot)
     }
 }
 
-fn point((x, y): (f64, f64)) -> Point {
-    Point { x, y }
+/// What a way costs.
+#[derive(Clone, Copy)]
+struct Price {
+    /// All in all.
+    all: f64,
+    /// Of that, for running over symbols and words.
+    hard: f64,
 }
 
-fn holds(it: &Bounds, at: Point, air: f64) -> bool {
-    at.x > it.x - air && at.x < it.x + it.width + air && at.y > it.y - air && at.y < it.y + it.height + air
+impl Price {
+    const DEAREST: Self = Self { all: f64::INFINITY, hard: f64::INFINITY };
 }
 
-/// The room of a part that is written.
-fn words_of(part: &Part) -> Option<Bounds> {
-    let Form::Text { at, text } = &part.form else { return None };
-    let width = match text {
-        Text::Plain(text) => text_width(text, 12.0),
-        Text::Messages(all) => MESSAGE * all.len() as f64,
-    };
-    Some(Bounds { x: at.x - width / 2.0, y: at.y - 11.0, width, height: LINE })
+/// In what order the looks at a way are taken.
+const STRIDES: [u32; 6] = [3, 6, 1, 4, 2, 5];
+/// What may still be gained by moving a way a little.
+const HOPE: f64 = 1500.0;
+
+/// The search for one way.
+struct Search<'a> {
+    field: &'a Field,
+    a: End,
+    b: End,
+    /// From the one to the other.
+    toward: Direction,
+    length: f64,
+    words: u8,
+}
+
+impl<'a> Search<'a> {
+    fn of(field: &'a Field, a: End, b: End, wide: bool) -> Self {
+        let (dx, dy) = (b.at.x - a.at.x, b.at.y - a.at.y);
+        let length = a.distance(&b).max(1.0);
+        let words = if wide { field::NEAR_WORDS } else { field::WORDS };
+        Self { field, a, b, toward: (dx / length, dy / length), length, words }
+    }
+
+    /// The least that any bend costs which turns so far.
+    fn turning(a: i32, b: i32) -> f64 {
+        let swings = if a.signum() * b.signum() > 0 { SWING } else { 0.0 };
+        f64::from(a * a + b * b) * TURN + f64::from((a + b).pow(2)) * swings
+    }
+
+    fn best(&self, turns: &[(i32, i32)]) -> Track {
+        const KEEPS: [f64; 3] = [0.35, 0.6, 1.0];
+        let straight = Bend { leaves: (1.0, 0.0), arrives: (1.0, 0.0), keeps: (0.35, 0.35), price: 0.0 };
+        let (mut least, mut best) = (Price::DEAREST, straight);
+        // The best for each direction in which a way leaves.
+        let mut starts = [(f64::INFINITY, straight); 19];
+        for (a, b) in turns {
+            let turning = Self::turning(*a, *b);
+            // Later ones turn more: they cannot cost less.
+            if f64::from(a * a + b * b) * TURN + self.length * LENGTH * 0.5 >= least.all {
+                break;
+            }
+            let start = &mut starts[(*a + 9).clamp(0, 18) as usize];
+            for keep in KEEPS {
+                let bend = Bend { leaves: twelfths(*a), arrives: twelfths(*b), keeps: (keep, keep), price: turning };
+                // While nothing is free, what runs over a little may yet be moved off it.
+                let hope = if least.hard > 0.0 { start.0.min(least.all + HOPE) } else { 0.0 };
+                if let Some(price) = self.price(&bend, least.all.max(hope)) {
+                    if price.all < start.0 {
+                        *start = (price.all, bend);
+                    }
+                    if price.all < least.all {
+                        (least, best) = (price, bend);
+                    }
+                }
+                if (*a, *b) == (0, 0) {
+                    break;
+                }
+            }
+        }
+        (least, best) = self.touched_up(best, least);
+        if least.hard > 0.0 {
+            // Something is in the way: perhaps there is a gap that another finds.
+            for (_, start) in starts.iter().filter(|it| it.0 < f64::INFINITY) {
+                let Some(price) = self.price(start, f64::INFINITY) else { continue };
+                let found = self.touched_up(*start, price);
+                if found.0.all < least.all {
+                    (least, best) = found;
+                }
+            }
+        }
+        Track::curved(self.curve(&best))
+    }
+
+    /// The bend, turned and stretched a little for as long as that gains.
+    fn touched_up(&self, mut best: Bend, mut least: Price) -> (Price, Bend) {
+        for _ in 0..10 {
+            let before = least.all;
+            let Bend { leaves, arrives, keeps: (first, second), .. } = best;
+            let [one, other] = NUDGES;
+            let tries = [
+                Bend { leaves: turned(leaves, one), ..best },
+                Bend { leaves: turned(leaves, other), ..best },
+                Bend { arrives: turned(arrives, one), ..best },
+                Bend { arrives: turned(arrives, other), ..best },
+                Bend { keeps: (first * 0.85, second), ..best },
+                Bend { keeps: (first * 1.18, second), ..best },
+                Bend { keeps: (first, second * 0.85), ..best },
+                Bend { keeps: (first, second * 1.18), ..best },
+            ];
+            for bend in tries {
+                if let Some(price) = self.price(&bend, least.all - 0.5) {
+                    (least, best) = (price, bend);
+                }
+            }
+            if least.all >= before {
+                break;
+            }
+        }
+        (least, best)
+    }
+
+    fn curve(&self, bend: &Bend) -> [Point; 4] {
+        let most = self.length * 0.45;
+        let (dx, dy) = self.toward;
+        let (from, first) = self.a.leave(turned((dx, dy), bend.leaves), most, bend.keeps.0 * self.length);
+        let (to, second) = self.b.leave(turned((-dx, -dy), bend.arrives), most, bend.keeps.1 * self.length);
+        [from, first, second, to]
+    }
+
+    /// What a way costs, if it is less than this.
+    fn price(&self, bend: &Bend, most: f64) -> Option<Price> {
+        let curve = self.curve(bend);
+        let far = |a: Point, b: Point| ((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).sqrt();
+        let around = far(curve[0], curve[1]) + far(curve[1], curve[2]) + far(curve[2], curve[3]);
+        let long = f64::midpoint(around, far(curve[0], curve[3]));
+        let times = long / self.length;
+        let by_itself = bend.price + long * LENGTH + (times - FAR).max(0.0) * TOO_FAR;
+        let mut price = Price { all: by_itself, hard: 0.0 };
+        if price.all >= most {
+            return None;
+        }
+        let steps = (long / STEP).ceil().max(4.0);
+        let each = long / steps;
+        let steps = steps as u32;
+        let apart = (GATHERED / each) as u32;
+        // Over the whole way first in long strides: what is in its way shows soon.
+        for n in STRIDES.iter().flat_map(|first| (*first..steps).step_by(STRIDES.len())) {
+            let at = on_curve(&curve, f64::from(n) / f64::from(steps));
+            let covers = self.field.at(at.x, at.y);
+            if covers == 0 {
+                continue;
+            }
+            let of = |mark: u8, price: f64| if covers & mark == 0 { 0.0 } else { price };
+            let beside = if n > apart && n + apart < steps { of(field::TIE, TIE) } else { 0.0 };
+            let hard = of(field::SYMBOL, SYMBOL) + of(self.words, WORDS);
+            price.all += each * (hard + beside + of(field::LINE, LINE) + of(field::RING, RING));
+            price.hard += each * hard;
+            if price.all >= most {
+                return None;
+            }
+        }
+        Some(price)
+    }
 }
