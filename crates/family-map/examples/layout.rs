@@ -1,5 +1,6 @@
 //! Lays out a family given on standard input:
 //! `cargo run --release -p family-map --example layout [-- --refine] < FILE`.
+//! With `--again` it is laid out twice, so that instructions of the layout alone can be counted.
 //!
 //! In: `{people: [{id, sex}], families: [{parents: [index], children: [index]}]}`.
 //! Out: `{ms, nodes: [{p, x, y, w, h}]}`, the milliseconds of the layout alone.
@@ -20,6 +21,9 @@ fn main() {
     let refine = std::env::args().any(|it| it == "--refine");
     let input = std::io::read_to_string(std::io::stdin()).expect("standard input is text");
     let record = support::record_of(&serde_json::from_str(&input).expect("standard input is JSON"));
+    if std::env::args().any(|it| it == "--again") {
+        std::hint::black_box(arrange(&record, &Options::default()));
+    }
     let start = Instant::now();
     let layout = if refine {
         let mut refiner = Refiner::new(&record, &Options::default(), SEED);

@@ -8,9 +8,10 @@ mod measure;
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use family_map::Record;
 use family_map::layout::{Layout, Options, Refiner, arrange};
 use family_map::record::PersonId;
+use family_map::scene::{View, draw};
+use family_map::{FuzzyDate, Record};
 use measure::{Family, Figures, Node};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -84,7 +85,11 @@ fn main() {
         }
     }
     growth(&first);
+    if only.is_empty() || only.iter().any(|it| it == "crossing-free") {
+        crossing_free();
+    }
     if only.is_empty() {
+        drawings();
         edits(peers.as_deref().map(Path::new));
     }
 }
@@ -98,6 +103,47 @@ fn growth(first: &[(usize, f64)]) {
             println!("first picture, from {} to {} people: {times:.1} times the time for each tenfold", one.0, other.0);
         }
     }
+}
+
+/// How long a drawing takes after its layout, with every tie and without.
+fn drawings() {
+    let mut slowest = [0.0_f64; 2];
+    for letter in ["A", "B", "C", "D", "E"] {
+        let record = support::demo(letter);
+        let layout = arrange(&record, &Options::default());
+        for (slowest, bonds) in slowest.iter_mut().zip([false, true]) {
+            let view = View { bonds, sensitive: bonds, ..View::on(FuzzyDate::year(2026)) };
+            let times = (0..30).map(|_| {
+                let start = Instant::now();
+                std::hint::black_box(draw(&record, &layout, &view));
+                start.elapsed().as_secs_f64() * 1000.0
+            });
+            *slowest = slowest.max(times.fold(f64::INFINITY, f64::min));
+        }
+    }
+    let [plain, ties] = slowest;
+    println!("the slowest drawing of a demo family, native: {plain:.2} ms, with every tie {ties:.2} ms");
+}
+
+/// A thousand families that can be drawn without a crossing.
+fn crossing_free() {
+    const COUNT: u64 = 1000;
+    let (mut people, mut crossed, mut crossings, mut drawn, mut ms) = (0, 0, 0, 0, Vec::new());
+    for seed in 0..COUNT {
+        let record = support::planar::family(seed);
+        let (took, layout) = fastest(1, || arrange(&record, &Options::default()));
+        let found = measure::of(&layout).crossings;
+        people += layout.places.len();
+        crossed += usize::from(found > 0);
+        crossings += found;
+        drawn += measure::drawn_crossings(&layout);
+        ms.push(took);
+    }
+    println!(
+        "{COUNT} families that can be drawn without a crossing, {people} people: {crossings} crossings, in {crossed} of \
+         them; crossings of lines as drawn: {drawn}"
+    );
+    spread("  the first picture", ms);
 }
 
 /// A thousand edits on families of a hundred, three people of each pinned.

@@ -27,7 +27,49 @@ pub fn measure(workspace: &Workspace) -> Result<()> {
     let arguments = ["run", "--release", "--package", "family-map", "--example", "measure_layout", "--", "--peers"];
     progress::step(&format!("cargo {}", arguments.join(" ")), || {
         process::run(cargo().current_dir(&workspace.root).args(arguments).arg(pictures.folder()))
-    })
+    })?;
+    progress::step("Counting instructions", || count_instructions(workspace, &data))
+}
+
+/// The families of which the growth is told.
+const GROWING: [(&str, u32); 4] = [("30", 30), ("300", 300), ("1000", 1000), ("10000", 10_000)];
+
+/// Prints how many instructions a first picture takes, and how that grows: of
+/// the clock's figures a busy machine makes more. Left out where there is no valgrind.
+fn count_instructions(workspace: &Workspace, data: &Path) -> Result<()> {
+    if process::which("valgrind").is_none() {
+        progress::note("left out: valgrind is not installed");
+        return Ok(());
+    }
+    let build = ["build", "--release", "--package", "family-map", "--example", "layout"];
+    process::run(cargo().current_dir(&workspace.root).args(build))?;
+    let program = workspace.target.join("release/examples/layout");
+    let folder = TemporaryFolder::new("bench-instructions")?;
+    let mut before: Option<(u32, f64)> = None;
+    for (name, people) in GROWING {
+        let file = data.join(format!("generated-{name}.json"));
+        // What it takes to lay out once more: reading and writing are in both.
+        let count = |again: bool| instructions(&program, &file, again, &folder);
+        let millions = (count(true)? - count(false)?) / 1e6;
+        let growth = before.map(|(fewer, less)| {
+            let tenfolds = (f64::from(people) / f64::from(fewer)).log10();
+            format!(", {:.1} times for each tenfold since {fewer}", (millions / less).powf(1.0 / tenfolds))
+        });
+        println!("first picture of {people} people: {millions:.1} million instructions{}", growth.unwrap_or_default());
+        before = Some((people, millions));
+    }
+    Ok(())
+}
+
+/// How many instructions the program takes for a family.
+fn instructions(program: &Path, family: &Path, again: bool, folder: &TemporaryFolder) -> Result<f64> {
+    let mut command = Command::new("valgrind");
+    command.arg("--tool=callgrind").arg(format!("--callgrind-out-file={}", folder.path("out").display())).arg(program);
+    command.args(again.then_some("--again")).stdin(fs::File::open(family)?);
+    let done = command.output().context("valgrind does not start")?;
+    let said = String::from_utf8_lossy(&done.stderr);
+    let count = said.lines().find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok());
+    count.with_context(|| format!("valgrind counts nothing: {said}"))
 }
 
 /// Compiles the engine by itself as browsers load it, weighs it, and writes its pictures beside the others'.
