@@ -120,8 +120,12 @@ fn what_is_written_meets_nothing_in_the_demo_families() {
             let far = meetings::detours(&record, &layout, &scene).into_iter().find(|(_, times)| *times > 2.1);
             assert_eq!(far, None, "{letter}");
             let told = scene.shapes.iter().filter(|it| it.role == Role::Bond);
-            let unsaid = told.filter(|it| !it.parts.iter().any(|part| part.class == "bond-label")).count();
-            assert!(unsaid * 3 <= record.bonds.len(), "{letter}: {unsaid} ties without their word");
+            let unsaid: Vec<&str> = told
+                .filter(|it| !it.parts.iter().any(|part| part.class == "bond-label"))
+                .map(|it| it.class.as_str())
+                .collect();
+            // There is not always room, and form and sentence say it too.
+            assert!(unsaid.len() * 3 <= record.bonds.len(), "{letter}: ties without their word: {unsaid:?}");
         }
     }
 }

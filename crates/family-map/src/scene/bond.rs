@@ -5,7 +5,7 @@ use super::keys;
 use super::track::Track;
 use super::ways::{End, Ways};
 use super::words::{name_by_id, shape_id};
-use super::{Form, Part, Role, Shape, Text, descent, svg, wording};
+use super::{Form, Part, Role, Shape, Text, descent, svg};
 use crate::layout::{Layout, Point};
 use crate::message::{Message, MessageKey};
 use crate::record::{Bond, BondKind, PersonId, Record};
@@ -24,7 +24,7 @@ pub(super) fn shapes(record: &Record, layout: &Layout, ways: &mut Ways<'_>, sens
         let mut parts = strokes(it.kind, &track);
         let word = Message::new(keys::bond(it.kind));
         // Where there is no room for the word, the form and the sentence say it.
-        if let Some(at) = ways.word_beside(&track, wording::width(&word, wording::letters(WORD))) {
+        if let Some(at) = ways.word_beside(&track, &word, WORD) {
             let text = Text::Messages(vec![word]);
             parts.push(Part { class: WORD, form: Form::Text { at, text } });
         }

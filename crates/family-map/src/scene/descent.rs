@@ -227,7 +227,7 @@ fn arrow(record: &Record, link: &ParentLink, way: &Track, ways: &mut Ways<'_>) -
         Some((from, to)) => Message::new(dated).with("from", from).with("to", to),
         None => Message::new(plain),
     };
-    let word = ways.word_beside(way, wording::width(&word, wording::letters(WORD))).map(|at| {
+    let word = ways.word_beside(way, &word, WORD).map(|at| {
         let form = Form::Text { at, text: Text::Messages(vec![word]) };
         Part { class: WORD, form }
     });

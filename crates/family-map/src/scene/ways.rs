@@ -8,8 +8,9 @@
 
 use super::field::{self, Field};
 use super::track::{Track, on_curve};
-use super::{Bounds, symbol};
+use super::{Bounds, symbol, wording};
 use crate::layout::{Layout, Point};
+use crate::message::Message;
 use crate::record::{Life, PersonId, Record};
 
 /// What it costs, for each unit of a way, to run over a symbol, over words,
@@ -20,21 +21,23 @@ const TIE: f64 = 2.0;
 const LINE: f64 = 0.7;
 const RING: f64 = 0.4;
 /// What a longer way costs, for each unit; and what a way costs that is longer
-/// than [`FAR`] times the straight one, for each time more.
+/// than [`FAR`] times the straight one, by the square of how many times more.
 const LENGTH: f64 = 0.3;
 const FAR: f64 = 1.5;
-const TOO_FAR: f64 = 400.0;
+const TOO_FAR: f64 = 900.0;
 /// What it costs to leave aside of the straight way, by the square of how many
 /// twelfths of a half turn.
 const TURN: f64 = 1.6;
 /// And to bend to one side and then to the other.
 const SWING: f64 = 0.6;
+/// And to turn back sharply.
+const HAIRPIN: f64 = 350.0;
 /// From one look at a way to the next.
 const STEP: f64 = 5.0;
 /// So near its ends a way may run beside others: they come to the same symbol.
 const GATHERED: f64 = 36.0;
 /// How far a word may be moved away from its line.
-const BESIDE: [f64; 4] = [4.0, 9.0, 15.0, 23.0];
+const BESIDE: [f64; 5] = [4.0, 8.0, 14.0, 21.0, 28.0];
 
 /// Where a way begins or ends: at the edge of a symbol.
 #[derive(Clone, Copy, Debug)]
@@ -146,23 +149,44 @@ impl<'a> Ways<'a> {
         way
     }
 
-    /// Where words of this width stand free beside a way, if anywhere: clear of
-    /// all symbols, words, ties and homes' lines; clear of the lines of the
-    /// structure too if that may be.
-    pub fn word_beside(&mut self, way: &Track, width: f64) -> Option<Point> {
+    /// Where a message stands free beside a way, if anywhere. There should be
+    /// room for it in the longest of our languages; where there is none, but
+    /// enough in bokmål, it stands there, and the longest comes close to what is around.
+    pub fn word_beside(&mut self, way: &Track, word: &Message, class: &str) -> Option<Point> {
+        let size = wording::letters(class);
+        let (longest, bokmal) = (wording::width(word, size), wording::width_in_bokmal(word, size));
+        self.free_beside(way, longest).or_else(|| self.free_beside(way, bokmal).filter(|_| bokmal < longest))
+    }
+
+    /// A place clear of all symbols, words, ties and homes' lines; clear of the
+    /// lines of the structure too if that may be.
+    fn free_beside(&mut self, way: &Track, width: f64) -> Option<Point> {
         const HEIGHT: f64 = 12.0;
-        const SHARES: [f64; 13] = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9, 0.02, 0.98];
+        // From the middle of the way to its ends.
+        let shares = (0..=12).flat_map(|n| [0.5 + f64::from(n) * 0.04, 0.5 - f64::from(n) * 0.04]);
         let room = |at: &Point| Bounds { x: at.x - width / 2.0, y: at.y - 9.0, width, height: HEIGHT };
         // With some air, since squares are coarse.
         let aired =
             |it: Bounds| Bounds { x: it.x - 2.0, y: it.y - 2.0, width: it.width + 4.0, height: it.height + 4.0 };
-        let spots = BESIDE.iter().flat_map(|away| SHARES.iter().map(move |share| (*share, *away)));
+        let spots = BESIDE.iter().flat_map(|away| shares.clone().map(move |share| (share, *away)));
         let spots = spots.flat_map(|(share, away)| {
             let (x, y) = way.at(share, 0.0);
             let (aside, below) = (width / 2.0 + away, HEIGHT / 2.0 + away);
             // Above, below, to the right, to the left, and between these.
-            let around =
-                [(0.0, -1.0), (0.0, 1.0), (1.0, 0.0), (-1.0, 0.0), (1.0, -0.7), (-1.0, -0.7), (1.0, 0.7), (-1.0, 0.7)];
+            let around = [
+                (0.0, -1.0),
+                (0.0, 1.0),
+                (1.0, 0.0),
+                (-1.0, 0.0),
+                (1.0, -0.7),
+                (-1.0, -0.7),
+                (1.0, 0.7),
+                (-1.0, 0.7),
+                (0.5, -1.0),
+                (-0.5, -1.0),
+                (0.5, 1.0),
+                (-0.5, 1.0),
+            ];
             around.map(|(dx, dy)| {
                 let gap = (x + dx * away * 0.8, y + dy * away * 0.8);
                 (Point { x: x + dx * aside, y: y + dy * below + 3.0 }, (away > 12.0).then_some(gap))
@@ -186,6 +210,15 @@ impl<'a> Ways<'a> {
         self.field.words(&room(&spot));
         Some(spot)
     }
+}
+
+/// How far a curve turns back at one of the points that draw it, from 0 to 0.9:
+/// up to a little more than a right angle it is gentle.
+fn hairpin(from: Point, at: Point, to: Point) -> f64 {
+    const GENTLE: f64 = -0.1;
+    let (ax, ay, bx, by) = (at.x - from.x, at.y - from.y, to.x - at.x, to.y - at.y);
+    let lengths = ((ax * ax + ay * ay) * (bx * bx + by * by)).sqrt().max(0.001);
+    (GENTLE - (ax * bx + ay * by) / lengths).max(0.0)
 }
 
 /// What a way costs.
@@ -318,7 +351,11 @@ impl<'a> Search<'a> {
         let around = far(curve[0], curve[1]) + far(curve[1], curve[2]) + far(curve[2], curve[3]);
         let long = f64::midpoint(around, far(curve[0], curve[3]));
         let times = long / self.length;
-        let by_itself = bend.price + long * LENGTH + (times - FAR).max(0.0) * TOO_FAR;
+        // On a short straight way the points that draw it change places: that is no turn.
+        let is_straight = bend.leaves.0 > 0.9 && bend.arrives.0 > 0.9;
+        let turns_back = hairpin(curve[0], curve[1], curve[2]) + hairpin(curve[1], curve[2], curve[3]);
+        let hairpin = if is_straight { 0.0 } else { turns_back };
+        let by_itself = bend.price + hairpin * HAIRPIN + long * LENGTH + (times - FAR).max(0.0).powi(2) * TOO_FAR;
         let mut price = Price { all: by_itself, hard: 0.0 };
         if price.all >= most {
             return None;

@@ -43,6 +43,33 @@ pub(super) fn width(message: &Message, size: f64) -> f64 {
     ems(message.key) * size + message.args.values().map(|it| value(it, size)).sum::<f64>()
 }
 
+/// The width that a message needs in bokmål, where that is less.
+pub(super) fn width_in_bokmal(message: &Message, size: f64) -> f64 {
+    let shorter = BOKMAL.iter().find(|(key, _)| *key == message.key).map_or(0.0, |(key, less)| ems(*key) - less);
+    width(message, size) - shorter * size
+}
+
+/// Words on ties and care that are much shorter in bokmål than in the longest
+/// of our languages, in ems.
+const BOKMAL: [(MessageKey, f64); 16] = [
+    (MessageKey::BondPlain, 9.2),
+    (MessageKey::BondHarmony, 9.3),
+    (MessageKey::BondClose, 6.3),
+    (MessageKey::BondDistant, 6.7),
+    (MessageKey::BondCloseHostile, 13.9),
+    (MessageKey::BondDistantHostile, 14.2),
+    (MessageKey::BondCutoff, 6.7),
+    (MessageKey::BondCutoffRepaired, 13.1),
+    (MessageKey::BondEmotionalAbuse, 6.5),
+    (MessageKey::BondPhysicalAbuse, 5.7),
+    (MessageKey::BondViolence, 2.2),
+    (MessageKey::BondCaretaker, 14.6),
+    (MessageKey::BondLove, 7.4),
+    (MessageKey::BondGrief, 2.5),
+    (MessageKey::LineGuardian, 13.2),
+    (MessageKey::LineGuardianYears, 14.6),
+];
+
 fn value(arg: &Arg, size: f64) -> f64 {
     /// «og» and the blanks around it.
     const AND: f64 = 2.1;
@@ -179,6 +206,10 @@ mod tests {
             let most = needed.into_iter().fold(0.0, f64::max);
             assert!(most <= ems(*key) + 0.01, "{} needs {most:.1} ems", key.code());
             assert!(ems(*key) <= most + 0.9, "{} needs only {most:.1} ems", key.code());
+        }
+        for (key, least) in BOKMAL {
+            let needed = text_width(&fixed(&texts[0][key.code()]), 1.0);
+            assert!(needed <= least + 0.01 && least < ems(key), "{} needs {needed:.1} ems in bokmål", key.code());
         }
     }
 
