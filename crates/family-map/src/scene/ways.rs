@@ -12,6 +12,7 @@ use super::{Bounds, symbol, wording};
 use crate::layout::{Layout, Point};
 use crate::message::Message;
 use crate::record::{Life, PersonId, Record};
+use std::f64::consts::FRAC_1_SQRT_2;
 
 /// What it costs, for each unit of a way, to run over a symbol, over words,
 /// along another tie, along a line of the structure or of a home.
@@ -83,13 +84,13 @@ const TWELFTHS: [Direction; 11] = [
     (1.0, 0.0),
     (0.965_925_826_289_068_3, 0.258_819_045_102_520_74),
     (0.866_025_403_784_438_6, 0.5),
-    (0.707_106_781_186_547_6, 0.707_106_781_186_547_5),
+    (FRAC_1_SQRT_2, FRAC_1_SQRT_2),
     (0.5, 0.866_025_403_784_438_6),
     (0.258_819_045_102_520_74, 0.965_925_826_289_068_3),
     (0.0, 1.0),
     (-0.258_819_045_102_520_74, 0.965_925_826_289_068_3),
     (-0.5, 0.866_025_403_784_438_6),
-    (-0.707_106_781_186_547_6, 0.707_106_781_186_547_5),
+    (-FRAC_1_SQRT_2, FRAC_1_SQRT_2),
     (-0.866_025_403_784_438_6, 0.5),
 ];
 
