@@ -6,6 +6,8 @@ mod common;
 mod fuzzing;
 #[path = "support/measure.rs"]
 mod measure;
+#[path = "support/meetings.rs"]
+mod meetings;
 mod support;
 #[path = "support/words.rs"]
 mod words;
@@ -27,4 +29,5 @@ mod out_and_in;
 mod redaction;
 mod scene;
 mod stored;
+mod ties;
 mod views;

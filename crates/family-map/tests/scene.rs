@@ -1,5 +1,6 @@
 //! What a drawing says and how it is written.
 
+use crate::meetings;
 use crate::support;
 use crate::support::person;
 use crate::words;

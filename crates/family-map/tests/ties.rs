@@ -1,19 +1,14 @@
 //! Random families with random ties: every tie is drawn, the same every time,
 //! and nearly always clear of words and of other people.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/meetings.rs"]
-mod meetings;
-mod support;
-#[path = "support/words.rs"]
-mod words;
-
+use crate::meetings;
+use crate::support;
+use crate::support::planar::Chance;
 use family_map::date::Span;
 use family_map::layout::{Options, arrange};
 use family_map::record::*;
 use family_map::scene::{Role, View, draw};
 use family_map::{FuzzyDate, Record};
-use support::planar::Chance;
 
 const NAMES: [&str; 8] = ["Ada", "Lars-Petter", "Kristoffer", "Jo", "Torbjørg", "Mariam Ishaq", "Silje", "Bo"];
 
