@@ -58,9 +58,10 @@ pub(super) fn CopyCard(
     let Line { copy, number, ends, left, waiting, .. } = line;
     let id = StoredValue::new(copy);
     let heading = format!("copy-{}", id.get_value());
+    let labelled = heading.clone();
     let name = number.clone();
     view! {
-        <section class="card stack" aria-labelledby=heading.clone() data-copy=id.get_value()>
+        <section class="card stack" aria-labelledby=labelled data-copy=id.get_value()>
             <div>
                 <h2 class="ds-heading" data-size="xs" id=heading>{move || t_string!(i18n, offline.copy_of, number = number.clone())}</h2>
                 <p class="meta">

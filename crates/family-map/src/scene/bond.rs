@@ -143,8 +143,9 @@ pub(super) fn strokes(kind: BondKind, track: &Track) -> Vec<Part> {
         path += &(track.across(0.45, 7.0) + &track.across(0.55, 7.0));
     }
     if kind == B::NeverMet {
-        // Two ends without anything between them.
-        path = track.piece(0.0, 0.28, 0.0) + &track.piece(0.72, 1.0, 0.0);
+        // Two ends that do not meet, near enough to be seen as one line.
+        let half = (NOT_MET / track.length()).min(0.44) / 2.0;
+        path = track.piece(0.0, 0.5 - half, 0.0) + &track.piece(0.5 + half, 1.0, 0.0);
     }
     path += &marks(kind, track);
     if kind == B::Spiritual {
@@ -180,6 +181,9 @@ pub(super) fn strokes(kind: BondKind, track: &Track) -> Vec<Part> {
     }
     parts
 }
+
+/// Between the ends of a line for people who have never met.
+const NOT_MET: f64 = 36.0;
 
 /// A heart and a star, around their middle.
 const HEART: [(f64, f64); 8] =

@@ -2,6 +2,7 @@
 
 mod renew;
 
+use super::divide::seen_by;
 use super::{CaseId, day_text};
 use crate::Store;
 use crate::crypto::{Place, ScopeKey};
@@ -536,6 +537,11 @@ impl CaseAccess {
     pub(crate) fn party_sees(&self, party: &Party, sight: &Sight<'_>) -> bool {
         let viewer = Viewer { parties: vec![party.clone()], sensitive: false, today: self.viewer.today };
         see(&viewer, &self.bars, sight)
+    }
+
+    /// What somebody who takes part sees of the whole record.
+    pub(super) fn whole_seen_by(&self, whole: &Record, person: &str) -> Record {
+        seen_by(whole, &self.bars, person, self.viewer.today)
     }
 
     /// This viewer's sight of the whole record.

@@ -2,7 +2,6 @@
 //! to, written in one transaction.
 
 use super::access::Eyes;
-use super::divide::seen_by;
 use super::trace::close_homes;
 use super::{CaseAccess, CaseId, Who};
 use crate::Store;
@@ -185,7 +184,7 @@ impl CaseAccess {
     ) -> Result<BTreeMap<String, BTreeSet<String>>, StoreError> {
         let whole = self.whole_record().await?;
         let known = |person: &str| {
-            let seen = seen_by(&whole, &self.bars, person, self.viewer.today);
+            let seen = self.whole_seen_by(&whole, person);
             seen.people.keys().map(|id| id.as_str().to_owned()).collect()
         };
         Ok(people.map(|person| (person.to_owned(), known(person))).collect())
