@@ -6,6 +6,8 @@
 //! test makes a main and a keys database of its own there and drops them.
 #![allow(dead_code, reason = "every test file uses its own part of this")]
 
+mod template;
+
 use casework::Day;
 use casework::day::Period;
 use casework::opening::{CaseStatus, Purpose};
@@ -77,6 +79,9 @@ impl Databases {
     pub fn sqlite() -> Self {
         let folder = std::env::temp_dir().join(unique());
         std::fs::create_dir_all(&folder).expect("a temporary folder");
+        for name in ["main", "keys"].map(template::file) {
+            std::fs::copy(template::sqlite().join(&name), folder.join(&name)).expect("the template's file");
+        }
         Self::in_folder(&folder, Place::Folder(folder.clone()))
     }
 
@@ -98,12 +103,12 @@ impl Databases {
         }
         let name = unique();
         let names = [format!("{name}_main"), format!("{name}_keys")];
-        let mut server = PgConnection::connect(&url).await.expect("the server of TEST_POSTGRES_URL answers");
-        for name in &names {
-            run(&mut server, &format!("CREATE DATABASE {name}")).await;
+        let mut server = connect(&url).await;
+        for (name, template) in names.iter().zip(template::postgres(&url)) {
+            run(&mut server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
         }
         let _ = server.close().await;
-        let base = url.rsplit_once('/').expect("TEST_POSTGRES_URL ends with /DATABASE").0.to_owned();
+        let base = base(&url);
         let [main, keys] = [format!("{base}/{}", names[0]), format!("{base}/{}", names[1])];
         Some(Self::new(main, keys, Place::Server { url, names }))
     }
@@ -169,21 +174,27 @@ impl Drop for Databases {
         match &self.place {
             Place::Folder(folder) => drop(std::fs::remove_dir_all(folder)),
             Place::Server { url, names } => {
-                // On a runtime of its own: the test's may be ending in a panic.
                 let (url, names) = (url.clone(), names.clone());
-                let dropping = std::thread::spawn(move || {
-                    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("runtime");
-                    runtime.block_on(async {
-                        let mut server = PgConnection::connect(&url).await.expect("the server answers");
-                        for name in &names {
-                            run(&mut server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
-                        }
-                    });
+                // The test may be ending in a panic.
+                let _ = template::apart(async move {
+                    let mut server = connect(&url).await;
+                    for name in &names {
+                        run(&mut server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+                    }
                 });
-                let _ = dropping.join();
             }
         }
     }
+}
+
+/// The server of `TEST_POSTGRES_URL`.
+async fn connect(url: &str) -> PgConnection {
+    PgConnection::connect(url).await.expect("the server of TEST_POSTGRES_URL answers")
+}
+
+/// The server's address without a database.
+fn base(url: &str) -> String {
+    url.rsplit_once('/').expect("TEST_POSTGRES_URL ends with /DATABASE").0.to_owned()
 }
 
 async fn run(server: &mut PgConnection, statement: &str) {
