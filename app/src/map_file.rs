@@ -165,6 +165,14 @@ pub struct SharedWords {
     pub title: &'static str,
 }
 
+impl SharedWords {
+    /// The words of the staff's pages.
+    pub(crate) fn of_staff(locale: Locale, drawn: Drawn) -> Self {
+        let language = Language::from(locale);
+        Self { texts: language.into(), language: language.code(), title: title_of(locale, drawn) }
+    }
+}
+
 /// A map as it is shown to somebody outside of the staff's pages.
 pub struct SharedMap {
     /// The drawing, as SVG.

@@ -77,8 +77,8 @@ pub struct ConsentInFile {
     pub scope: &'static str,
     /// Code of how far it has come.
     pub state: &'static str,
-    /// From which day it holds.
-    pub from: String,
+    /// From which day it holds, where that was said.
+    pub from: Option<String>,
     /// Until which day, where it ends.
     pub to: Option<String>,
     /// What it is for.
@@ -212,7 +212,7 @@ fn consent(site: &Site, it: KeptConsent) -> ConsentInFile {
         service: it.service.1,
         scope: it.scope.code(),
         state: it.state.code(),
-        from: it.period.from.to_string(),
+        from: it.period.from.map(|day| day.to_string()),
         to: it.period.to.map(|day| day.to_string()),
         why: it.why,
         written_at: local(it.written),

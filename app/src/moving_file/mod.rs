@@ -9,7 +9,7 @@ use self::page::Page;
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::log_words::{action_word, object_word, purpose_word};
-use crate::map_file::{Drawn, shared_map};
+use crate::map_file::{Drawn, SharedWords, shared_map};
 use crate::own_file::{Look, OwnContent, OwnFile, own_content};
 use crate::server::Visit;
 use crate::text::{Language, word};
@@ -54,7 +54,8 @@ pub async fn moving_file(visit: &Visit, asked: &MovingAsked) -> Result<(&'static
         let text = file.to_json().map_err(|_| AppError::Internal)?;
         return Ok(("application/json; charset=utf-8", "json", text));
     }
-    let map = file.map.as_ref().and_then(|it| shared_map(it, visit.site.store.today(), Drawn::Genogram, asked.english));
+    let said = SharedWords::of_staff(locale, Drawn::Genogram);
+    let map = file.map.as_ref().and_then(|it| shared_map(it, visit.site.store.today(), Drawn::Genogram, &said));
     let page = Page { locale, file: &file, names: &names, destination: &destination, map };
     Ok(("text/html; charset=utf-8", "html", page.text()))
 }
