@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { sessionOf } from "../support/demo";
+import { CASES, demoCases, sessionOf } from "../support/demo";
 import { call } from "../support/http";
 import { enterAs, expect, expectNoAxeViolations, open, overflow, picture, test } from "../support/test";
 
@@ -200,6 +200,25 @@ test("somebody who is on the road cannot be at two places, and what is in use is
   await page.getByRole("button", { name: "Se om det passer" }).click();
   await expect(page.getByText("Filmkamera er i bruk.")).toBeVisible();
   await expectNoAxeViolations(page);
+});
+
+test("a family's calendar holds what is planned with them, for who has the family", async ({ page }, info) => {
+  const { amna } = await demoCases();
+  await enterAs(page, "lead");
+  await open(page, "/kalender?vis=liste");
+  await page.getByLabel("Hvem sin").selectOption(CASES.amna.title);
+  await page.getByRole("button", { name: "Vis", exact: true }).click();
+  await page.waitForURL(new RegExp(`hvem=familie(:|%3A)${amna.id}`));
+  const lines = page.locator(".cal-list a").filter({ hasText: CASES.amna.title });
+  await expect(lines.first()).toBeVisible();
+  expect(await page.locator(".cal-list a").filter({ hasText: /med familie/ }).count()).toBe(await lines.count());
+  await expectNoAxeViolations(page);
+  await picture(page, info, "family");
+  const asked = { unit: "", whose: `familie:${amna.id}`, from: "2026-11-01", to: "2026-12-31" };
+  expect((await call("calendar_view", asked, { session: await sessionOf("lead") })).status).toBe(200);
+  for (const account of ["otherLead", "intakeTeam"] as const) {
+    expect((await call("calendar_view", asked, { session: await sessionOf(account) })).status, account).toBe(404);
+  }
 });
 
 test("others see that time is taken and no more, and who does not plan has no calendar @once", async () => {

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { casesOf, sessionOf } from "../support/demo";
 import { call, upload } from "../support/http";
 import { serverLog } from "../support/server";
-import { enterAs, expect, expectNoAxeViolations, open, overflow, picture, test } from "../support/test";
+import { enterAs, expect, expectNoAxeViolations, open, overflow, picture, ready, test } from "../support/test";
 
 // The list of families: found, narrowed, ordered and turned over, with cases of this file's own.
 
@@ -120,6 +120,7 @@ test("filters and order stand in the address, and are what is stored", async ({ 
   expect((await casesOf(session)).length).toBe(stored.total);
 
   await page.reload();
+  await ready(page);
   await expect(page.getByLabel("Rekkefølge", { exact: true })).toHaveValue("nummer-ned");
   await expect(page.locator(".case-who").first()).toContainText("Demo Avdelingsleder");
   await page.getByLabel("Status", { exact: true }).selectOption({ label: "Avsluttet" });

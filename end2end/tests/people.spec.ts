@@ -81,7 +81,7 @@ test("who can see it: proposed, chosen by keyboard, said before it is saved", as
   const { id, mother } = await ownCase("Hvem kan se prøves");
   await enterAs(page, "lead");
   await open(page, `/familier/${id}/personer/${mother}`);
-  const field = page.locator("fieldset.audience");
+  const field = page.locator("fieldset.audience").first();
   await expect(field.locator("legend")).toHaveText("Hvem kan se dette?");
   await expect(field).not.toContainText("familien");
   const says = field.locator(".audience-says");
@@ -100,6 +100,57 @@ test("who can see it: proposed, chosen by keyboard, said before it is saved", as
   // Nobody who is not of the case can be named.
   const wrong = await call("save_person_audience", { id, person: mother, audience: "person:somebody\nteam" }, { session });
   expect(wrong.status).toBe(422);
+});
+
+test("what is told besides: an interpreter, an illness that stays closed until asked for, a suspicion for the team alone", async ({ page, faults }, info) => {
+  faults.expect(/422/);
+  const { id, mother } = await ownCase("Fortalt prøves");
+  const told = async () => {
+    const { marks } = JSON.parse((await call("case_person", { id, person: mother }, { session })).body) as { marks: { kind: string; text?: string; origin: { audience: string[] }; noted?: object }[] };
+    return marks.map(({ kind, text, origin, noted }) => [kind, text ?? "", origin.audience.join(), noted !== undefined]).sort();
+  };
+  await enterAs(page, "lead");
+  await open(page, `/familier/${id}/personer/${mother}`);
+  const card = page.locator("section[aria-labelledby=marks]");
+  await expect(card).toContainText("Ikke noe mer er fortalt.");
+  await card.getByText("Fortell mer").click();
+  const tell = async (kind: string, words: string) => {
+    await card.getByLabel("Hva er fortalt?").selectOption(kind);
+    await card.getByLabel("Med noen få ord").fill(words);
+    await card.getByRole("button", { name: "Lagre" }).click();
+  };
+  // An interpreter for which language? What was chosen stays.
+  await tell("interpreter", "");
+  await expect(card.getByRole("alert")).toContainText("Skriv språket");
+  await tell("interpreter", "tigrinja");
+  await expect(card.getByText("Trenger tolk: tigrinja")).toBeVisible();
+  await tell("illness", "");
+  await expect(card.getByText("Helse", { exact: true })).toBeVisible();
+  await expect(card.getByText("Alvorlig psykisk eller fysisk sykdom")).toBeHidden();
+  await expectNoAxeViolations(page);
+  expect(await told()).toEqual([["illness", "", "team", true], ["interpreter", "tigrinja", "team", true]]);
+
+  // A suspicion is a professional's.
+  await card.getByLabel("Hva er fortalt?").selectOption("substance_suspected");
+  await expect(card.getByText("En mistanke er en fagpersons vurdering.")).toBeVisible();
+  const forAll = { id, person: mother, "told[kind]": "substance_suspected", "told[audience]": `person:${mother}` };
+  expect((await call("keep_mark", forAll, { session })).status).toBe(422);
+
+  await card.getByText("Helse", { exact: true }).click();
+  await picture(page, info, "told", true);
+  await card.getByRole("button", { name: "Ta bort: Alvorlig psykisk eller fysisk sykdom" }).click();
+  await expect(card.getByText("Tatt bort.")).toBeVisible();
+  expect(await told()).toEqual([["interpreter", "tigrinja", "team", true]]);
+  await card.getByRole("button", { name: "Angre" }).click();
+  await expect(card.getByText("Helse", { exact: true })).toBeVisible();
+  expect(await told()).toHaveLength(2);
+
+  // On the map it is a fill, and only once somebody asks.
+  await open(page, `/familier/${id}/kart`);
+  const before = await page.locator("svg.map").innerHTML();
+  await page.getByLabel("Helse", { exact: true }).check();
+  await expect.poll(async () => (await page.locator("svg.map").innerHTML()) !== before).toBe(true);
+  await picture(page, info, "health");
 });
 
 test("a mentioned person has a day of deletion, and deleting leaves nothing in the stored steps", async ({ page }, info) => {

@@ -1,6 +1,6 @@
 import { sessionOf } from "../support/demo";
 import { call, callJson, upload } from "../support/http";
-import { makeCase } from "../support/mutate";
+import { makeCase } from "../support/drawn";
 import { enterAs, expect, expectNoAxeViolations, open, overflow, picture, test } from "../support/test";
 
 // «Samtaler»: a session from its plan to what became of it, on the page and in the store.

@@ -34,6 +34,7 @@ pub mod live;
 pub mod load;
 pub mod map_out;
 pub mod map_time;
+pub mod mark;
 pub mod messages;
 pub mod moving;
 pub mod offline;

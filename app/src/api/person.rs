@@ -6,7 +6,7 @@ use crate::error::AppError;
 use casework::Day;
 use casework::contact::ContactCard;
 use family_map::FuzzyDate;
-use family_map::record::Person;
+use family_map::record::{Person, PersonMark};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,8 @@ use casework::due::DueKind;
 use family_map::edit::{Edit, PersonField};
 #[cfg(feature = "ssr")]
 use family_map::record::{Known, Life, Origin, PartyKey, Symbol};
+#[cfg(feature = "ssr")]
+use std::collections::BTreeSet;
 #[cfg(feature = "ssr")]
 use store::Action;
 
@@ -83,6 +85,8 @@ pub struct PersonPage {
     pub parties: Parties,
     /// Name of the teller, where the viewer knows it.
     pub teller: String,
+    /// What is told of the person besides, as far as this viewer may see it.
+    pub marks: Vec<PersonMark>,
     /// Names of the team, for contact through one of them.
     pub team: Vec<String>,
     /// The person's name stands in the case's display name.
@@ -157,6 +161,7 @@ async fn page_of(case: &store::CaseAccess, site: &crate::server::Site, id: &str)
             .collect(),
         parties,
         teller,
+        marks: record.marks_of(&person.id).cloned().collect(),
         team: case.team().await?.into_iter().map(|it| it.name).collect(),
         named_in_title,
         housemates,
@@ -253,15 +258,24 @@ pub async fn save_person_audience(id: String, person: String, audience: String) 
     let before = seen.origin.clone();
     let known = before.audience.iter().map(|key| key.0.clone());
     let parties = parties_of(&case, visit.site.store.today(), &record, known).await.map_err(with_status)?;
-    let chosen: Vec<&str> = audience.lines().map(str::trim).filter(|key| !key.is_empty()).collect();
-    let may_be = |key: &&str| parties.list.iter().any(|it| it.key == **key);
-    if chosen.is_empty() || !chosen.iter().all(may_be) {
-        return Err(with_status(AppError::Missing("audience".into())));
-    }
-    let origin = Origin { audience: chosen.into_iter().map(PartyKey::from).collect(), ..before };
+    let origin = Origin { audience: chosen_audience(&parties, &audience).map_err(with_status)?, ..before };
     let edit = Edit::SetPerson { person: person.as_str().into(), field: PersonField::Origin(origin) };
     case.edit(&[edit]).await.map_err(AppError::from).map_err(with_status)?;
     Ok(())
+}
+
+/// Who was chosen to see something, from keys that stand one a line.
+///
+/// # Errors
+/// [`AppError::Missing`] when nobody is chosen or somebody who cannot be.
+#[cfg(feature = "ssr")]
+pub(super) fn chosen_audience(parties: &Parties, keys: &str) -> Result<BTreeSet<PartyKey>, AppError> {
+    let chosen: Vec<&str> = keys.lines().map(str::trim).filter(|key| !key.is_empty()).collect();
+    let may_be = |key: &&str| parties.list.iter().any(|it| it.key == **key);
+    if chosen.is_empty() || !chosen.iter().all(may_be) {
+        return Err(AppError::Missing("audience".into()));
+    }
+    Ok(chosen.into_iter().map(PartyKey::from).collect())
 }
 
 /// What became of a card.

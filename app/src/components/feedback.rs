@@ -25,6 +25,12 @@ pub fn error_text(i18n: I18nContext<Locale>, error: &AppError) -> String {
         AppError::Missing(field) if field == "filter_name" => t_string!(i18n, cases.filter_name_missing).to_owned(),
         AppError::Missing(field) if field == "filter_count" => t_string!(i18n, cases.filter_too_many).to_owned(),
         AppError::Missing(field) if field == "filter_taken" => t_string!(i18n, cases.filter_taken).to_owned(),
+        AppError::Missing(field) if field == "words" => t_string!(i18n, marks.fault_words).to_owned(),
+        AppError::Missing(field) if ["mark_from", "mark_to"].contains(&field.as_str()) => {
+            t_string!(i18n, marks.fault_day).to_owned()
+        }
+        AppError::Missing(field) if field == "suspicion" => t_string!(i18n, marks.fault_suspicion).to_owned(),
+        AppError::Missing(field) if field == "place" => t_string!(i18n, marks.fault_place).to_owned(),
         AppError::Missing(field) if ["from", "to", "agreed"].contains(&field.as_str()) => {
             t_string!(i18n, new_case.date_missing).to_owned()
         }

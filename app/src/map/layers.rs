@@ -33,6 +33,8 @@ pub(super) struct Layers {
     pub(super) team: RwSignal<bool>,
     /// Abuse, violence and neglect among the emotional ties.
     pub(super) sensitive: RwSignal<bool>,
+    /// Illness and substance use as fills.
+    pub(super) health: RwSignal<bool>,
     /// Who told of whom.
     pub(super) tellers: RwSignal<bool>,
     /// What is folded away.
@@ -59,6 +61,7 @@ impl Layers {
             bonds: RwSignal::new(false),
             team: RwSignal::new(false),
             sensitive: RwSignal::new(false),
+            health: RwSignal::new(false),
             tellers: RwSignal::new(false),
             folds: RwSignal::new(folds),
             around: RwSignal::new(None),
@@ -88,6 +91,7 @@ impl Layers {
             bonds: self.bonds.get(),
             sensitive: self.team.get() && self.sensitive.get(),
             pins: drawing.is_some(),
+            health: self.health.get(),
             ..View::on(today)
         };
         let mut scene = draw(&part.record, layout, &view);
@@ -135,10 +139,12 @@ pub(super) fn LayerPanel(
     let foldable =
         Memo::new(move |_| record.with(|record| !fold::fold(record, &fold::usual(record)).behind.is_empty()));
     let has_sensitive = Memo::new(move |_| record.with(|it| it.bonds.values().any(|it| it.kind.is_sensitive())));
+    let has_health = Memo::new(move |_| record.with(|it| it.marks.values().any(|it| it.kind.is_health())));
     view! {
         <div class="map-layers" role="group" aria-label=move || t_string!(i18n, map.layers)>
             <Layer on=layers.households>{t!(i18n, map.households)}</Layer>
             <Layer on=layers.bonds>{t!(i18n, map.bonds)}</Layer>
+            <Show when=move || has_health.get()><Layer on=layers.health>{t!(i18n, map.health)}</Layer></Show>
             <Show when=move || foldable.get()><Layer on=folds>{t!(i18n, map.folded)}</Layer></Show>
             {drawing.is_some().then(|| view! {
                 <Layer on=layers.tellers>{t!(i18n, map.tellers)}</Layer>

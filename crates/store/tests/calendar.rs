@@ -174,6 +174,12 @@ async fn what_is_made_is_found_and_only_shown_to_whom_it_concerns(databases: Dat
     // A leader lists the unit's cases, and changes what belongs to none.
     let leaders = [line("Veiledning", true, true), line("Lyngtjernvik", false, false), line("Teammøte", false, true)];
     assert_eq!(seen(&team.leader, &person).await, leaders);
+    // A family's calendar is for who has the family, whoever lists it.
+    let family = Whose::Family(team.office.case.clone());
+    assert_eq!(seen(lead, &family).await, [line("Lyngtjernvik", false, true)]);
+    for other in [&team.colleague, &team.leader] {
+        assert_eq!(code(team.calendar(other).await.view(&family, week()).await), "not_found");
+    }
     // The room's calendar tells that it is taken and who to ask.
     assert_eq!(seen(&team.colleague, &Whose::Room(team.room.clone())).await, [line("opptatt", true, false)]);
     let shown = team.calendar(&team.colleague).await.view(&person, week()).await.expect("a view");
@@ -527,7 +533,10 @@ async fn strangers_find_nothing(databases: Databases) {
     let stranger = staff(store, "siri", &other, Role::Practitioner).await;
     let calendar = team.calendar(&stranger).await;
     let tuesday = at(TUESDAY, 10, 0);
-    for whose in [Whose::Unit(team.office.unit.clone()), Whose::Person(lead.clone()), Whose::Room(team.room.clone())] {
+    let family = Whose::Family(team.office.case.clone());
+    for whose in
+        [Whose::Unit(team.office.unit.clone()), Whose::Person(lead.clone()), Whose::Room(team.room.clone()), family]
+    {
         assert_eq!(code(calendar.view(&whose, week()).await), "not_found", "{whose:?}");
     }
     assert_eq!(code(calendar.entry(&id).await), "not_found");

@@ -95,6 +95,8 @@ fn object_of(path: &str) -> &'static str {
         | "save_person_audience"
         | "save_contact"
         | "shield_person"
+        | "keep_mark"
+        | "set_mark"
         | "keep_mentioned"
         | "forget_person"
         | "finish_due" => "person",

@@ -11,7 +11,7 @@ use super::{answer, desk};
 #[cfg(feature = "ssr")]
 use crate::server::with_status;
 #[cfg(feature = "ssr")]
-use store::{Shown, ShownSort, ShownWhat, UserId, Whose};
+use store::{CaseId, Shown, ShownSort, ShownWhat, UserId, Whose};
 
 /// No more days are shown at once.
 #[cfg(feature = "ssr")]
@@ -149,6 +149,8 @@ pub struct CalendarView {
     pub rooms: Vec<(String, String)>,
     /// Its equipment.
     pub equipment: Vec<(String, String)>,
+    /// The reader's own families: their cases and display names.
+    pub families: Vec<(String, String)>,
     /// The days.
     pub days: Vec<DayHead>,
     /// When the unit opens.
@@ -164,7 +166,7 @@ pub struct CalendarView {
 }
 
 /// What stands in a calendar: `meg`, `enheten`, `person:ID`,
-/// `rom:ID` or `utstyr:ID`. With
+/// `rom:ID`, `utstyr:ID` or `familie:ID`. With
 /// the code of a kind, what that kind shows around the day `from`, or around
 /// today; else from that day until `to`.
 ///
@@ -191,6 +193,7 @@ pub async fn calendar_view(
         Some(("person", id)) => Whose::Person(UserId(id.to_owned())),
         Some(("rom", id)) => Whose::Room(id.to_owned()),
         Some(("utstyr", id)) => Whose::Equipment(id.to_owned()),
+        Some(("familie", id)) => Whose::Family(CaseId(id.to_owned())),
         _ if whose == "enheten" => Whose::Unit(unit.clone()),
         _ => Whose::Mine,
     };
@@ -204,6 +207,8 @@ pub async fn calendar_view(
         day = day.plus(1);
     }
     let me = visit.user().map_err(with_status)?.id.clone();
+    let own = answer(visit.site.store.list_my_cases(&me).await)?;
+    let families = own.into_iter().filter(|line| line.opens).map(|line| (line.id.0, line.name)).collect();
     let keeps_days = visit.site.store.keep_days(&me).await.is_ok();
     let undo = answer(calendar.last_change().await)?.filter(|it| it.case.is_none());
     Ok(CalendarView {
@@ -215,6 +220,7 @@ pub async fn calendar_view(
             .collect(),
         rooms: answer(calendar.rooms(&unit).await)?,
         equipment: answer(calendar.equipment(&unit).await)?,
+        families,
         unit: unit.0,
         days: heads,
         opens: days.opens,

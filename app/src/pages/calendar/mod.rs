@@ -1,4 +1,4 @@
-//! The calendar: day, week, month and list; one's own, the unit's, a room's.
+//! The calendar: day, week, month and list; one's own, the unit's, a family's, a room's.
 
 mod days_off;
 mod grid;
@@ -210,7 +210,7 @@ fn WhoseForm(view: CalendarView, asked: Asked, kind: Kind, day: Day) -> impl Int
             view! { <option value=code selected=chosen>{name}</option> }
         }
     };
-    let (people, rooms, things) = (option.clone(), option.clone(), option.clone());
+    let (people, rooms, things, families) = (option.clone(), option.clone(), option.clone(), option.clone());
     let several = view.units.len() > 1;
     let unit = view.unit.clone();
     view! {
@@ -230,6 +230,11 @@ fn WhoseForm(view: CalendarView, asked: Asked, kind: Kind, day: Day) -> impl Int
                 <select class="ds-input" id="cal-whose" name="hvem">
                     {option("meg".into(), t_string!(i18n, calendar.mine).to_owned())}
                     {people("enheten".into(), t_string!(i18n, calendar.whole_unit).to_owned())}
+                    {(!view.families.is_empty()).then(|| view! {
+                        <optgroup label=move || t_string!(i18n, calendar.families)>
+                            {view.families.into_iter().map(|(id, name)| families(format!("familie:{id}"), name)).collect_view()}
+                        </optgroup>
+                    })}
                     <optgroup label=move || t_string!(i18n, calendar.colleagues)>
                         {view.colleagues.into_iter().map(|(id, name)| people(format!("person:{id}"), name)).collect_view()}
                     </optgroup>

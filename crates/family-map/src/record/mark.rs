@@ -47,6 +47,12 @@ impl MarkKind {
         )
     }
 
+    /// Whether it says nothing without words: which language, where, as what.
+    #[must_use]
+    pub const fn needs_words(self) -> bool {
+        matches!(self, Self::Interpreter | Self::Cultures | Self::Place | Self::Occupation)
+    }
+
     /// Whether it tells where somebody is.
     #[must_use]
     pub const fn locates(self) -> bool {

@@ -30,6 +30,8 @@ pub enum Whose {
     Room(String),
     /// A piece of equipment's.
     Equipment(String),
+    /// A family's: what is planned with one of the viewer's own cases.
+    Family(CaseId),
 }
 
 /// What somebody may know of an item.
@@ -205,6 +207,12 @@ impl Calendar {
                 self.must_be_of_unit("equipment", id).await?;
                 Ok(vec![Resource::Equipment(id.clone())])
             }
+            Whose::Family(id) => {
+                let id = CaseId(id.0.replace('\0', ""));
+                let lines = self.lines(vec![&id.0]).await?;
+                let mine = lines.get(&id).is_some_and(|line| line.is_mine && line.opens);
+                if mine { Ok(vec![Resource::Family(id.0)]) } else { Err(StoreError::NotFound) }
+            }
             Whose::Unit(unit) => {
                 self.must_plan_in(unit)?;
                 let people = self.store.planners(unit).await?;
@@ -232,7 +240,10 @@ impl Calendar {
 
     /// The lines of the cases that this viewer's case lists would show.
     pub(super) async fn lines_of(&self, rows: &[EntryRow]) -> Result<BTreeMap<CaseId, CaseLine>, StoreError> {
-        let mut ids: Vec<&str> = rows.iter().filter_map(|row| row.case.as_ref()).map(|case| case.0.as_str()).collect();
+        self.lines(rows.iter().filter_map(|row| row.case.as_ref()).map(|case| case.0.as_str()).collect()).await
+    }
+
+    async fn lines(&self, mut ids: Vec<&str>) -> Result<BTreeMap<CaseId, CaseLine>, StoreError> {
         ids.sort_unstable();
         ids.dedup();
         let mut known = BTreeMap::new();

@@ -6,6 +6,7 @@ mod contact;
 mod deletion;
 mod details;
 mod due;
+mod marks;
 mod shield;
 
 use super::use_case;
@@ -94,6 +95,7 @@ fn PersonParts(page: PersonPage, here: Here) -> impl IntoView {
             {(!is_shielded).then(|| view! { <details::DetailsCard page=page.clone() here=here.clone() /> })}
             {page.contact.clone().map(|contact| view! { <contact::ContactCardForm contact page=page.clone() here=here.clone() /> })}
             <audience::AudienceCard page=page.clone() here=here.clone() />
+            <marks::MarksCard page=page.clone() here=here.clone() />
             <due::BirthdayCard page=page.clone() here=here.clone() />
             {page.may_lead.then(|| view! { <shield::ShieldCard page=page.clone() here=here.clone() /> })}
             {may_delete.then(|| view! { <deletion::DeletionCard page here /> })}
