@@ -170,3 +170,84 @@ async fn back_again_by_an_invitation(databases: Databases) {
     assert!(store.find_user(lead).await.unwrap().posts.is_empty());
     it.admin.invite_again(lead).await.unwrap();
 }
+
+/// What is handed over or ended with the account: nobody is waited for who is gone.
+const HANDED_OVER: &[&str] = &[
+    "calendar_entry owner_id",
+    "case_staff user_id",
+    "enquiry asked_id",
+    "enquiry owner_id",
+    "group_leader user_id",
+    "phone_note owner_id",
+    "plan_part owner_id",
+    "post user_id",
+    "service_member user_id",
+    "talk_step owner_id",
+];
+
+/// What is of nobody's use without them: it ends with their sessions, their posts or its own time.
+const ENDS: &[&str] = &[
+    "absence user_id",
+    "busy_import user_id",
+    "busy_time user_id",
+    "calendar_change user_id",
+    "calendar_feed user_id",
+    "cover_step let_in",
+    "cover_step user_id",
+    "emergency_access user_id",
+    "half_sign_in user_id",
+    "map_presence user_id",
+    "notice_receiver user_id",
+    "offline_copy user_id",
+    "one_time_link user_id",
+    "recovery_code user_id",
+    "saved_filter user_id",
+    "second_factor user_id",
+    "session user_id",
+];
+
+/// Who did something stays who did it.
+const HISTORY: &[&str] = &[
+    "answered_by",
+    "author_id",
+    "began_by",
+    "changed_by",
+    "confirmed_by",
+    "created_by",
+    "decided_by",
+    "done_by",
+    "given_by",
+    "made_by",
+    "noted_by",
+    "recorded_by",
+    "said_to",
+    "withdrawn_by",
+    "written_by",
+];
+const HISTORY_OF: &[&str] = &["case_event user_id", "enquiry_event user_id", "log_check user_id", "message user_id"];
+
+/// A new column that names a member of staff has its place here, and what is
+/// waited for has its line in what is handed over.
+#[tokio::test]
+async fn every_column_that_names_somebody_is_thought_of() {
+    let databases = Databases::sqlite();
+    let _store = databases.open().await;
+    let rows = sqlx::query(
+        "SELECT sqlite_master.name || ' ' || keys.\"from\" AS place FROM sqlite_master
+         JOIN pragma_foreign_key_list(sqlite_master.name) AS keys
+         WHERE sqlite_master.type = 'table' AND keys.\"table\" = 'staff_user' ORDER BY place",
+    )
+    .fetch_all(&databases.raw().await)
+    .await
+    .unwrap();
+    let found: Vec<String> = rows.iter().map(|row| sqlx::Row::get(row, "place")).collect();
+    let is_history = |place: &str| {
+        let column = place.split(' ').next_back().unwrap_or_default();
+        HISTORY.contains(&column) || HISTORY_OF.contains(&place)
+    };
+    let known: Vec<&str> = HANDED_OVER.iter().chain(ENDS).chain(HISTORY_OF).copied().collect();
+    let new: Vec<&String> = found.iter().filter(|it| !is_history(it) && !known.contains(&it.as_str())).collect();
+    assert_eq!(new, Vec::<&String>::new(), "who takes these over?");
+    let gone: Vec<&&str> = known.iter().filter(|it| !found.iter().any(|found| found == *it)).collect();
+    assert_eq!(gone, Vec::<&&str>::new(), "these are there no longer");
+}
