@@ -41,7 +41,8 @@ export const AT_HOME: AtHomeViewer[] = [
   { who: "Amna", person: "C01", mail: "amna@example.no", opens: "amna", sees: all("C") },
   // R7: of twelve, and of seventeen; what was told by others is for others.
   { who: "Adam, twelve years old", person: "C04", mail: "adam@example.no", opens: "amna", sees: [] },
-  { who: "Ibrahim, seventeen", person: "C06", mail: "ibrahim@example.no", opens: "amna", sees: [] },
+  // His day of birth is an estimate, and nobody is let in on a guess.
+  { who: "Ibrahim, about seventeen", person: "C06", mail: "ibrahim@example.no", opens: null, sees: [] },
   { who: "Ylva, seventeen, in whose name the case is", person: "D01", mail: "ylva@example.no", opens: "ylva", sees: all("D") },
   { who: "Trine, her mother", person: "D04", mail: "trine@example.no", opens: "ylva", sees: [] },
   { who: "Torbjørg", person: "E06", mail: "torbjorg@example.no", opens: "viljar", sees: all("E") },

@@ -43,7 +43,7 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
       }
       const page = await send(`/familier/${id}/kart/uten-nett`, at);
       const where = `${visitor}, ${key}, page: ${page.status}`;
-      expect(page.status, where).toBe(visitor === "stranger" ? 303 : { whole: 200, shared: 200, reason: 403, nothing: 404 }[rule]);
+      expect(page.status, where).toBe(visitor === "stranger" ? 303 : { whole: 200, shared: 403, reason: 403, nothing: 404 }[rule]);
       const told = rule === "whole" ? names(key, number) : rule === "shared" ? names(key, number).slice(0, 2) : [];
       for (const word of names(key, number).filter((word) => !told.includes(word))) {
         expect(page.body.includes(word), `${where} tells ${word}`).toBe(false);

@@ -17,7 +17,7 @@ const WAYS = "/min-side/innlogging";
 /** Whether staff see that somebody has a way in. */
 async function door(session: string, home: Home, name: string): Promise<string> {
   const { rows } = JSON.parse((await call("case_doors", { id: home.id }, { session })).body);
-  return JSON.stringify(rows.find((row: { name: string }) => row.name === name).state);
+  return JSON.stringify(rows.find((row: { name: string }) => row.name === name).stage);
 }
 
 async function signOut(page: Page) {

@@ -115,6 +115,12 @@ fn watch_time(hands: ListHands) {
             hands.refresh.run(());
         }
     };
+    // Not every browser tells when the network is back.
+    let retry = move || {
+        if matches!(hands.delivery.link.get_untracked(), Link::Offline | Link::Unknown) {
+            hands.delivery.run();
+        }
+    };
     let touch = move || touched.set_value(js_sys::Date::now());
     Effect::new(move |_| {
         // Opening it is doing something.
@@ -122,10 +128,14 @@ fn watch_time(hands: ListHands) {
         touch();
     });
     Effect::new(move |_| {
-        let looking = set_interval_with_handle(look, LOOK_EVERY).ok();
+        let both = move || {
+            look();
+            retry();
+        };
+        let looking = set_interval_with_handle(both, LOOK_EVERY).ok();
         let key = window_event_listener(leptos::ev::keydown, move |_| touch());
         let pointer = window_event_listener(leptos::ev::pointerdown, move |_| touch());
-        let seen = window_event_listener(leptos::ev::focus, move |_| look());
+        let seen = window_event_listener(leptos::ev::focus, move |_| both());
         let online = window_event_listener(leptos::ev::online, move |_| hands.delivery.run());
         let offline = window_event_listener(leptos::ev::offline, move |_| hands.delivery.link.set(Link::Offline));
         on_cleanup(move || {
