@@ -3,8 +3,12 @@ import { defineConfig, devices } from "@playwright/test";
 // Started by `cargo xtask test`, which gives the server's address, its program, data and log, and the browser.
 const chromium = process.env.CHROMIUM;
 
-/** Without a browser, or the same at every size: once is enough. */
-const ONCE = [/admin\.spec/, /attacks\.spec/, /rights\.spec/, /viewers\.spec/, /viewers\.spec/, /families\.spec/, /drafts\.spec/, /session\.spec/, /import\.spec/, /logs\.spec/];
+/** What is done with a phone in the hand: at home, on the way, at the kitchen table. Every page is seen at its size in pages.spec. */
+const PHONE = [
+  ...[/calendar\.spec/, /day\.spec/, /drawing\.spec/, /gestures\.spec/, /map\.spec/, /network\.spec/, /offline\.spec/, /pages\.spec/],
+  ...[/people\.spec/, /plan\.spec/, /portal\.spec/, /portal-own\.spec/, /portal-passkey\.spec/, /search\.spec/, /sign-in\.spec/],
+  ...[/start\.spec/, /talks\.spec/, /time\.spec/],
+];
 /** What is seen when everything else is done. */
 const LAST = /chains\.spec/;
 
@@ -44,7 +48,7 @@ export default defineConfig({
     { name: "desktop", testIgnore: LAST, grepInvert: /@alone/, use: desktop },
     {
       name: "phone",
-      testIgnore: [LAST, ...ONCE],
+      testMatch: PHONE,
       grepInvert: /@alone|@once/,
       use: { ...devices["Desktop Chrome"], viewport: { width: 390, height: 844 }, hasTouch: true },
     },
