@@ -18,8 +18,8 @@ const ATTESTED: u8 = 0x40;
 /// One passkey on one phone.
 #[derive(Clone)]
 pub struct Authenticator {
-    key: SigningKey,
-    id: Vec<u8>,
+    pub key: SigningKey,
+    pub id: Vec<u8>,
     /// What the phone keeps beside the passkey.
     pub handle: Vec<u8>,
     /// How often it was used; 0 for ever on phones that do not count.
