@@ -298,7 +298,9 @@ impl Calendar {
         }
         if let CoverHow::HandOver(to) = step.how {
             covered.access_until = self.let_in(&mut held, step, to).await?;
-            let_in = covered.access_until.map(|_| to);
+            // Whoever was let in for another of them is out with the last.
+            let before = covered.access_until.is_none() && self.was_let_in(&mut held, to).await?;
+            let_in = (before || covered.access_until.is_some()).then_some(to);
         }
         if tell {
             covered.notices = self.notify(&mut held, step, entry, &kept.id).await?;
@@ -417,6 +419,17 @@ impl Calendar {
         let detail = EventDetail { staff: Some(name), function: Some(CaseFunction::Member), ..EventDetail::default() };
         self.store.tell(tx, (&held.case, &held.key), &self.user.id, EventKind::Joined, &detail).await?;
         Ok(Some(last))
+    }
+
+    /// Whether a colleague is in a case because of such a step that stands.
+    async fn was_let_in(&self, held: &mut Held, to: &UserId) -> Result<bool, StoreError> {
+        let row =
+            sqlx::query("SELECT 1 FROM cover_step WHERE case_id = $1 AND let_in = $2 AND undone_at IS NULL LIMIT 1")
+                .bind(&held.case.0)
+                .bind(&to.0)
+                .fetch_optional(&mut *held.write.tx)
+                .await?;
+        Ok(row.is_some())
     }
 
     /// Neutral notices to those of the family who were to come; nothing where
