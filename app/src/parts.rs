@@ -96,8 +96,19 @@ part!(
     }
 );
 part!(map, __preload_map { CaseMapPage, SeenMapPage });
-part!(away, __preload_away { OfflinePage, CaseOfflinePage });
-part!(network, __preload_network { CaseNetworkPage, CaseEcomapPage, CaseMapOutPage, SeenNetworkPage, SeenEcomapPage });
+// The copy without network is taken along beside the less frequent maps: a part of its own would double the files.
+part!(
+    network,
+    __preload_network {
+        CaseNetworkPage,
+        CaseEcomapPage,
+        CaseMapOutPage,
+        SeenNetworkPage,
+        SeenEcomapPage,
+        OfflinePage,
+        CaseOfflinePage,
+    }
+);
 part!(
     office,
     __preload_office {
@@ -139,9 +150,8 @@ pub fn part_of(path: &str) -> &'static str {
         ["kalender" | "grupper" | "henvendelser" | "telefon" | "borte" | "tolker", ..]
         | ["familier", _, "kontakt" | "samtaler" | "plan", ..] => "planning",
         ["familier", _, "som", _, "plan"] => "planning",
-        ["uten-nett"] | ["familier", _, "kart", "uten-nett"] => "away",
         ["familier", _, .., "kart"] => "map",
-        ["familier", _, .., "kart", "nettverk" | "okokart" | "ut"] => "network",
+        ["uten-nett"] | ["familier", _, .., "kart", "nettverk" | "okokart" | "ut" | "uten-nett"] => "network",
         _ => "daily",
     }
 }

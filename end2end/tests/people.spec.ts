@@ -147,9 +147,9 @@ test("what is told besides: an interpreter, an illness that stays closed until a
 
   // On the map it is a fill, and only once somebody asks.
   await open(page, `/familier/${id}/kart`);
-  const before = await page.locator("svg.map").innerHTML();
+  const before = await page.locator("svg.map[role=group]").innerHTML();
   await page.getByLabel("Helse", { exact: true }).check();
-  await expect.poll(async () => (await page.locator("svg.map").innerHTML()) !== before).toBe(true);
+  await expect.poll(async () => (await page.locator("svg.map[role=group]").innerHTML()) !== before).toBe(true);
   await picture(page, info, "health");
 });
 
