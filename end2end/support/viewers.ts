@@ -71,7 +71,10 @@ export function hiddenNames({ opens, sees, person }: AtHomeViewer): string[] {
   const people = FAMILIES[family].people.filter(({ id, name }) => !visible.has(id) && name.includes(" "));
   // Nobody of another family either.
   const others = Object.entries(FAMILIES).flatMap(([key, it]) => (key === family ? [] : it.people));
-  return [...people, ...others].map(({ name }) => name).filter((name) => name.includes(" "));
+  // Whom one sees may be called as somebody whom one does not see.
+  const known = FAMILIES[family].people.filter(({ id }) => visible.has(id)).map(({ name }) => name);
+  const isKnown = (name: string) => known.some((it) => it.includes(name));
+  return [...people, ...others].map(({ name }) => name).filter((name) => name.includes(" ") && !isKnown(name));
 }
 
 /** The addresses of every server function, as the source has them. */

@@ -31,7 +31,7 @@ async function home(browser: Browser, base: string, name: string, javaScriptEnab
   await page.goto(`${base}/min-side/logg-inn`);
   await page.getByLabel("E-postadressen din").fill(emailOf(name));
   await page.getByLabel("Passord").fill(PASSWORD);
-  await page.locator("main form button[type=submit]").first().click();
+  await page.getByRole("button", { name: "Gå videre" }).click();
   const shown = await page.getByText(/Koden er \d{6}/).innerText();
   await page.getByLabel("Kode", { exact: true }).fill(shown.match(/\d{6}/)?.[0] ?? "");
   await page.getByRole("button", { name: "Logg inn" }).click();

@@ -226,7 +226,7 @@ test("every page of the source is in the table", () => {
   const source = fs.readFileSync(new URL("../../app/src/app.rs", import.meta.url), "utf8");
   const found = [...source.matchAll(/path!\("([^"]*)"\)/g)].map((match) => match[1]);
   const admin = ["", "brukere", "brukere/:id", "brukere/:id/avslutt", "brukere/ny", "enheter", "enheter/:id", "rom", "rom/:id"];
-  const own = [...OPEN_PAGES, "konto", "velg-post", "administrasjon", ...admin, "tjenester", "tjenester/:id", "meldinger", "meldinger"];
+  const own = [...OPEN_PAGES, "konto", "velg-post", "administrasjon", ...admin, "tjenester", "tjenester/:id", "utstyr", "utstyr/:id", "meldinger", "meldinger"];
   const frame = ["", "", "/", "min-dag", "hjelp", "nodtilgang", "logger", "familier", "familier/importer"];
   const door = ["henvendelser", "henvendelser/ny", "henvendelser/:id", "telefon", "borte", "borte/:id", "tolker", "kontakt"];
   const talks = ["plan", "plan", "plan/brev", "samtaler", "samtaler/:entry/:at"];
