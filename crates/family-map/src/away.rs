@@ -96,7 +96,8 @@ mod tests {
     fn partners(a: &str, b: &str) -> Edit {
         let (id, a, b) = ("tie".into(), a.into(), b.into());
         let (kind, span) = (PartnershipKind::Married, Default::default());
-        Edit::Add(Fact::Partnership(Partnership { id, a, b, kind, span, origin: origin() }))
+        let (events, consanguineous) = (Default::default(), false);
+        Edit::Add(Fact::Partnership(Partnership { id, a, b, kind, span, events, consanguineous, origin: origin() }))
     }
 
     fn record(edits: &[Edit]) -> Record {
