@@ -84,7 +84,10 @@ mod tests {
                 // A date may be written with a number or a name for its month.
                 let is_date = key.starts_with("date.short.day");
                 assert!(of_it == of_english || is_date, "{code} {key}: {text}");
-                assert_eq!(text.ends_with('.'), english[key].ends_with('.') || text.ends_with("р."), "{code} {key}");
+                // Sentences end alike; numerals and what is cut short are each language's own.
+                let ends = english[key].ends_with('.') || text.ends_with("р.");
+                let own = ["number.", "month.", "sign."].iter().any(|it| key.starts_with(it));
+                assert!(own || text.ends_with('.') == ends, "{code} {key}");
             }
         }
     }
