@@ -26,8 +26,8 @@ const WITH_FOSTER = ["B01", ...FOSTER_SIDE];
 const OF_KRISTOFFER = ["A01", "A03", "A06", "A07", "A08", "A21", "A22"];
 
 export const AT_HOME: AtHomeViewer[] = [
-  // R4: what she told in confidence is for the lead.
-  { who: "Marte", person: "A01", mail: "marte@example.no", opens: "marte", sees: but("A", "A12") },
+  // R4: what she told in confidence is for the lead, and hers.
+  { who: "Marte", person: "A01", mail: "marte@example.no", opens: "marte", sees: all("A") },
   // R2: parents who live apart have a case each.
   { who: "Kristoffer", person: "A03", mail: "kristoffer@example.no", opens: "kristoffer", sees: OF_KRISTOFFER },
   // R3: who is on a map only has no way in.
