@@ -2,6 +2,7 @@
 //! else is refused here: their decoder takes the form for granted.
 
 use ::http::{HeaderMap, Method, StatusCode, header};
+use app::api::feed::ImportBusy;
 use app::api::import::{ImportGedcom, PreviewGedcom};
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -17,7 +18,8 @@ pub async fn check(request: Request, next: Next) -> Response {
 }
 
 fn takes_parts(path: &str) -> bool {
-    [<PreviewGedcom as ServerFn>::PATH, <ImportGedcom as ServerFn>::PATH].contains(&path)
+    [<PreviewGedcom as ServerFn>::PATH, <ImportGedcom as ServerFn>::PATH, <ImportBusy as ServerFn>::PATH]
+        .contains(&path)
 }
 
 fn has_parts(headers: &HeaderMap) -> bool {
