@@ -140,8 +140,9 @@ mod tests {
         ];
         for (text, bound, nb, en) in cases {
             let date = iso(text, bound);
-            let written =
-                |language: Language| [Form::Plain, Form::On, Form::Short].map(|form| date_as(language.into(), &date, form));
+            let written = |language: Language| {
+                [Form::Plain, Form::On, Form::Short].map(|form| date_as(language.into(), &date, form))
+            };
             assert_eq!(written(Bokmaal), nb, "{text}");
             assert_eq!(written(English), en, "{text}");
         }
