@@ -73,12 +73,14 @@ const GROUPS: Screen[] = [
 ];
 
 const ADMINISTRATION: Screen[] = [
-  ...["", "/brukere", "/brukere?sok=finnes-ikke", "/brukere/ny", "/enheter", "/rom", "/tjenester"].map((end) => ({
+  ...["", "/brukere", "/brukere?sok=finnes-ikke", "/brukere/ny", "/enheter", "/rom", "/utstyr", "/tjenester"].map((end) => ({
     name: `administration${end}`,
     go: asAdministrator(`/administrasjon${end}`),
     title: ADMIN_TITLE,
   })),
   { name: "a unit", go: firstOf("enheter"), title: ADMIN_TITLE },
+  { name: "a room", go: firstOf("rom"), title: ADMIN_TITLE },
+  { name: "a piece of equipment", go: firstOf("utstyr"), title: ADMIN_TITLE },
   { name: "a service", go: firstOf("tjenester"), title: ADMIN_TITLE },
   { name: "a user", go: firstOf("brukere"), title: ADMIN_TITLE },
   { name: "closing an account", go: firstOf("brukere?sok=saksansvarlig", "/avslutt"), title: ADMIN_TITLE },

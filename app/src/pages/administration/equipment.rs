@@ -1,6 +1,7 @@
 //! Equipment: the list with a form for a new piece, and one piece.
 
 use super::retire::{Retire, RetiredTag};
+use super::table::{ListTable, Row};
 use super::{UnitFirst, unit_choices};
 use crate::api::administration::equipment::{EquipmentRow, RetireEquipment, SaveEquipment, admin_equipment};
 use crate::api::administration::unit::{UnitRow, admin_units};
@@ -74,26 +75,14 @@ fn EquipmentTable(rows: Vec<EquipmentRow>) -> impl IntoView {
     if rows.is_empty() {
         return view! { <div class="empty"><p>{t!(i18n, admin.no_equipment)}</p></div> }.into_any();
     }
-    let line = move |row: EquipmentRow| {
-        view! {
-            <tr>
-                <th scope="row"><a class="ds-link" href=format!("/administrasjon/utstyr/{}", row.id)>{row.name}</a> " " <RetiredTag retired=row.retired /></th>
-                <td>{row.unit_name}</td>
-            </tr>
-        }
+    let row = |it: EquipmentRow| Row {
+        page: format!("/administrasjon/utstyr/{}", it.id),
+        name: it.name,
+        retired: it.retired,
+        cells: vec![Signal::stored(it.unit_name)],
     };
-    view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label=move || t_string!(i18n, admin.equipment)>
-            <table class="ds-table">
-                <thead><tr>
-                    <th scope="col">{t!(i18n, admin.name)}</th>
-                    <th scope="col">{t!(i18n, admin.unit)}</th>
-                </tr></thead>
-                <tbody>{rows.into_iter().map(line).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let heads = vec![Signal::derive(move || t_string!(i18n, admin.unit).to_owned())];
+    view! { <ListTable label=Signal::derive(move || t_string!(i18n, admin.equipment).to_owned()) heads rows=rows.into_iter().map(row).collect() /> }.into_any()
 }
 
 /// One piece of equipment.

@@ -11,6 +11,7 @@ mod retire;
 mod rooms;
 mod services;
 mod staff;
+mod table;
 mod unit;
 mod units;
 

@@ -1,6 +1,7 @@
 //! Rooms: the list with a form for a new one, and one room.
 
 use super::retire::{Retire, RetiredTag};
+use super::table::{ListTable, Row};
 use super::{UnitFirst, unit_choices};
 use crate::api::administration::room::{RetireRoom, RoomRow, SaveRoom, admin_rooms};
 use crate::api::administration::unit::{UnitRow, admin_units};
@@ -74,28 +75,17 @@ fn RoomTable(rows: Vec<RoomRow>) -> impl IntoView {
     if rows.is_empty() {
         return view! { <div class="empty"><p>{t!(i18n, admin.no_rooms)}</p></div> }.into_any();
     }
-    let line = move |row: RoomRow| {
-        view! {
-            <tr>
-                <th scope="row"><a class="ds-link" href=format!("/administrasjon/rom/{}", row.id)>{row.name}</a> " " <RetiredTag retired=row.retired /></th>
-                <td>{row.seats}</td>
-                <td>{row.unit_name}</td>
-            </tr>
-        }
+    let row = |it: RoomRow| Row {
+        page: format!("/administrasjon/rom/{}", it.id),
+        name: it.name,
+        retired: it.retired,
+        cells: vec![Signal::stored(it.seats.to_string()), Signal::stored(it.unit_name)],
     };
-    view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label=move || t_string!(i18n, admin.rooms)>
-            <table class="ds-table">
-                <thead><tr>
-                    <th scope="col">{t!(i18n, admin.name)}</th>
-                    <th scope="col">{t!(i18n, admin.seats)}</th>
-                    <th scope="col">{t!(i18n, admin.unit)}</th>
-                </tr></thead>
-                <tbody>{rows.into_iter().map(line).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let heads = vec![
+        Signal::derive(move || t_string!(i18n, admin.seats).to_owned()),
+        Signal::derive(move || t_string!(i18n, admin.unit).to_owned()),
+    ];
+    view! { <ListTable label=Signal::derive(move || t_string!(i18n, admin.rooms).to_owned()) heads rows=rows.into_iter().map(row).collect() /> }.into_any()
 }
 
 /// One room.

@@ -2,6 +2,7 @@
 //! service with who speaks for it.
 
 use super::retire::{Retire, RetiredTag};
+use super::table::{ListTable, Row};
 use super::{UnitFirst, unit_choices};
 use crate::api::administration::service::{
     RetireService, SERVICE_KINDS, SaveService, ServiceRow, SetServiceMember, admin_services,
@@ -94,33 +95,23 @@ fn ServiceTable(rows: Vec<ServiceRow>) -> impl IntoView {
     if rows.is_empty() {
         return view! { <div class="empty"><p>{t!(i18n, admin.no_services)}</p></div> }.into_any();
     }
-    let line = move |row: ServiceRow| {
-        let members: Vec<String> = row.members.iter().map(|(_, name)| name.clone()).collect();
+    let row = move |it: ServiceRow| {
+        let members: Vec<String> = it.members.into_iter().map(|(_, name)| name).collect();
         let members = if members.is_empty() { "–".to_owned() } else { members.join(", ") };
-        let kind = row.kind.clone();
-        view! {
-            <tr>
-                <th scope="row"><a class="ds-link" href=format!("/administrasjon/tjenester/{}", row.id)>{row.name}</a> " " <RetiredTag retired=row.retired /></th>
-                <td>{move || kind_word(i18n, &kind)}</td>
-                <td>{row.unit_name}</td>
-                <td>{members}</td>
-            </tr>
+        let kind = Signal::derive(move || kind_word(i18n, &it.kind).to_owned());
+        Row {
+            page: format!("/administrasjon/tjenester/{}", it.id),
+            name: it.name,
+            retired: it.retired,
+            cells: vec![kind, Signal::stored(it.unit_name), Signal::stored(members)],
         }
     };
-    view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label=move || t_string!(i18n, admin.services)>
-            <table class="ds-table">
-                <thead><tr>
-                    <th scope="col">{t!(i18n, admin.name)}</th>
-                    <th scope="col">{t!(i18n, admin.kind)}</th>
-                    <th scope="col">{t!(i18n, admin.unit)}</th>
-                    <th scope="col">{t!(i18n, admin.speak_for)}</th>
-                </tr></thead>
-                <tbody>{rows.into_iter().map(line).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let heads = vec![
+        Signal::derive(move || t_string!(i18n, admin.kind).to_owned()),
+        Signal::derive(move || t_string!(i18n, admin.unit).to_owned()),
+        Signal::derive(move || t_string!(i18n, admin.speak_for).to_owned()),
+    ];
+    view! { <ListTable label=Signal::derive(move || t_string!(i18n, admin.services).to_owned()) heads rows=rows.into_iter().map(row).collect() /> }.into_any()
 }
 
 /// One service.

@@ -1,6 +1,6 @@
 //! The units, and a form for a new one.
 
-use super::retire::RetiredTag;
+use super::table::{ListTable, Row};
 use crate::api::administration::unit::{SaveUnit, UnitRow, admin_units};
 use crate::components::{ErrorNotice, FormNotice, PageTitle, Submit, TextField, fault_of, when_done};
 use crate::i18n::{t, t_string, use_i18n};
@@ -47,25 +47,15 @@ pub fn UnitsPage() -> impl IntoView {
 #[component]
 fn UnitTable(rows: Vec<UnitRow>) -> impl IntoView {
     let i18n = use_i18n();
-    let line = move |row: UnitRow| {
-        view! {
-            <tr>
-                <th scope="row"><a class="ds-link" href=format!("/administrasjon/enheter/{}", row.id)>{row.name}</a> " " <RetiredTag retired=row.retired /></th>
-                <td>{row.staff}</td>
-                <td>{row.rooms}</td>
-            </tr>
-        }
+    let row = |it: UnitRow| Row {
+        page: format!("/administrasjon/enheter/{}", it.id),
+        name: it.name,
+        retired: it.retired,
+        cells: vec![Signal::stored(it.staff.to_string()), Signal::stored(it.rooms.to_string())],
     };
-    view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label=move || t_string!(i18n, admin.units)>
-            <table class="ds-table">
-                <thead><tr>
-                    <th scope="col">{t!(i18n, admin.name)}</th>
-                    <th scope="col">{t!(i18n, admin.staff)}</th>
-                    <th scope="col">{t!(i18n, admin.rooms)}</th>
-                </tr></thead>
-                <tbody>{rows.into_iter().map(line).collect_view()}</tbody>
-            </table>
-        </div>
-    }
+    let heads = vec![
+        Signal::derive(move || t_string!(i18n, admin.staff).to_owned()),
+        Signal::derive(move || t_string!(i18n, admin.rooms).to_owned()),
+    ];
+    view! { <ListTable label=Signal::derive(move || t_string!(i18n, admin.units).to_owned()) heads rows=rows.into_iter().map(row).collect() /> }
 }
