@@ -23,13 +23,22 @@ pub fn Line(
     /// Sort of field.
     #[prop(default = "text")]
     kind: &'static str,
+    /// What helps to fill it in.
+    #[prop(into, optional)]
+    hint: Option<Signal<String>>,
+    /// Characters of the longest text.
+    #[prop(default = 120)]
+    longest: usize,
 ) -> impl IntoView {
     let of = id.clone();
     let name = id.clone();
+    let hint_id = format!("{id}-hint");
+    let described = hint.is_some().then(|| hint_id.clone());
     view! {
         <div class="ds-field">
             <label class="ds-label" for=of>{move || label.get()}</label>
-            <input class="ds-input" id=id name=name type=kind autocomplete="off" maxlength="120" prop:value=value
+            {hint.map(|hint| view! { <p class="form-hint" id=hint_id>{move || hint.get()}</p> })}
+            <input class="ds-input" id=id name=name type=kind autocomplete="off" maxlength=longest.to_string() aria-describedby=described prop:value=value
                 on:input=move |event| value.set(event_target_value(&event)) />
         </div>
     }

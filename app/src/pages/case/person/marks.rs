@@ -8,6 +8,7 @@ use crate::components::{AudienceField, Doing, FaultNote, Icon};
 use crate::draft::Draft;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
+use crate::pages::case::typed::{Line, label};
 use crate::text::{Language, capitalised, date, word};
 use casework::Party;
 use family_map::record::{MarkKind, PersonMark};
@@ -71,11 +72,11 @@ pub(super) fn MarksCard(page: PersonPage, here: Here) -> impl IntoView {
         <section class="card stack" aria-labelledby="marks">
             <h3 class="ds-heading" data-size="2xs" id="marks">{t!(i18n, marks.title)}</h3>
             <Show when=none><p class="meta">{t!(i18n, marks.none)}</p></Show>
-            <MarkList told=told shown=Signal::derive(others) />
+            <MarkList told shown=Signal::derive(others) />
             <Show when=has_health>
                 <details class="ds-details">
                     <summary>{t!(i18n, marks.health)}</summary>
-                    <MarkList told=told shown=Signal::derive(of_health) />
+                    <MarkList told shown=Signal::derive(of_health) />
                 </details>
             </Show>
             <div role="status">
@@ -168,22 +169,6 @@ fn NewMarkForm(page: PersonPage, told: Told) -> impl IntoView {
         };
         offered.iter().map(option).collect_view()
     };
-    let field = move |id: &'static str,
-                      label: AnyView,
-                      hint: Option<AnyView>,
-                      value: RwSignal<String>,
-                      longest: usize| {
-        let described = hint.is_some().then(|| format!("{id}-hint"));
-        let hint_id = described.clone();
-        view! {
-            <div class="ds-field">
-                <label class="ds-label" for=id>{label}</label>
-                {hint.map(|hint| view! { <p class="form-hint" id=hint_id>{hint}</p> })}
-                <input class="ds-input" id=id type="text" maxlength=longest.to_string() autocomplete="off" aria-describedby=described
-                    prop:value=value on:input=move |event| value.set(event_target_value(&event)) />
-            </div>
-        }
-    };
     view! {
         <details class="ds-details">
             <summary>{t!(i18n, marks.more)}</summary>
@@ -191,16 +176,17 @@ fn NewMarkForm(page: PersonPage, told: Told) -> impl IntoView {
                 <Draft name=draft saved />
                 <div class="ds-field">
                     <label class="ds-label" for="mark-kind">{t!(i18n, marks.kind)}</label>
-                    <select class="ds-input" id="mark-kind" required on:change=move |event| kind.set(event_target_value(&event))>
+                    <select class="ds-input" id="mark-kind" name="mark-kind" required on:change=move |event| kind.set(event_target_value(&event))>
                         <option value="" selected=move || kind.with(String::is_empty)></option>
                         {options}
                     </select>
                     <Show when=is_suspicion><p class="form-hint" role="status">{t!(i18n, marks.suspicion)}</p></Show>
                 </div>
-                {field("mark-words", t!(i18n, marks.words).into_any(), Some(t!(i18n, marks.words_hint).into_any()), words, MARK_WORDS)}
+                <Line id="mark-words" label=label(i18n, |i18n| t_string!(i18n, marks.words)) value=words longest=MARK_WORDS
+                    hint=label(i18n, |i18n| t_string!(i18n, marks.words_hint)) />
                 <div class="form-row">
-                    {field("mark-from", t!(i18n, marks.from).into_any(), None, from, 60)}
-                    {field("mark-to", t!(i18n, marks.to).into_any(), None, to, 60)}
+                    <Line id="mark-from" label=label(i18n, |i18n| t_string!(i18n, marks.from)) value=from longest=60 />
+                    <Line id="mark-to" label=label(i18n, |i18n| t_string!(i18n, marks.to)) value=to longest=60 />
                 </div>
                 <AudienceField parties=page.parties teller=Party::Team.key() about=vec![page.person.id.0] value=audience id="mark-audience" />
                 <div class="form-actions">

@@ -13,7 +13,6 @@ use crate::api::moving::{CaseMoving, MovingCard};
 use crate::components::ErrorNotice;
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::language::use_language;
-use crate::pages::case::plan::shown_name;
 use crate::pages::talk_words::day_words;
 use crate::text::time;
 use casework::moving::{Portion, Stage};
@@ -164,9 +163,4 @@ fn UnderWay(here: Here, card: MovingCard, may_edit: bool, leads: bool, today: ca
         {(leads && stage == Stage::Received).then(|| view! { <CloseButton here /> })}
         {(leads && stage.is_under_way()).then(|| view! { <CancelButton here /> })}
     }
-}
-
-/// A name, or the word for a shielded person.
-fn name_of(i18n: I18nContext<Locale>, name: &str) -> String {
-    shown_name(i18n, name)
 }

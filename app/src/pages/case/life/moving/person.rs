@@ -1,11 +1,12 @@
 //! One who is asked: what they said, that the receiver may know of them, and
 //! the files that go along.
 
-use super::{Here, name_of, portion_word, portions_words};
+use super::{Here, portion_word, portions_words};
 use crate::api::moving::{MovingRow, answer_moving, confirm_moving, send_moving};
 use crate::components::{Doing, FaultNote};
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::language::use_language;
+use crate::pages::case::plan::shown_name;
 use crate::pages::case::typed::{Line, Ticks, label};
 use crate::text::time;
 use casework::moving::Portion;
@@ -52,7 +53,7 @@ pub(super) fn PersonLine(here: Here, row: MovingRow, may_edit: bool, leads: bool
     view! {
         <li class="stack" data-gap="sm">
             <p class="cluster">
-                <strong><bdi>{move || name_of(i18n, &name.get_value())}</bdi></strong>
+                <strong><bdi>{move || shown_name(i18n, &name.get_value())}</bdi></strong>
                 <span class="ds-tag" data-size="sm" data-color=color>{told}</span>
                 {row.protected.then(|| view! { <span class="ds-tag" data-size="sm" data-color="danger">{t!(i18n, moving.protected)}</span> })}
             </p>
@@ -118,7 +119,7 @@ fn AnswerForm(here: Here, person: StoredValue<String>, name: StoredValue<String>
         <div>
             <button class="ds-button" type="button" data-size="sm" data-variant="tertiary" aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|it| *it = !*it)>
                 {move || if has_said { t_string!(i18n, moving.record_anew) } else { t_string!(i18n, moving.record) }}
-                <span class="ds-sr-only">{move || format!(": {}", name_of(i18n, &name.get_value()))}</span>
+                <span class="ds-sr-only">{move || format!(": {}", shown_name(i18n, &name.get_value()))}</span>
             </button>
         </div>
         {move || open.get().then(|| view! {
@@ -149,7 +150,7 @@ fn LetGo(here: Here, person: StoredValue<String>, name: StoredValue<String>) -> 
         <FaultNote fault=doing.fault />
         <div class="form-actions">
             <button class="ds-button" data-variant="secondary" type="button" disabled=move || doing.busy.get() on:click=send>
-                {t!(i18n, moving.send)}<span class="ds-sr-only">{move || format!(": {}", name_of(i18n, &name.get_value()))}</span>
+                {t!(i18n, moving.send)}<span class="ds-sr-only">{move || format!(": {}", shown_name(i18n, &name.get_value()))}</span>
             </button>
         </div>
     }
@@ -164,7 +165,7 @@ fn Files(here: Here, person: StoredValue<String>, name: StoredValue<String>) -> 
         let language = if matches!(i18n.get_locale(), Locale::en) { "en" } else { "nb" };
         format!("/familier/{case}/flytting/{}?flytting={moving}&form={form}&lang={language}", person.get_value())
     };
-    let of = move || format!(": {}", name_of(i18n, &name.get_value()));
+    let of = move || format!(": {}", shown_name(i18n, &name.get_value()));
     view! {
         <p class="cluster">
             <a class="ds-link" href=move || address("side") rel="external" download="overlevering.html">{t!(i18n, moving.file_page)}<span class="ds-sr-only">{of}</span></a>
