@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expectNoAxeViolations } from "../support/axe";
 import { demoCases, sessionOf } from "../support/demo";
 import { makeCase } from "../support/drawn";
@@ -99,8 +99,14 @@ const onDisk = (page: Page) =>
     return all.join("\n");
   });
 
-async function offline(context: BrowserContext, is: boolean) {
-  await context.setOffline(is);
+/** Takes Marte's map along to where there is no network, and draws on it there. */
+async function drawAway(page: Page, id: string) {
+  await enterAs(page, "lead");
+  await take(page, id, ["Marte"]);
+  await page.context().setOffline(true);
+  await unlock(page);
+  await renameByHand(page, "Marte", "Marte ute");
+  await laid(page);
 }
 
 test("a home visit: the map is taken along, drawn on, closed, opened again and brought home", async ({ page, context, faults }, info) => {
@@ -122,7 +128,7 @@ test("a home visit: the map is taken along, drawn on, closed, opened again and b
   await take(page, id, ["Marte"]);
   expect(await overflow(page)).toBeLessThanOrEqual(0);
 
-  await offline(context, true);
+  await context.setOffline(true);
   await page.reload();
   await ready(page);
   await expect(page.locator("[data-link]")).toContainText("uten nett");
@@ -160,7 +166,7 @@ test("a home visit: the map is taken along, drawn on, closed, opened again and b
   await expect(symbol(again, "Selma")).toHaveCount(1);
   expect(await names(id)).toEqual(["Marte"]);
 
-  await offline(context, false);
+  await context.setOffline(false);
   // Where the browser does not tell of the network, it is looked for now and then.
   await expect(again.locator("[data-waiting]")).toHaveAttribute("data-waiting", "0", { timeout: 45_000 });
   await expect(again.locator("[data-link]")).toContainText("Alt er sendt");
@@ -187,7 +193,7 @@ test("what another wrote meanwhile is told with both words, and nobody is overru
   await write(id, "nabo", [{ add: { person: fact } }]);
   await enterAs(page, "lead");
   await take(page, id, ["Marte", "Tobias"]);
-  await offline(context, true);
+  await context.setOffline(true);
   await unlock(page);
   await renameByHand(page, "Marte", "Marte ute");
   await renameByHand(page, "Tobias", "Tobias ute");
@@ -197,7 +203,7 @@ test("what another wrote meanwhile is told with both words, and nobody is overru
   await write(id, "m2", [rename(tobias, "Tobias inne")]);
   await write(id, "m3", [{ remove: "Person:nabo" }]);
 
-  await offline(context, false);
+  await context.setOffline(false);
   const asked = page.locator(".offline-asked li");
   await expect(asked).toHaveCount(3);
   await waits(page, 3);
@@ -223,12 +229,7 @@ test("five wrong PINs destroy the copy and nothing that waits; it is delivered w
   test.setTimeout(120_000);
   faults.expect(/ERR_INTERNET_DISCONNECTED/);
   const id = await makeCase(session, `Feil PIN ${info.project.name}`, ["Marte"]);
-  await enterAs(page, "lead");
-  await take(page, id, ["Marte"]);
-  await offline(context, true);
-  await unlock(page);
-  await renameByHand(page, "Marte", "Marte ute");
-  await laid(page);
+  await drawAway(page, id);
   await page.getByRole("button", { name: "Lås kopien" }).click();
   await expect(page.locator("svg.map")).toHaveCount(0);
   for (const left of [4, 3, 2, 1]) {
@@ -240,21 +241,16 @@ test("five wrong PINs destroy the copy and nothing that waits; it is delivered w
   await expect(page.locator("[data-copy] input")).toHaveCount(0);
   await waits(page, 1);
   await expectNoAxeViolations(page);
-  await offline(context, false);
+  await context.setOffline(false);
   await waits(page, 0);
   expect(await names(id)).toEqual(["Marte ute"]);
 });
 
-test("a copy ends by its own time, also while it is open, and what was drawn stays", async ({ page, context, faults }, info) => {
+test("a copy ends by its own time, also while it is open, and what was drawn stays", async ({ page, faults }, info) => {
   test.setTimeout(120_000);
   faults.expect(/ERR_INTERNET_DISCONNECTED/);
   const id = await makeCase(session, `Tiden ut ${info.project.name}`, ["Marte"]);
-  await enterAs(page, "lead");
-  await take(page, id, ["Marte"]);
-  await offline(context, true);
-  await unlock(page);
-  await renameByHand(page, "Marte", "Marte ute");
-  await laid(page);
+  await drawAway(page, id);
   await page.clock.setFixedTime(Date.now() + 49 * 60 * 60 * 1000);
   await page.evaluate(() => window.dispatchEvent(new Event("focus")));
   await expect(page.getByRole("alert").first()).toContainText("gjelder ikke lenger");
@@ -268,14 +264,9 @@ test("whoever signs out leaves no copy behind, and what waits is discarded by an
   test.setTimeout(120_000);
   faults.expect(/ERR_INTERNET_DISCONNECTED|401/);
   const id = await makeCase(session, `Logget ut ${info.project.name}`, ["Marte"]);
-  await enterAs(page, "lead");
-  await take(page, id, ["Marte"]);
-  await offline(context, true);
-  await unlock(page);
-  await renameByHand(page, "Marte", "Marte ute");
-  await laid(page);
+  await drawAway(page, id);
   await page.close();
-  await offline(context, false);
+  await context.setOffline(false);
   const desk = await context.newPage();
   await open(desk, "/min-dag");
   await desk.locator(".topbar-user").click();

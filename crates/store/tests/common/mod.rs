@@ -79,15 +79,15 @@ impl Databases {
     pub fn sqlite() -> Self {
         let folder = std::env::temp_dir().join(unique());
         std::fs::create_dir_all(&folder).expect("a temporary folder");
-        for name in ["main", "keys"].map(template::file) {
+        for name in template::HALVES.map(template::file) {
             std::fs::copy(template::sqlite().join(&name), folder.join(&name)).expect("the template's file");
         }
         Self::in_folder(&folder, Place::Folder(folder.clone()))
     }
 
     fn in_folder(folder: &std::path::Path, place: Place) -> Self {
-        let url = |name: &str| format!("sqlite://{}?mode=rwc", folder.join(name).display());
-        Self::new(url("main.sqlite"), url("keys.sqlite"), place)
+        let [main, keys] = template::urls(folder);
+        Self::new(main, keys, place)
     }
 
     /// Two databases on the server of `TEST_POSTGRES_URL`; `None`, said aloud,
@@ -102,7 +102,7 @@ impl Databases {
             return None;
         }
         let name = unique();
-        let names = [format!("{name}_main"), format!("{name}_keys")];
+        let names = template::HALVES.map(|half| format!("{name}_{half}"));
         let mut server = connect(&url).await;
         for (name, template) in names.iter().zip(template::postgres(&url)) {
             run(&mut server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;

@@ -10,7 +10,7 @@ use store::{FixedClock, MasterKey, Store, StoreConfig};
 
 const PREFIX: &str = "fk_template_";
 /// The main database and the key store.
-const HALVES: [&str; 2] = ["main", "keys"];
+pub const HALVES: [&str; 2] = ["main", "keys"];
 
 /// The two files, by their folder.
 pub fn sqlite() -> &'static Path {
@@ -23,7 +23,7 @@ pub fn sqlite() -> &'static Path {
         }
         let folder = place.join(format!("{PREFIX}{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder for the template");
-        let urls = HALVES.map(|half| format!("sqlite://{}?mode=rwc", folder.join(file(half)).display()));
+        let urls = urls(&folder);
         apart(async move {
             let _store = migrated(&urls).await;
             for url in &urls {
@@ -39,6 +39,11 @@ pub fn sqlite() -> &'static Path {
 /// The file of a half, in the folder of a pair.
 pub fn file(half: &str) -> String {
     format!("{half}.sqlite")
+}
+
+/// The addresses of a pair of files.
+pub fn urls(folder: &Path) -> [String; 2] {
+    HALVES.map(|half| format!("sqlite://{}?mode=rwc", folder.join(file(half)).display()))
 }
 
 /// The two databases of a PostgreSQL server, by name.
