@@ -420,8 +420,8 @@ impl CaseAccess {
     }
 
     /// The participants whom this viewer may know of, in order of entry.
-    /// Where the whole case is open, those whose person they see in the record;
-    /// who has no place in it yet shows to staff and to themselves. On the front
+    /// Where the whole case is open, themselves and those whose person they see in
+    /// the record; who has no place in it yet shows to staff and to themselves. On the front
     /// page all, and on the shared plan none. A shielded person has no name
     /// here either, except for themselves.
     ///
@@ -444,7 +444,7 @@ impl CaseAccess {
             let on_map = whole.people.get(&person.as_str().into());
             let own = self.who() == &Who::Participant(person.clone());
             let known = match self.part() {
-                Part::Whole if on_map.is_some() => seen.people.contains_key(&person.as_str().into()),
+                Part::Whole if on_map.is_some() => own || seen.people.contains_key(&person.as_str().into()),
                 Part::Whole => own || matches!(self.who(), Who::Staff(_)),
                 Part::Intake => true,
                 Part::SharedPlan => false,
