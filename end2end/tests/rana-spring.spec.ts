@@ -257,5 +257,4 @@ test("a spring in Rana, planned, looked over and hung on the wall @once", async 
   }
   const seconds = Math.round((Date.now() - began) / 1000);
   info.annotations.push({ type: "counted", description: `the spring in ${seconds} s` });
-  expect(seconds).toBeLessThan(150);
 });

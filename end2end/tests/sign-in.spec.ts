@@ -154,13 +154,15 @@ test("@alone signing out everywhere ends another browser's session", async ({ pa
   await elsewhere.context().close();
 });
 
-test("@alone after five wrong passwords one waits, also with the right one, and is told how long", async ({ page, faults }) => {
+test("@alone after five wrong passwords one waits, also with the right one, and is told how long", async ({ page, faults }, info) => {
   faults.expect(/403|429/);
+  // Whoever waits, waits when the test is tried again too.
+  const email = [ACCOUNTS.intakeTeam, ACCOUNTS.unitLeader][info.retry];
   for (let time = 0; time < 5; time++) {
-    expect((await call("sign_in", { email: ACCOUNTS.intakeTeam, password: `feil ${time}` })).status).toBe(403);
+    expect((await call("sign_in", { email, password: `feil ${time}` })).status).toBe(403);
   }
   await open(page, "/logg-inn");
-  await tryIn(page, ACCOUNTS.intakeTeam, PASSWORD);
+  await tryIn(page, email, PASSWORD);
   await expect(page.getByRole("alert")).toHaveText(/^For mange forsøk\. Prøv igjen om 1[0-5] minutter\.$/);
   // Others are not kept out.
   await tryIn(page, ACCOUNTS.administrator, PASSWORD);
