@@ -188,7 +188,7 @@ fn PinForm(
                         <p class="ds-validation-message" data-color="danger">{t_string!(i18n, offline.wrong, left = left.to_string())}</p>
                     })}
                 </div>
-                {(left < super::pin::TRIES && left > 0).then(|| view! {
+                {(left < casework::pin::TRIES && left > 0).then(|| view! {
                     <p class="form-hint">{move || t_string!(i18n, offline.left, left = left.to_string())}</p>
                 })}
             </div>

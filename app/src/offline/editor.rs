@@ -70,7 +70,7 @@ fn OpenMap(
         keeper.delivered.update(|keys| keys.extend(more));
     });
     let map = copy.take().map;
-    let easel = Easel { parties: map.parties, me: map.me, steps: OwnSteps::default() };
+    let easel = Easel { parties: map.parties, me: map.me, steps: OwnSteps::default(), in_room: true };
     view! {
         <MapCanvas
             map=CaseMap { record: map.record, today: map.today }

@@ -21,7 +21,6 @@ mod delivery;
 mod desk;
 mod editor;
 mod page;
-mod pin;
 mod queue;
 mod row;
 mod seal;

@@ -1,6 +1,6 @@
 //! What lies in the browser's database, and what can be told of it without a PIN.
 
-use super::pin::TRIES;
+use casework::pin::TRIES;
 use serde::{Deserialize, Serialize};
 
 /// A copy, beside the secret of the device.

@@ -1,16 +1,15 @@
 //! The form by which a copy is made: who is in the room, for how long, and the
 //! PIN that opens it.
 
-use super::pin::{PIN_MAX, PinFault, check};
 use super::shelf::keep_for_good;
 use super::words::fault_text;
 use super::{copies, worker};
 use crate::api::map_out::MapReader;
 use crate::api::offline::{Lasts, OFFLINE_PAGE, end_offline, take_offline};
+use crate::components::{PinFields, RoomField, pin_word};
 use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
-use crate::language::use_language;
-use crate::text::{capitalised, word};
+use casework::pin::{PinFault, check};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeSet;
@@ -39,7 +38,6 @@ pub fn TakeForm(
     people: Vec<MapReader>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let language = use_language();
     let room = RwSignal::new(BTreeSet::<String>::new());
     let lasts = RwSignal::new(Lasts::Tomorrow);
     let (pin, again) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
@@ -73,9 +71,7 @@ pub fn TakeForm(
     };
     let fault_word = move |fault: &Fault| match fault {
         Fault::Room => t_string!(i18n, offline.choose_room).to_owned(),
-        Fault::Pin(PinFault::Digits) => t_string!(i18n, offline.pin_digits).to_owned(),
-        Fault::Pin(PinFault::Easy) => t_string!(i18n, offline.pin_easy).to_owned(),
-        Fault::Pin(PinFault::Different) => t_string!(i18n, offline.pin_different).to_owned(),
+        Fault::Pin(why) => pin_word(i18n, *why).to_owned(),
         Fault::Worker => t_string!(i18n, offline.no_worker).to_owned(),
         Fault::Browser => t_string!(i18n, offline.no_room).to_owned(),
         Fault::Server(error) => fault_text(i18n, error),
@@ -85,32 +81,13 @@ pub fn TakeForm(
         Lasts::Tomorrow => t_string!(i18n, offline.tomorrow),
         Lasts::ThreeDays => t_string!(i18n, offline.three_days),
     };
-    let name = move |it: &MapReader| {
-        if it.name.is_empty() { capitalised(&word(language(), "name.shielded")) } else { it.name.clone() }
-    };
-    let is_pin = move || fault.with(|fault| matches!(fault, Some(Fault::Pin(_)))).then_some("true");
+    let is_pin = move || fault.with(|fault| matches!(fault, Some(Fault::Pin(_))));
     view! {
         <form class="form card stack" on:submit=move |event| {
             event.prevent_default();
             make();
         }>
-            <fieldset class="ds-fieldset" aria-describedby="offline-room-hint">
-                <legend class="ds-label">{t!(i18n, offline.room)}</legend>
-                <p class="form-hint" id="offline-room-hint">{t!(i18n, offline.room_hint)}</p>
-                {people.into_iter().enumerate().map(|(at, it)| {
-                    let person = it.person.clone();
-                    let id = format!("offline-room-{at}");
-                    view! {
-                        <div class="ds-field">
-                            <input class="ds-input" type="checkbox" id=id.clone() on:change=move |event| {
-                                let here = event_target_checked(&event);
-                                room.update(|room| if here { room.insert(person.clone()); } else { room.remove(&person); });
-                            } />
-                            <label class="ds-label" data-weight="regular" for=id><bdi>{move || name(&it)}</bdi></label>
-                        </div>
-                    }
-                }).collect_view()}
-            </fieldset>
+            <RoomField people room hint=Signal::derive(move || t_string!(i18n, offline.room_hint).to_owned()) />
             <fieldset class="ds-fieldset">
                 <legend class="ds-label">{t!(i18n, offline.lasts)}</legend>
                 {Lasts::ALL.map(|it| {
@@ -124,19 +101,7 @@ pub fn TakeForm(
                     }
                 }).collect_view()}
             </fieldset>
-            <div class="ds-field">
-                <label class="ds-label" for="offline-pin">{t!(i18n, offline.pin)}</label>
-                <p class="form-hint" id="offline-pin-hint">{t!(i18n, offline.pin_hint)}</p>
-                <input class="ds-input" id="offline-pin" type="password" inputmode="numeric" autocomplete="off" maxlength=PIN_MAX.to_string()
-                    aria-describedby="offline-pin-hint offline-fault" aria-invalid=is_pin
-                    on:input=move |event| pin.set(event_target_value(&event)) />
-            </div>
-            <div class="ds-field">
-                <label class="ds-label" for="offline-again">{t!(i18n, offline.pin_again)}</label>
-                <input class="ds-input" id="offline-again" type="password" inputmode="numeric" autocomplete="off" maxlength=PIN_MAX.to_string()
-                    aria-describedby="offline-fault" aria-invalid=is_pin
-                    on:input=move |event| again.set(event_target_value(&event)) />
-            </div>
+            <PinFields pin again wrong=Signal::derive(is_pin) fault="offline-fault" hint=Signal::derive(move || t_string!(i18n, offline.pin_hint).to_owned()) />
             <div class="ds-alert" data-color="warning"><p>{t!(i18n, offline.warning)}</p></div>
             <div role="alert" id="offline-fault">
                 {move || fault.with(|fault| fault.as_ref().map(fault_word)).map(|text| view! { <p class="ds-validation-message" data-color="danger">{text}</p> })}

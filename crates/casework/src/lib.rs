@@ -25,7 +25,7 @@
 //! | days, weeks, holidays, series, conflicts, free times, iCalendar | [`calendar`] |
 //! | the low door: enquiries from the first call to a case or an end | [`enquiry`] |
 //! | individual sessions, interpreters, two talks a week during a stay | [`appointment`] |
-//! | COS-P, ICDP, Drømmehuset, PMTO group, a unit's own, as data files | [`programme`] |
+//! | COS-P, ICDP, Drømmehuset, PMTO group, a unit's own, as data files or out of a spreadsheet | [`programme`] |
 //! | messages: what may be sent to whom, when, in which words | [`message`] |
 //! | a family's plan: dreams, goals, actions, versions, whose yes, pausing and stopping | [`plan`] |
 //! | consents to share with other services, and what a service reads by them | [`consent`] |
@@ -56,10 +56,12 @@ pub mod occasion;
 pub mod opening;
 pub mod participation;
 pub mod party;
+pub mod pin;
 pub mod plan;
 pub mod programme;
 pub mod role;
 pub mod search;
+pub mod sheet;
 pub mod sight;
 pub mod waiting;
 

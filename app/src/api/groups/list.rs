@@ -14,7 +14,9 @@ use casework::calendar::Moment;
 #[cfg(feature = "ssr")]
 use casework::group::EntryState;
 #[cfg(feature = "ssr")]
-use casework::group::import::{ListLine, NoList, read_list};
+use casework::group::import::{ListLine, read_list};
+#[cfg(feature = "ssr")]
+use casework::sheet::NoList;
 #[cfg(feature = "ssr")]
 use store::{CaseAccess, GroupDesk, GroupId, NewEnrolment, StoreError};
 
@@ -59,18 +61,24 @@ pub async fn join_group_list(id: String, text: String) -> Result<Vec<ListedLine>
     through(&id, &text, true).await
 }
 
+/// What a reader makes of a list or a table; nothing else is wrong with all of it than its length.
 #[cfg(feature = "ssr")]
-async fn through(id: &str, text: &str, keep: bool) -> Result<Vec<ListedLine>, AppError> {
+pub(super) fn out_of_sheet<T>(text: &str, read: impl Fn(&str) -> Result<T, NoList>) -> Result<T, AppError> {
     let declined = |code: &str| with_status(AppError::Declined(code.to_owned()));
-    let (visit, _) = group(id).await?;
-    let (_, desk) = desk().await?;
     if text.len() > LIST_MAX {
         return Err(declined("list_many"));
     }
-    let lines = read_list(&text.replace('\0', "")).map_err(|why| match why {
+    read(&text.replace('\0', "")).map_err(|why| match why {
         NoList::Empty => declined("list_empty"),
         NoList::TooMany => declined("list_many"),
-    })?;
+    })
+}
+
+#[cfg(feature = "ssr")]
+async fn through(id: &str, text: &str, keep: bool) -> Result<Vec<ListedLine>, AppError> {
+    let (visit, _) = group(id).await?;
+    let (_, desk) = desk().await?;
+    let lines = out_of_sheet(text, read_list)?;
     let (to, now) = (GroupId(id.to_owned()), now(&visit));
     let mut told = Vec::with_capacity(lines.len());
     for line in lines {

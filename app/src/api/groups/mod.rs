@@ -6,6 +6,7 @@ pub mod list;
 pub mod meeting;
 pub mod one;
 pub mod plan;
+pub mod programme_table;
 pub mod programmes;
 pub mod settings;
 pub mod term;

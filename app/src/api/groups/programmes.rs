@@ -104,7 +104,7 @@ pub async fn group_programmes() -> Result<Vec<ProgrammeRow>, AppError> {
 }
 
 #[cfg(feature = "ssr")]
-fn of_programme(it: &Programme, own: bool) -> ProgrammeForm {
+pub(super) fn of_programme(it: &Programme, own: bool) -> ProgrammeForm {
     let word = |words: &Words, language: &str| words.get(language).cloned().unwrap_or_default();
     let name = word(&it.name, "nb");
     let chapters: Vec<String> = it.themes.iter().map(|it| word(&it.name, "nb")).collect();
@@ -153,7 +153,7 @@ pub async fn group_programme(code: String) -> Result<ProgrammeEdit, AppError> {
 
 /// A code made of a name that nothing else has.
 #[cfg(feature = "ssr")]
-fn code_of(name: &str, taken: &dyn Fn(&str) -> bool) -> String {
+pub(super) fn code_of(name: &str, taken: &dyn Fn(&str) -> bool) -> String {
     let plain = |letter: char| match letter.to_lowercase().next().unwrap_or('_') {
         'æ' => 'a',
         'ø' => 'o',
@@ -198,7 +198,7 @@ fn themes_of(lines: &str, before: &[Theme]) -> Vec<Theme> {
 
 /// The programme that a form means, made of what was before.
 #[cfg(feature = "ssr")]
-fn changed(before: &Programme, code: String, form: &ProgrammeForm) -> Programme {
+pub(super) fn changed(before: &Programme, code: String, form: &ProgrammeForm) -> Programme {
     // What is no number is none, and the check says so.
     let small = |text: &str| text.trim().parse::<u8>().unwrap_or_default();
     let mut programme = before.clone();

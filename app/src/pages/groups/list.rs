@@ -1,17 +1,12 @@
 //! Putting many in a group's line at once, out of a spreadsheet.
 
 use super::one::Found;
+use super::sheet::SheetForm;
 use super::words::declined;
 use crate::api::groups::list::{ListedLine, join_group_list, preview_group_list};
 use crate::components::{Doing, FaultNote};
-use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
-use casework::group::letters::read_text;
-use js_sys::Uint8Array;
-use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use wasm_bindgen_futures::JsFuture;
 
 /// The form: a file or what is pasted, then each line with what it would do.
 #[component]
@@ -26,23 +21,7 @@ pub fn JoinList(
     let group = StoredValue::new(id);
     let text = RwSignal::new(String::new());
     let lines = RwSignal::new(None::<Vec<ListedLine>>);
-    let file = NodeRef::<html::Input>::new();
-    let take = move |_| {
-        let chosen = file.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
-        if let Some(chosen) = chosen {
-            spawn_local(async move {
-                let Ok(read) = JsFuture::from(chosen.array_buffer()).await else { return };
-                lines.try_set(None);
-                let (found, fault) = match read_text(&Uint8Array::new(&read).to_vec()) {
-                    Ok(found) => (found, None),
-                    Err(why) => (String::new(), Some(AppError::Declined(why.code().to_owned()))),
-                };
-                text.try_set(found);
-                looking.fault.try_set(fault);
-            });
-        }
-    };
-    let look = move || {
+    let look = move |()| {
         lines.set(None);
         let work = preview_group_list(group.get_value(), text.get_untracked());
         looking.run(work, move |told| lines.set(Some(told)));
@@ -109,25 +88,13 @@ pub fn JoinList(
             </div>
         })
     };
+    let hint = Signal::derive(move || t_string!(i18n, groups.list_hint).to_owned());
     view! {
         <section class="card stack screen-only" aria-labelledby="join-list">
             <h2 class="ds-heading" data-size="xs" id="join-list">{t!(i18n, groups.list)}</h2>
             <details>
                 <summary>{t!(i18n, groups.list_open)}</summary>
-                <form class="form" on:submit=move |event| { event.prevent_default(); look(); }>
-                    <FaultNote fault=looking.fault />
-                    <p class="form-hint" id="list-hint">{t!(i18n, groups.list_hint)}</p>
-                    <div class="form-file">
-                        <label class="ds-label" for="list-file">{t!(i18n, groups.list_file)}</label>
-                        <input class="ds-input" type="file" id="list-file" accept=".csv,.txt,text/csv,text/plain" node_ref=file aria-describedby="list-hint" on:change=take />
-                    </div>
-                    <div class="ds-field">
-                        <label class="ds-label" for="list-text">{t!(i18n, groups.list_text)}</label>
-                        <textarea class="ds-input" id="list-text" rows="5" aria-describedby="list-hint" prop:value=text
-                            on:input=move |event| { lines.set(None); text.set(event_target_value(&event)); }></textarea>
-                    </div>
-                    <div class="form-actions"><button class="ds-button" data-variant="secondary" type="submit" disabled=move || looking.busy.get()>{t!(i18n, groups.list_look)}</button></div>
-                </form>
+                <SheetForm id="list" hint text looking changed=move |()| lines.set(None) look />
                 {table}
             </details>
         </section>

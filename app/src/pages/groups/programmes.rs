@@ -1,5 +1,6 @@
 //! The programmes that groups follow: ours, and the unit's own.
 
+use super::programme_table::ProgrammeTable;
 use super::words::{I18n, said};
 use crate::api::groups::programmes::{
     ProgrammeEdit, ProgrammeForm, ProgrammeRow, group_programme, group_programmes, retire_group_programme,
@@ -15,7 +16,8 @@ use leptos::prelude::*;
 use leptos::web_sys;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
-type Found = Resource<Result<Vec<ProgrammeRow>, AppError>>;
+/// The list, to be asked for anew.
+pub(super) type Found = Resource<Result<Vec<ProgrammeRow>, AppError>>;
 
 /// The list.
 #[component]
@@ -36,6 +38,7 @@ pub fn ProgrammesPage() -> impl IntoView {
                     }
                 })}
             </Transition>
+            <ProgrammeTable found />
         </div>
     }
     .into_any()
@@ -111,7 +114,7 @@ pub fn ProgrammePage() -> impl IntoView {
 }
 
 /// What is wrong with a programme, in words.
-fn wrong(i18n: I18n, error: &ProgrammeError) -> &'static str {
+pub(super) fn wrong(i18n: I18n, error: &ProgrammeError) -> &'static str {
     match error {
         ProgrammeError::NoBokmal(_) | ProgrammeError::BadCode(_) => t_string!(i18n, groups.programme_no_name),
         ProgrammeError::NoThemes => t_string!(i18n, groups.programme_no_chapters),

@@ -1,13 +1,9 @@
 //! A list of who wants to join, out of a spreadsheet: what each line says, and
 //! what is wrong with it.
 
+use crate::sheet::{LineFault, MOST_LINES, NoList, fault_of, rows_of};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-
-/// No more lines are read at once.
-pub const MOST_LINES: usize = 300;
-/// No cell is longer, in letters.
-const LONGEST: usize = 500;
 
 /// A line of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,43 +20,6 @@ pub struct ListLine {
     pub fault: Option<LineFault>,
 }
 
-/// What is wrong with a line. Each is the key of its text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LineFault {
-    /// Fewer than two cells: no case, or nobody.
-    TooFew,
-    /// A cell is too long.
-    TooLong,
-    /// The file is not in UTF-8: letters are lost.
-    Letters,
-    /// An earlier line says the same of somebody.
-    Twice,
-}
-
-impl LineFault {
-    /// Stable code.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::TooFew => "list_too_few",
-            Self::TooLong => "list_too_long",
-            Self::Letters => "list_letters",
-            Self::Twice => "list_twice",
-        }
-    }
-}
-
-/// Why nothing of a file is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NoList {
-    /// There is nothing in it.
-    Empty,
-    /// More lines than are read at once.
-    TooMany,
-}
-
 /// Reads a list: case number, names with commas between them, and what the
 /// leaders must know. Cells are divided by semicolons or, as they are pasted
 /// from a spreadsheet, by tabs; a cell in quotes holds anything. A first line
@@ -69,7 +28,7 @@ pub enum NoList {
 /// # Errors
 /// Why nothing is read; what is wrong with a single line stands with it.
 pub fn read_list(text: &str) -> Result<Vec<ListLine>, NoList> {
-    let rows = rows_of(text.trim_start_matches('\u{feff}'));
+    let rows = rows_of(text);
     let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
     let mut lines = Vec::new();
     for (line, cells) in rows {
@@ -86,12 +45,8 @@ pub fn read_list(text: &str) -> Result<Vec<ListLine>, NoList> {
         let needs = cells.next().unwrap_or_default();
         let people: Vec<String> =
             names.split(',').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect();
-        let long = [&case, &names, &needs].into_iter().any(|it| it.chars().count() > LONGEST);
-        let lost = [&case, &names, &needs].into_iter().any(|it| it.contains('\u{fffd}'));
-        let fault = if long {
-            Some(LineFault::TooLong)
-        } else if lost {
-            Some(LineFault::Letters)
+        let fault = if let Some(fault) = fault_of(&[&case, &names, &needs]) {
+            Some(fault)
         } else if case.is_empty() || people.is_empty() {
             Some(LineFault::TooFew)
         } else {
@@ -103,42 +58,10 @@ pub fn read_list(text: &str) -> Result<Vec<ListLine>, NoList> {
     if lines.is_empty() { Err(NoList::Empty) } else { Ok(lines) }
 }
 
-/// The cells of each row, trimmed, with the line of the file on which it begins.
-fn rows_of(text: &str) -> Vec<(u32, Vec<String>)> {
-    let (mut rows, mut cells, mut cell) = (Vec::new(), Vec::new(), String::new());
-    let (mut line, mut begun, mut quoted) = (1_u32, 1_u32, false);
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        if letter == '\n' {
-            line += 1;
-        }
-        match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => {
-                letters.next();
-                cell.push('"');
-            }
-            '"' if quoted => quoted = false,
-            '"' if cell.trim().is_empty() => {
-                cell.clear();
-                quoted = true;
-            }
-            ';' | '\t' if !quoted => cells.push(std::mem::take(&mut cell).trim().to_owned()),
-            '\n' if !quoted => {
-                cells.push(std::mem::take(&mut cell).trim().to_owned());
-                rows.push((begun, std::mem::take(&mut cells)));
-                begun = line;
-            }
-            other => cell.push(other),
-        }
-    }
-    cells.push(cell.trim().to_owned());
-    rows.push((begun, cells));
-    rows
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sheet::LONGEST;
 
     type Told = (u32, String, Vec<String>, String, Option<LineFault>);
 

@@ -7,6 +7,7 @@ pub mod builtin;
 mod check;
 mod outline;
 mod read;
+pub mod table;
 
 pub use check::{ProgrammeError, check};
 pub use outline::{NoOutline, Outline, spread};

@@ -1,15 +1,16 @@
-//! Which PIN opens a copy.
+//! PINs of staff: for a copy without network, and for a screen that is in the
+//! family's hands.
 
 /// Shortest PIN, in digits.
-pub(super) const PIN_MIN: usize = 6;
+pub const PIN_MIN: usize = 6;
 /// Longest one.
-pub(super) const PIN_MAX: usize = 12;
-/// So many wrong ones, and the copy is destroyed.
-pub(super) const TRIES: u32 = 5;
+pub const PIN_MAX: usize = 12;
+/// So many wrong ones, and what it opens is gone: the copy, or the session.
+pub const TRIES: u32 = 5;
 
 /// Why something is no PIN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PinFault {
+pub enum PinFault {
     /// Not six to twelve digits.
     Digits,
     /// One digit again and again, or digits in a row.
@@ -18,8 +19,23 @@ pub(super) enum PinFault {
     Different,
 }
 
+impl PinFault {
+    /// Stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Digits => "pin_digits",
+            Self::Easy => "pin_easy",
+            Self::Different => "pin_different",
+        }
+    }
+}
+
 /// Whether a new PIN will do, written twice.
-pub(super) fn check(pin: &str, again: &str) -> Result<(), PinFault> {
+///
+/// # Errors
+/// Why not.
+pub fn check(pin: &str, again: &str) -> Result<(), PinFault> {
     let digits: Vec<u32> = pin.chars().filter_map(|it| it.to_digit(10)).collect();
     if digits.len() != pin.chars().count() || !(PIN_MIN..=PIN_MAX).contains(&digits.len()) {
         return Err(PinFault::Digits);
