@@ -78,6 +78,7 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
       ...{ kind: "family_talk", title: "", day: "", time: "", minutes: "", weeks: "", until: "", place: "centre" },
       ...{ road: "", room: "", people: [], attends: [], agenda: "" },
     };
+    const arrangement = { place: "centre", room: "", road: "", people: [], equipment: [] };
     const note = { kind: "told", teller: "", audience: ["team"], about: [], text: "x", replaces: "" };
     for (const key of ["marte", "noah"] as const) {
       const { id, number } = cases[key];
@@ -89,6 +90,8 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
         ["keep_talk_plan", 404, await callJson("keep_talk_plan", { id, ...which, version: 0, agenda: "", preparation: "", attends: [] }, at)],
         ["mark_talk", 404, await callJson("mark_talk", { id, ...which, version: 1, state: "held", reason: null, tell: false }, at)],
         ["move_talk", 404, await callJson("move_talk", { id, ...which, version: 1, to: "2026-11-24T10:00", tell: false, anyway: true }, at)],
+        ["talk_choices", 404, await call("talk_choices", { id, entry: MISSING }, at)],
+        ["arrange_talk", 404, await callJson("arrange_talk", { id, ...which, version: 1, arrangement, anyway: true }, at)],
         ["write_talk_note", 404, await callJson("write_talk_note", { id, ...which, form: note }, at)],
         ["keep_talk_step", 422, await call("keep_talk_step", { id, ...which, words: "x", who: "", day: "2026-11-24" }, at)],
         ["finish_talk_step", 404, await call("finish_talk_step", { id, step: MISSING, done: "true" }, at)],

@@ -50,6 +50,49 @@ test("filming asks for a consent, the next time is filled in, and a session is p
   await expect(film).toContainText("Oppbevares: Låst disk på kontoret.");
   await picture(page, info, "film", true);
 
+  // Another camera and a room for what is planned already.
+  const arrange = page.locator("section[aria-labelledby=talk-arrange]");
+  await arrange.getByRole("button", { name: "Endre rom, utstyr eller ansatte" }).click();
+  const room = arrange.locator("#arrange-room");
+  await room.selectOption({ index: 1 });
+  const roomName = await room.locator("option:checked").innerText();
+  const camera = arrange.locator("label[for='arrange-equipment-0']");
+  const cameraName = await camera.innerText();
+  await camera.click();
+  await expectNoAxeViolations(page);
+  await picture(page, info, "arrange", true);
+  await arrange.getByRole("button", { name: "Lagre", exact: true }).click();
+  const head = page.locator("section[aria-labelledby=talk-head]");
+  await expect(head).toContainText(cameraName);
+  await expect(head).toContainText(roomName);
+  const kept = JSON.parse((await call("talk_choices", { id, entry }, { session })).body) as {
+    now: { room: string; equipment: string[] };
+    rooms: [string, string][];
+    equipment: [string, string][];
+  };
+  expect(kept.rooms.find(([key]) => key === kept.now.room)?.[1]).toBe(roomName);
+  expect(kept.equipment.filter(([key]) => kept.now.equipment.includes(key)).map(([, it]) => it)).toEqual([cameraName]);
+  // Taken then for another; one of a series that is held elsewhere gets an address of its own.
+  const weekly = { ...form, weeks: "1", until: "2026-12-17", time: "13:15", room: kept.now.room };
+  const clash = JSON.parse((await callJson("plan_talk", { id, form: weekly, anyway: false }, { session })).body);
+  expect(clash.InTheWay.conflicts.map((it: { code: string }) => it.code)).toContain("taken");
+  const series = JSON.parse((await callJson("plan_talk", { id, form: { ...weekly, time: "08:30" }, anyway: true }, { session })).body);
+  await open(page, `/familier/${id}/samtaler/${series.Made.entry}/2026-12-10T08:30`);
+  await arrange.getByRole("button", { name: "Endre rom, utstyr eller ansatte" }).click();
+  await arrange.locator("#arrange-place").selectOption("home");
+  await expect(arrange.locator("#arrange-room")).toHaveCount(0);
+  await arrange.locator("#arrange-road").fill("20");
+  await arrange.getByRole("button", { name: "Lagre", exact: true }).click();
+  const anyway = arrange.getByRole("button", { name: "Planlegg likevel" });
+  await expect(head.getByText("Hjemme hos familien").or(anyway)).toBeVisible();
+  if (await anyway.isVisible()) await anyway.click();
+  await expect(head).toContainText("Hjemme hos familien");
+  expect(page.url()).not.toContain(series.Made.entry);
+  const rest = JSON.parse((await call("case_talks", { id }, { session })).body) as { coming: (TalkRow & { place: string })[] };
+  const places = rest.coming.filter((it) => it.at.endsWith("T08:30")).map((it) => [it.at.slice(0, 10), it.place]);
+  expect(places).toEqual([["2026-12-03", "centre"], ["2026-12-10", "home"], ["2026-12-17", "centre"]]);
+  await open(page, `/familier/${id}/samtaler/${entry}/${at}`);
+
   // On paper: what is planned, and no forms.
   await page.emulateMedia({ media: "print" });
   await expect(page.locator(".print-only", { hasText: "Måltidet" })).toBeVisible();

@@ -1,6 +1,7 @@
 //! Individual sessions of a case: the list, the two talks of a week, stays, and
 //! planning the next one.
 
+pub mod arrange;
 pub mod film;
 pub mod one;
 pub mod today;
@@ -18,17 +19,19 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use crate::server::{Visit, answer, visit, with_status};
 #[cfg(feature = "ssr")]
+use arrange::{Arrangement, in_the_way};
+#[cfg(feature = "ssr")]
 use casework::appointment::TalkGuard;
 #[cfg(feature = "ssr")]
 use casework::calendar::Series;
 #[cfg(feature = "ssr")]
-use casework::calendar::conflict::{Conflict, Travel};
+use casework::calendar::conflict::Conflict;
 #[cfg(feature = "ssr")]
 use casework::calendar::series::{End, Rule};
 #[cfg(feature = "ssr")]
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 #[cfg(feature = "ssr")]
-use store::{Action, CaseAccess, Details, NewEntry, PlanRequest, TalkPlan, UserId, Words};
+use store::{Action, CaseAccess, Details, NewEntry, TalkPlan, UserId, Words};
 
 /// A session in the list of a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -403,6 +406,16 @@ pub(crate) async fn family_of(case: &CaseAccess, today: Day) -> Result<Vec<(Stri
     Ok(family)
 }
 
+/// Staff who may take part: ids and names, the team first.
+#[cfg(feature = "ssr")]
+async fn staff_of(visit: &Visit, case: &CaseAccess) -> Result<Vec<(String, String)>, AppError> {
+    let team: Vec<String> = answer(case.team().await)?.into_iter().map(|it| it.user.0).collect();
+    let planners = answer(visit.site.store.planners(case.unit()).await)?;
+    let mut staff: Vec<(String, String)> = planners.into_iter().map(|(id, name)| (id.0, name)).collect();
+    staff.sort_by_key(|(id, _)| !team.contains(id));
+    Ok(staff)
+}
+
 #[cfg(feature = "ssr")]
 async fn setup_of(
     visit: &Visit,
@@ -411,10 +424,6 @@ async fn setup_of(
     coming: &[TalkRow],
     now: Moment,
 ) -> Result<TalkSetup, AppError> {
-    let team: Vec<String> = answer(case.team().await)?.into_iter().map(|it| it.user.0).collect();
-    let planners = answer(visit.site.store.planners(case.unit()).await)?;
-    let mut staff: Vec<(String, String)> = planners.into_iter().map(|(id, name)| (id.0, name)).collect();
-    staff.sort_by_key(|(id, _)| !team.contains(id));
     // The kinds of late, the last first; those of which one is planned have their time already.
     let mut kinds: Vec<AppointmentKind> = Vec::new();
     for kind in past.iter().rev().chain(coming).filter(|it| it.state.takes_time()).filter_map(|it| it.kind) {
@@ -430,7 +439,7 @@ async fn setup_of(
         }
     }
     Ok(TalkSetup {
-        staff,
+        staff: staff_of(visit, case).await?,
         me: visit.user().map_err(with_status)?.id.0.clone(),
         rooms: answer(case.unit_rooms().await)?,
         equipment: answer(case.unit_equipment().await)?,
@@ -465,8 +474,6 @@ fn read(form: &TalkForm, me: &UserId) -> Result<(Series, Details), AppError> {
     let day: Day = form.day.trim().parse().map_err(|_| missing("day"))?;
     let time = form.time.trim().parse().map_err(|_| missing("time"))?;
     let minutes: u16 = form.minutes.trim().parse().map_err(|_| missing("minutes"))?;
-    let place = PlaceKind::from_code(&form.place).unwrap_or(PlaceKind::Centre);
-    let road: u16 = if place.has_road() { form.road.trim().parse().unwrap_or_default() } else { 0 };
     let rule = match form.weeks.trim().parse::<u8>() {
         Ok(weeks) if weeks > 0 => {
             let until = form.until.trim();
@@ -477,26 +484,19 @@ fn read(form: &TalkForm, me: &UserId) -> Result<(Series, Details), AppError> {
         _ => None,
     };
     let series = Series::new(Moment::new(day, time), minutes, rule).map_err(|_| missing("minutes"))?;
-    let mut people: BTreeSet<UserId> = form.people.iter().map(|id| UserId(plain(id))).collect();
-    if people.is_empty() {
-        people.insert(me.clone());
-    }
-    let room = plain(&form.room);
-    let details = Details {
-        room: (place == PlaceKind::Centre && !room.is_empty()).then_some(room),
-        place,
-        travel: Travel { before: road, after: road },
-        people,
-        interpreters: BTreeSet::new(),
-        equipment: form.equipment.iter().map(|id| plain(id)).collect(),
-        open_to_unit: false,
-        words: Words { title, kind: Some(kind), note: String::new() },
+    let arrangement = Arrangement {
+        place: form.place.clone(),
+        room: form.room.clone(),
+        road: form.road.clone(),
+        people: form.people.clone(),
+        equipment: form.equipment.clone(),
     };
-    Ok((series, details))
+    let words = Words { title, kind: Some(kind), note: String::new() };
+    Ok((series, arrangement.details(words, me)))
 }
 
 #[cfg(feature = "ssr")]
-pub(crate) fn conflict_row(it: store::Standing) -> ConflictRow {
+fn conflict_row(it: store::Standing) -> ConflictRow {
     let name = match &it.conflict {
         Conflict::DayOff { why, .. } => format!("day_off.{}", why.code()),
         Conflict::Note { note, .. } => format!("note.{}", note.code()),
@@ -521,25 +521,8 @@ pub async fn plan_talk(id: String, form: TalkForm, anyway: bool) -> Result<Plann
     let (from, until) = (series.start.day, series.looked_over_until());
     let days = answer(visit.site.store.unit_days(case.unit(), from, until).await)?;
     let (series, skipped) = series.past_days_off(&days.free_days());
-    if !anyway {
-        let request = PlanRequest {
-            unit: case.unit().clone(),
-            except: None,
-            series: series.clone(),
-            travel: details.travel,
-            people: details.people.clone(),
-            interpreters: BTreeSet::new(),
-            room: details.room.clone(),
-            equipment: details.equipment.clone(),
-        };
-        let calendar = answer(visit.site.store.calendar(&me).await)?;
-        let found = answer(calendar.check_for(&case, &request).await)?;
-        if !found.standing.is_empty() {
-            let conflicts = found.standing.into_iter().map(conflict_row).collect();
-            let now = visit.site.moment();
-            let free = found.free.into_iter().filter(|it| it.start > now).collect();
-            return Ok(Planned::InTheWay { conflicts, free });
-        }
+    if !anyway && let Some((conflicts, free)) = in_the_way(&visit, &case, (series.clone(), &details, None)).await? {
+        return Ok(Planned::InTheWay { conflicts, free });
     }
     let at = series.all(64).first().map_or(series.start, |it| it.id);
     let made = answer(case.create_appointment(&NewEntry { unit: case.unit().clone(), series, details }).await)?;

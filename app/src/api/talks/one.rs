@@ -12,9 +12,11 @@ use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
+use super::arrange::in_the_way;
+#[cfg(feature = "ssr")]
 use super::film::film_rows;
 #[cfg(feature = "ssr")]
-use super::{answer, conflict_row, family_of, missing, names_of, plain, proposal_row, row, step_row};
+use super::{answer, family_of, missing, names_of, plain, proposal_row, row, step_row};
 #[cfg(feature = "ssr")]
 use crate::api::parties::parties_of;
 #[cfg(feature = "ssr")]
@@ -32,7 +34,7 @@ use casework::{Day, Party};
 #[cfg(feature = "ssr")]
 use store::{
     About, Action, Appointment, CaseAccess, EntryEdit, EntryId, EntryWhat, NewMessage, NewTalkNote, NewTalkStep,
-    OccurrenceState, PlanRequest, Receiver, TalkNoteKind, TalkNoteText, TalkPlan, UserId,
+    OccurrenceState, Receiver, TalkNoteKind, TalkNoteText, TalkPlan, UserId,
 };
 
 /// A note about a session.
@@ -88,6 +90,8 @@ pub struct TalkView {
     pub attends: Vec<String>,
     /// Who takes part in the case: person id and name.
     pub family: Vec<(String, String)>,
+    /// Names of the equipment.
+    pub equipment: Vec<String>,
     /// The team: ids and names.
     pub team: Vec<(String, String)>,
     /// The caller.
@@ -117,7 +121,7 @@ pub struct TalkView {
 }
 
 #[cfg(feature = "ssr")]
-async fn find(case: &CaseAccess, entry: &str, at: Moment) -> Result<Appointment, AppError> {
+pub(super) async fn find(case: &CaseAccess, entry: &str, at: Moment) -> Result<Appointment, AppError> {
     // Wherever it was moved: its series tells.
     let kept = answer(case.appointment_entry(&EntryId(plain(entry))).await)?;
     let span = kept.series.occurrence(at).map_or(Span::of(at, kept.series.minutes), |it| it.span);
@@ -127,7 +131,7 @@ async fn find(case: &CaseAccess, entry: &str, at: Moment) -> Result<Appointment,
 }
 
 #[cfg(feature = "ssr")]
-fn moment(at: &str) -> Result<Moment, AppError> {
+pub(super) fn moment(at: &str) -> Result<Moment, AppError> {
     at.parse().map_err(|_| with_status(AppError::NotFound))
 }
 
@@ -203,6 +207,9 @@ async fn view_of(visit: &Visit, case: &CaseAccess, found: Appointment) -> Result
         }
         _ => None,
     };
+    let kept = answer(case.appointment_entry(&found.entry).await)?.details.equipment;
+    let known = if kept.is_empty() { Vec::new() } else { answer(case.unit_equipment().await)? };
+    let equipment = known.into_iter().filter(|(id, _)| kept.contains(id)).map(|(_, name)| name).collect();
     let state = order.as_ref().map(|it| it.order.state);
     let count = u32::try_from(notes.len()).unwrap_or(u32::MAX);
     Ok(TalkView {
@@ -211,6 +218,7 @@ async fn view_of(visit: &Visit, case: &CaseAccess, found: Appointment) -> Result
         preparation: plan.plan.preparation,
         attends: plan.plan.attends.into_iter().collect(),
         family: family_of(case, now.day).await?,
+        equipment,
         team: answer(case.team().await)?.into_iter().map(|it| (it.user.0, it.name)).collect(),
         order: order.map(|it| OrderView {
             state: it.order.state,
@@ -334,23 +342,9 @@ pub async fn move_talk(
     let kept = answer(case.appointment_entry(&entry).await)?;
     let minutes = u16::try_from(found.span.minutes()).unwrap_or(kept.series.minutes);
     if !anyway {
-        let request = PlanRequest {
-            unit: case.unit().clone(),
-            except: Some(entry.clone()),
-            series: Series::once(to, minutes).map_err(|_| missing("to"))?,
-            travel: kept.details.travel,
-            people: kept.details.people,
-            interpreters: kept.details.interpreters,
-            room: kept.details.room,
-            equipment: kept.details.equipment,
-        };
-        let me = visit.user().map_err(with_status)?.id.clone();
-        let calendar = answer(visit.site.store.calendar(&me).await)?;
-        let answered = answer(calendar.check_for(&case, &request).await)?;
-        if !answered.standing.is_empty() {
-            let conflicts = answered.standing.into_iter().map(conflict_row).collect();
-            let now = visit.site.moment();
-            let free = answered.free.into_iter().filter(|it| it.start > now).collect();
+        let series = Series::once(to, minutes).map_err(|_| missing("to"))?;
+        let plan = (series, &kept.details, Some(entry.clone()));
+        if let Some((conflicts, free)) = in_the_way(&visit, &case, plan).await? {
             return Ok(TalkMoved::InTheWay { conflicts, free });
         }
     }

@@ -1,6 +1,7 @@
 //! The tab «Samtaler»: the two talks of a week during a stay, what is to come,
 //! next steps, what has been, and planning the next one. A page for each session.
 
+mod arrange;
 mod film;
 mod note;
 mod one;

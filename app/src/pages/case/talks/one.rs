@@ -1,5 +1,6 @@
 //! The page of one session.
 
+use super::arrange::ArrangeCard;
 use super::film::FilmCard;
 use super::note::Notes;
 use super::order::OrderCard;
@@ -111,7 +112,7 @@ fn Talk(here: Here, talk: TalkView, printer: Printer) -> impl IntoView {
         <div class="stack" data-gap="lg">
             <StepsCard here talk=talk.clone() />
             <OrderCard here talk=talk.clone() />
-            {may_edit.then(|| view! { <div class="screen-only stack" data-gap="lg"><NextCard here proposal /><MoveCard here talk /></div> })}
+            {may_edit.then(|| view! { <div class="screen-only stack" data-gap="lg"><NextCard here proposal /><MoveCard here talk /><ArrangeCard here /></div> })}
         </div>
     }
 }
@@ -130,7 +131,7 @@ fn Head(talk: TalkView, printer: Printer) -> impl IntoView {
         None => title.clone(),
     };
     let room = row.room.clone();
-    let people = row.people.join(", ");
+    let people = row.people.into_iter().chain(talk.equipment).collect::<Vec<_>>().join(", ");
     view! {
         <section class="card stack" aria-labelledby="talk-head">
             <h2 class="ds-heading" data-size="sm" id="talk-head">{name}</h2>
