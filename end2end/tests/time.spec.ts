@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { demoCases, sessionOf } from "../support/demo";
+import { makeCase } from "../support/drawn";
 import { call, callJson } from "../support/http";
 import { enterAs, expect, expectNoAxeViolations, open, overflow, picture, test } from "../support/test";
 
@@ -128,3 +129,46 @@ async function firstPerson(id: string, session: string): Promise<string> {
   const { record } = JSON.parse((await call("case_map", { id }, { session })).body) as { record: { people: Record<string, unknown> } };
   return Object.keys(record.people)[0] ?? "";
 }
+
+test("a genogram is compared with a snapshot: who came, who went and what is told otherwise, drawn and in words @once", async ({ page }, info) => {
+  const session = await sessionOf("lead");
+  const id = await makeCase(session, "Sammenlignet", ["Signe"]);
+  const signe = await firstPerson(id, session);
+  const draw = async (edits: object[]) => {
+    const key = `compared-${Math.random().toString(36).slice(2)}`;
+    const answer = await call("draw_map", { id, step: JSON.stringify({ key, edits }) }, { session });
+    expect([answer.status, JSON.parse(answer.body).declined], answer.body.slice(0, 200)).toEqual([200, null]);
+  };
+  const origin = { teller: "team", audience: ["team"], source: "statement" };
+  const person = (key: string, name: string, symbol: string) => ({ add: { person: { id: key, symbol, life: "alive", name: { known: name }, origin } } });
+  const couple = (key: string, b: string, kind: string) => ({ add: { partnership: { id: key, a: signe, b, kind, origin } } });
+  await draw([person("ca", "Asbjørn", "male"), person("cb", "Bergljot", "female"), couple("c1", "ca", "cohabiting")]);
+  expect((await call("take_snapshot", { id, name: "Før jul", occasion: "start" }, { session })).status).toBe(200);
+  await draw([{ remove: "Person:cb" }, { remove: "Partnership:c1" }, person("cc", "Cathinka", "female"), couple("c2", "ca", "married")]);
+
+  await enterAs(page, "lead");
+  await open(page, `/familier/${id}/kart`);
+  await expect(people(page)).toHaveCount(3);
+  await openBar(page);
+  await page.getByLabel("Sammenlign med").selectOption({ index: 1 });
+  // Everybody of both is drawn, once.
+  await expect(people(page)).toHaveCount(4);
+  const told = page.locator(".map-changes li");
+  await expect(told.filter({ hasText: "Ny: Cathinka." })).toHaveCount(1);
+  await expect(told.filter({ hasText: "Ikke lenger med: Bergljot." })).toHaveCount(1);
+  await expect(told.filter({ hasText: /^Nytt: .*gift/ })).toHaveCount(1);
+  await expect(told.filter({ hasText: /^Ikke lenger: .*sambo/ })).toHaveCount(1);
+  await expect(page.locator('svg.map [data-person="cb"].change-gone')).toHaveAttribute("aria-label", /Ikke lenger med: Bergljot/);
+  await expect(page.locator('svg.map [data-person="cc"].change-new')).toHaveCount(1);
+  await expect(page.locator('svg.map [data-person="ca"]')).not.toHaveClass(/change-/);
+  await expect(page.locator(".map-legend")).toContainText("ikke lenger med");
+  // It is only looked at.
+  await expect(page.getByRole("button", { name: "Ny person" })).toHaveCount(0);
+  await expectNoAxeViolations(page);
+  expect(await overflow(page)).toBeLessThanOrEqual(0);
+  await picture(page, info, "compared", true);
+  await page.getByRole("button", { name: "Tilbake til nå" }).click();
+  await expect(people(page)).toHaveCount(3);
+  await expect(told).toHaveCount(0);
+  await expect(page.locator("svg.map .change-gone, svg.map .change-new")).toHaveCount(0);
+});

@@ -1,6 +1,7 @@
 //! The drawing on the page, with its tools, its legend and its panel.
 
 use super::board::Board;
+use super::compared::{Compared, Told};
 use super::drawing::Aside;
 use super::growing::{Growing, Looking};
 use super::hand::Hand;
@@ -45,6 +46,9 @@ pub fn MapCanvas(
     /// For who may look at the past: whose.
     #[prop(default = None)]
     past: Option<PastOf>,
+    /// It may be printed from here.
+    #[prop(default = true)]
+    prints: bool,
     /// Where there is no network: what was drawn so far, and who keeps it.
     #[prop(default = None)]
     aside: Option<Aside>,
@@ -53,7 +57,7 @@ pub fn MapCanvas(
     let language = use_language();
     let today = map.today;
     // What leaves the house on paper stands in the log, which needs the server.
-    let prints = aside.is_none();
+    let prints = prints && aside.is_none();
     let Board { pending, drawing, time, shown } = match aside {
         Some(aside) => Board::begin_aside(map, easel, aside),
         None => Board::begin(map, easel, past),
@@ -63,25 +67,34 @@ pub fn MapCanvas(
     let count = move || record.with(|record| record.people.len());
     let index = record.with_untracked(first_person);
     let layers = record.with_untracked(Layers::at_first);
-    let part = Memo::new(move |_| record.with(|record| layers.part(record)));
+    // Beside another moment everybody of both is drawn.
+    let compared = Compared::of(time, record, layers);
+    let part = Memo::new(move |_| compared.part().unwrap_or_else(|| record.with(|record| layers.part(record))));
     // Whoever need not move stays where the eye has learnt to find them.
     let whole = Memo::new(move |before: Option<&Layout>| {
         let options = before.map(Options::after).unwrap_or_default();
-        let part = shown.base.with(|record| layers.part(record));
+        let part = compared.part().unwrap_or_else(|| shown.base.with(|record| layers.part(record)));
         arrange(&part.record, &options)
     });
     // On another day of life everyone stands where they stand in the whole of it, so that nobody jumps.
     let layout = Memo::new(move |_| {
-        if shown.in_life.get() {
+        if shown.in_life.get() && !compared.is_on() {
             part.with(|part| whole.with(|whole| arrange_within(&part.record, whole)))
         } else {
             whole.get()
         }
     });
     let language_of = drawing_language(drawing);
+    let changes = compared.changes(layout, shown.day);
     let scene = Memo::new(move |_| {
         let name = move |drawing, language, key: &_| teller_name(i18n, drawing, language, key);
-        part.with(|part| layout.with(|layout| layers.draw(part, layout, shown.day.get(), language_of(), name)))
+        part.with(|part| {
+            layout.with(|layout| {
+                let mut scene = layers.draw(part, layout, shown.day.get(), language_of(), name);
+                changes.with(|it| it.iter().for_each(|it| it.mark(&mut scene, layout, &part.record)));
+                scene
+            })
+        })
     });
     let stage = Stage::begin(layout, scene, index.clone());
     let hand = Hand::new(drawing, (record, shown.is_now), part, layers, stage, i18n);
@@ -120,7 +133,7 @@ pub fn MapCanvas(
                         {prints.then(|| view! { <ToolButton label=Signal::derive(move || t_string!(i18n, map.print).to_owned()) icon="print" on_press=on_print /> })}
                     </div>
                 </div>
-                {time.map(|time| view! { <TimeBar time base=shown.base compares=false /> })}
+                {time.map(|time| view! { <TimeBar time base=shown.base compares=true /> })}
                 {live.map(|live| view! { <BesideYou live record /> })}
                 <div
                     class="map-surface"
@@ -166,6 +179,7 @@ pub fn MapCanvas(
                     </div>
                 })}
                 {live.map(|live| view! { <BesideNote live record /> })}
+                <Told changes />
                 <MapHelp>
                     {t!(i18n, map.help)}" "{move || hand.draws().map(|_| view! { {t!(i18n, map.help_draw)}" "{t!(i18n, map.help_move)} })}
                 </MapHelp>

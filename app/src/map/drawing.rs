@@ -74,6 +74,8 @@ pub(super) struct Drawing {
     /// Steps of which the stream has told.
     told: StoredValue<VecDeque<String>>,
     on_draw: StoredValue<Option<Callback<Vec<Edit>>>>,
+    /// The family holds the pen.
+    pub(super) in_room: StoredValue<bool>,
     /// Who keeps what is drawn where nothing can be sent.
     keeper: StoredValue<Option<Keeper>>,
     /// Steps that were taken back there, the latest last.
@@ -98,6 +100,7 @@ impl Drawing {
             done: RwSignal::new(Vec::new()),
             told: StoredValue::new(VecDeque::new()),
             on_draw: StoredValue::new(None),
+            in_room: StoredValue::new(easel.in_room),
             keeper: StoredValue::new(None),
             taken_back: RwSignal::new(Vec::new()),
         };
@@ -141,7 +144,8 @@ impl Drawing {
     pub(super) fn seen_as(self, person: &PersonId) -> Option<String> {
         let key = Party::Person(person.0.clone()).key();
         let takes_part = self.parties.with_value(|parties| parties.list.iter().any(|it| it.key == key));
-        (takes_part && !self.is_aside()).then(|| format!("/familier/{}/som/{person}/kart", self.case.get_value()))
+        (takes_part && !self.in_room.get_value())
+            .then(|| format!("/familier/{}/som/{person}/kart", self.case.get_value()))
     }
 
     /// Adds somebody beside a person. Returns who is to be named.
@@ -252,6 +256,10 @@ impl Drawing {
         if let Some(keeper) = self.keeper.get_value() {
             return self.go_aside(keeper, again);
         }
+        // What one drew before the family took the pen is not theirs to take back.
+        if self.in_room.get_value() {
+            return;
+        }
         self.going.update_value(|going| going.push_back(again));
         self.send();
     }
@@ -260,6 +268,7 @@ impl Drawing {
     pub(super) fn may_undo(self) -> bool {
         match self.keeper.get_value() {
             Some(keeper) => self.latest_aside(keeper).is_some(),
+            None if self.in_room.get_value() => false,
             None => self.steps.get().undo || self.unsent() > 0,
         }
     }

@@ -77,6 +77,18 @@ impl Layers {
         Part { record: folded.record, behind: folded.behind }
     }
 
+    /// What is switched on, for who looks at it on a day.
+    pub(super) fn view(self, today: FuzzyDate, draws: bool) -> View {
+        View {
+            households: self.households.get(),
+            bonds: self.bonds.get(),
+            sensitive: self.team.get() && self.sensitive.get(),
+            pins: draws,
+            health: self.health.get(),
+            ..View::on(today)
+        }
+    }
+
     /// Draws it.
     pub(super) fn draw(
         self,
@@ -86,15 +98,7 @@ impl Layers {
         drawing: Option<(Drawing, Language)>,
         teller: impl Fn(Drawing, Language, &PartyKey) -> Option<String>,
     ) -> Scene {
-        let view = View {
-            households: self.households.get(),
-            bonds: self.bonds.get(),
-            sensitive: self.team.get() && self.sensitive.get(),
-            pins: drawing.is_some(),
-            health: self.health.get(),
-            ..View::on(today)
-        };
-        let mut scene = draw(&part.record, layout, &view);
+        let mut scene = draw(&part.record, layout, &self.view(today, drawing.is_some()));
         if let Some((drawing, language)) = drawing.filter(|_| self.tellers.get()) {
             teller::mark(&mut scene, &part.record, layout, &|key| teller(drawing, language, key));
         }
@@ -146,10 +150,8 @@ pub(super) fn LayerPanel(
             <Layer on=layers.bonds>{t!(i18n, map.bonds)}</Layer>
             <Show when=move || has_health.get()><Layer on=layers.health>{t!(i18n, map.health)}</Layer></Show>
             <Show when=move || foldable.get()><Layer on=folds>{t!(i18n, map.folded)}</Layer></Show>
-            {drawing.is_some().then(|| view! {
-                <Layer on=layers.tellers>{t!(i18n, map.tellers)}</Layer>
-                <Layer on=layers.team>{t!(i18n, map.team_view)}</Layer>
-            })}
+            {drawing.is_some().then(|| view! { <Layer on=layers.tellers>{t!(i18n, map.tellers)}</Layer> })}
+            {drawing.is_some_and(|it| !it.in_room.get_value()).then(|| view! { <Layer on=layers.team>{t!(i18n, map.team_view)}</Layer> })}
             <Show when=move || layers.team.get() && has_sensitive.get()>
                 <Layer on=layers.sensitive>{t!(i18n, map.sensitive)}</Layer>
             </Show>

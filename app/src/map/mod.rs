@@ -7,11 +7,12 @@
 //! surface, [`keys`] and [`pointer`] are what reaches it, [`hand`] what they
 //! do. Who may change the map draws on it: [`drawing`] keeps what is drawn and
 //! sends it, [`growing`], [`naming`] and [`tools`] are what one draws with. What
-//! others draw comes by [`live`], what was before is seen by [`time`].
+//! others draw comes by [`live`], what was before is seen by [`time`], and beside now by [`compared`].
 
 mod board;
 mod canvas;
 mod carry;
+mod compared;
 mod drawing;
 mod gesture;
 mod growing;

@@ -26,6 +26,7 @@
 pub mod away;
 pub mod check;
 pub mod code;
+pub mod compare;
 pub mod date;
 pub mod description;
 pub mod divide;

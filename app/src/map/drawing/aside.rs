@@ -56,11 +56,6 @@ impl Drawing {
         self.keeper.set_value(Some(keeper));
     }
 
-    /// Whether there is no network to send anything by.
-    pub(in crate::map) fn is_aside(self) -> bool {
-        self.keeper.with_value(Option::is_some)
-    }
-
     /// How it stands with what was drawn.
     pub(in crate::map) fn now(self) -> Saving {
         self.keeper.get_value().map_or_else(|| self.saving.get(), |keeper| Saving::Aside(keeper.laying.get()))

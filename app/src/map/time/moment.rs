@@ -103,6 +103,11 @@ impl Time {
         self.life.get().map_or_else(|| base.clone(), |day| on_day(base, &day))
     }
 
+    /// What is compared with, on the day of life that is looked at.
+    pub(in crate::map) fn beside_in_life(self) -> Option<Record> {
+        self.beside.with(|beside| beside.as_ref().map(|past| self.in_life(&past.record)))
+    }
+
     /// Back to now.
     pub(super) fn back(self) {
         self.life.set(None);

@@ -730,6 +730,14 @@ coded! {
         ChangeNew = "change.new",
         /// Somebody left: `name`.
         ChangeGone = "change.gone",
+        /// Something else is told of somebody: `name`.
+        ChangePerson = "change.person",
+        /// A tie or a home came: `what`, a sentence.
+        ChangeAdded = "change.added",
+        /// A tie or a home went: `what`, a sentence.
+        ChangeEnded = "change.ended",
+        /// A tie or a home is told otherwise: `from`, `to`, sentences.
+        ChangeTold = "change.told",
         /// Somebody came nearer: `name`, `from`, `to`.
         ChangeNearer = "change.nearer",
         /// Somebody is further away: `name`, `from`, `to`.
@@ -766,6 +774,12 @@ coded! {
         GhostEarlier = "ghost.earlier",
         /// On the map, under the ghost of somebody who left: `name`.
         GhostGone = "ghost.gone",
+        /// Somebody or something that is new since.
+        LegendNew = "legend.new",
+        /// Somebody or something that is there no longer.
+        LegendGone = "legend.gone",
+        /// Somebody or something that is told otherwise.
+        LegendTold = "legend.told",
         /// An earlier place.
         LegendGhost = "legend.ghost",
 
