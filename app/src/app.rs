@@ -68,6 +68,7 @@ fn Page() -> impl IntoView {
                 <Route path=path!("/nytt-passord") view={Lazy::<parts::NewPasswordPage>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/meldinger/nei") view={Lazy::<parts::StopPage>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/uten-nett") view={Lazy::<parts::OfflinePage>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/i-rommet") view={Lazy::<parts::InRoomPage>::new()} ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=StaffFrame ssr=SsrMode::Async>
                     <Route path=path!("min-dag") view={Lazy::<parts::DayPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("grupper") view={Lazy::<parts::GroupsPage>::new()} ssr=SsrMode::Async />
@@ -119,6 +120,7 @@ fn Page() -> impl IntoView {
                         <Route path=path!("kart/nettverk") view={Lazy::<parts::CaseNetworkPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("kart/okokart") view={Lazy::<parts::CaseEcomapPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("kart/ut") view={Lazy::<parts::CaseMapOutPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("kart/rommet") view={Lazy::<parts::HandOverPage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("kart/uten-nett") view={Lazy::<parts::CaseOfflinePage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("personer") view={Lazy::<parts::CasePeoplePage>::new()} ssr=SsrMode::Async />
                         <Route path=path!("kontakt") view={Lazy::<parts::CaseContactPage>::new()} ssr=SsrMode::Async />

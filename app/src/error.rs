@@ -195,6 +195,10 @@ const OF_MOVING: [&str; 10] = [
 #[cfg(feature = "ssr")]
 const OF_OFFLINE: [&str; 4] = ["offline_protected", "offline_nobody", "offline_time", "offline_step"];
 
+/// The same for a screen that is handed to the family.
+#[cfg(feature = "ssr")]
+const OF_ROOM: [&str; 3] = ["room_nobody", "pin_digits", "pin_easy"];
+
 impl std::fmt::Display for AppError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{self:?}")
@@ -240,6 +244,7 @@ impl From<store::StoreError> for AppError {
                     &OF_DAYS[..],
                     &OF_MOVING[..],
                     &OF_OFFLINE[..],
+                    &OF_ROOM[..],
                 ]
                 .iter()
                 .any(|codes| codes.contains(&code)) =>

@@ -55,6 +55,8 @@ pub fn action_word(locale: Locale, code: &str) -> &'static str {
         "verify" => td_string!(locale, action.verify),
         "send" => td_string!(locale, action.send),
         "take_offline" => td_string!(locale, offline.log_taken),
+        "hand_over" => td_string!(locale, in_room.log_over),
+        "take_back" => td_string!(locale, in_room.log_back),
         _ => td_string!(locale, action.read),
     }
 }

@@ -95,7 +95,7 @@ part!(
         InterpretersPage,
     }
 );
-part!(map, __preload_map { CaseMapPage, SeenMapPage });
+part!(map, __preload_map { CaseMapPage, SeenMapPage, InRoomPage });
 // The copy without network is taken along beside the less frequent maps: a part of its own would double the files.
 part!(
     network,
@@ -107,6 +107,7 @@ part!(
         SeenEcomapPage,
         OfflinePage,
         CaseOfflinePage,
+        HandOverPage,
     }
 );
 part!(

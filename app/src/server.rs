@@ -123,6 +123,12 @@ impl Visit {
         self.session.as_ref().map(|session| &session.user).ok_or(AppError::SignedOut)
     }
 
+    /// What this screen shows while it is in the family's hands.
+    #[must_use]
+    pub fn handed(&self) -> Option<&store::Handed> {
+        self.session.as_ref().and_then(|session| session.handed.as_ref())
+    }
+
     /// What an administrator may do.
     ///
     /// # Errors
@@ -147,6 +153,10 @@ impl Visit {
     pub async fn open(&self, id: &str, reason: Option<&str>, action: Action) -> Result<Arc<CaseAccess>, AppError> {
         let who = Who::Staff(self.user()?.id.clone());
         let id = CaseId(id.to_owned());
+        // In the family's hands there is one case.
+        if self.handed().is_some_and(|handed| handed.case != id) {
+            return Err(AppError::NotFound);
+        }
         let mut opened = self.opened.lock().await;
         if let Some(case) = opened.get(&id).filter(|case| action == Action::Read || action == case.action()) {
             return Ok(Arc::clone(case));

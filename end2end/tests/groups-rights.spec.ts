@@ -71,6 +71,12 @@ for (const visitor of ["stranger", ...EVERYONE] as Visitor[]) {
     ];
     for (const [name, request] of nothing) expect((await request).status, name).toBe(missing);
     expect((await call("group_programmes", {}, { session })).status).toBe(found);
+    // A table without a line that could be kept.
+    for (const name of ["preview_programmes", "keep_programmes"]) {
+      const answer = await call(name, { text: ";;Uten navn" }, { session });
+      expect(answer.status, name).toBe(found);
+      if (runs) expect(JSON.parse(answer.body)[0].faults.length, name).toBeGreaterThan(0);
+    }
     const gone = [`/grupper/${MISSING}`, `/grupper/${MISSING}/endre`, `/grupper/programmer/${MISSING}`];
     for (const address of ["/grupper", "/grupper/ny", "/grupper/tall", "/grupper/programmer", "/grupper/programmer/cos_p", ...gone]) {
       const there = address === "/grupper/tall" ? counts : runs && !address.includes(MISSING);

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { CASES, demoCases, sessionOf } from "../support/demo";
 import { call } from "../support/http";
-import { enterAs, expect, expectNoAxeViolations, open, overflow, test } from "../support/test";
+import { enterAs, expect, expectNoAxeViolations, open, overflow, picture, test } from "../support/test";
 
 // Parent groups from the plan to the paper on the wall.
 
@@ -25,6 +25,15 @@ async function groupOf(code: string, name: string) {
   const found = (await termOf(code)).groups.find(({ card }) => card.name === name);
   if (!found) throw new Error(`there is no group «${name}»`);
   return found.card;
+}
+
+interface OwnProgramme {
+  name: { nb: string };
+  own: boolean;
+  edition: number;
+  meetings: number;
+  minutes: number;
+  chapters: { nb: string }[];
 }
 
 interface Plan {
@@ -129,4 +138,46 @@ test("attendance is noted, and a family is put in line", async ({ page }, info) 
   await expect(card).not.toContainText(CASES.amna.title.split(" ")[0]);
   await card.getByText("Meld på en gruppe").click();
   await expectNoAxeViolations(page);
+});
+
+test("programmes come out of a spreadsheet, are looked over, and kept @once", async ({ page }, info) => {
+  await enterAs(page, "lead");
+  await open(page, "/grupper/programmer");
+  const card = page.locator("section[aria-labelledby=programme-table]");
+  await card.getByText("Ta inn en liste").click();
+  const mark = `Pappagruppe ${info.retry}`;
+  const lines = [
+    "Program;Bygger på;Kapittel;Møter;Minutter;Plasser",
+    `${mark};;Å bli far;;90;8`,
+    ";;Søvn og gråt",
+    ";;Lek på gulvet",
+    `COS kveld ${info.retry};cos_p;;10;150;6`,
+    "Uten grunn;Finnes ikke;Første;;;",
+    "Mange;;Første;mange;;",
+  ];
+  await card.getByLabel("CSV-fil").setInputFiles({ name: "programmer.csv", mimeType: "text/csv", buffer: Buffer.from(`\ufeff${lines.join("\r\n")}`) });
+  await expect(card.getByLabel("Listen")).toHaveValue(/Søvn og gråt/);
+  await card.getByRole("button", { name: "Se over listen" }).click();
+  await expect(card.getByRole("status").filter({ hasText: "2 av 4" })).toBeVisible();
+  await expect(card.locator("tr", { hasText: "Uten grunn" })).toContainText("Det finnes ikke noe program");
+  await expect(card.locator("tr", { hasText: mark })).toContainText("Blir et eget program");
+  await expectNoAxeViolations(page);
+  expect(await overflow(page)).toBe(0);
+  await picture(page, info, "programme-table", true);
+  await card.getByRole("button", { name: "Lagre disse" }).click();
+  await expect(card.getByRole("status").filter({ hasText: "2 av 4 programmer er lagret" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: mark })).toBeVisible();
+  const session = await sessionOf("lead");
+  const stored = async () =>
+    (JSON.parse((await call("group_programmes", {}, { session })).body) as OwnProgramme[]).filter((it) => it.own);
+  const own = (await stored()).find((it) => it.name.nb === mark);
+  expect([own?.meetings, own?.minutes, own?.chapters.map((it) => it.nb)]).toEqual([3, 90, ["Å bli far", "Søvn og gråt", "Lek på gulvet"]]);
+  // The same name again is a new edition of the same, and not another.
+  await card.getByLabel("Listen").fill(`${mark};;Å bli far;4\n;;Søvn\n;;Lek\n;;Kveld`);
+  await card.getByRole("button", { name: "Se over listen" }).click();
+  await expect(card.locator("tr", { hasText: mark })).toContainText("Blir en ny utgave av programmet deres");
+  await card.getByRole("button", { name: "Lagre disse" }).click();
+  await expect(card.locator("tr", { hasText: mark })).toContainText("Lagret");
+  const again = (await stored()).filter((it) => it.name.nb === mark);
+  expect(again.map((it) => [it.edition, it.meetings])).toEqual([[2, 4]]);
 });

@@ -45,10 +45,10 @@ const waits = (page: Page, count: number) => expect(page.locator("[data-waiting]
 async function take(page: Page, id: string, room: string[]) {
   await open(page, `/familier/${id}/kart`);
   await page.getByRole("link", { name: "Bruk kartet uten nett" }).click();
-  await expect(page.locator("#offline-pin")).toBeVisible();
+  await expect(page.locator("#new-pin")).toBeVisible();
   for (const name of room) await page.getByRole("checkbox", { name }).check();
-  await page.locator("#offline-pin").fill(PIN);
-  await page.locator("#offline-again").fill(PIN);
+  await page.locator("#new-pin").fill(PIN);
+  await page.locator("#new-pin-again").fill(PIN);
   await page.getByRole("button", { name: "Lag kopien" }).click();
   await page.waitForURL(({ pathname }) => pathname === "/uten-nett");
   await ready(page);
@@ -115,14 +115,14 @@ test("a home visit: the map is taken along, drawn on, closed, opened again and b
   const id = await makeCase(session, `Hjemmebesøk ${info.project.name}`, ["Marte"]);
   await enterAs(page, "lead");
   await open(page, `/familier/${id}/kart/uten-nett`);
-  await expect(page.locator("#offline-pin")).toBeVisible();
+  await expect(page.locator("#new-pin")).toBeVisible();
   await expectNoAxeViolations(page);
   await picture(page, info, "take", true);
   // What is missing is said, and nothing is made.
   await page.getByRole("button", { name: "Lag kopien" }).click();
   await expect(page.locator("#offline-fault")).toContainText("minst én");
   await page.getByRole("checkbox", { name: "Marte" }).check();
-  await page.locator("#offline-pin").fill("123456");
+  await page.locator("#new-pin").fill("123456");
   await page.getByRole("button", { name: "Lag kopien" }).click();
   await expect(page.locator("#offline-fault")).toContainText("lett å gjette");
   await take(page, id, ["Marte"]);
@@ -297,7 +297,7 @@ test("where somebody's address is protected it is not offered", async ({ page })
   await expect(page.getByRole("link", { name: "Bruk kartet uten nett" })).toHaveCount(0);
   await open(page, `/familier/${noah.id}/kart/uten-nett`);
   await expect(page.getByText("beskyttet adresse")).toBeVisible();
-  await expect(page.locator("#offline-pin")).toHaveCount(0);
+  await expect(page.locator("#new-pin")).toHaveCount(0);
 });
 
 test("only the page and its program are kept for use without network, and nothing of anybody", async ({ page }, info) => {

@@ -307,6 +307,7 @@ const SCREENS: Screen[] = [
   },
   { name: "ecomap", go: inCase("marte", "/kart/okokart"), title: caseName("marte") },
   { name: "the network map as the mother sees it", go: inCase("marte", "/som/A01/kart/nettverk"), title: caseName("marte") },
+  { name: "handing the tablet over", go: inCase("marte", "/kart/rommet"), title: caseName("marte") },
   { name: "map of several scripts", go: inCase("amna", "/kart"), title: caseName("amna") },
   { name: "people", go: inCase("noah", "/personer"), title: caseName("noah") },
   { name: "a participant's details", go: inCase("marte", "/personer/A01"), title: caseName("marte") },

@@ -51,6 +51,8 @@ const FUNCTIONS = {
   days_off: "days", add_days_off: "days", remove_days_off: "days", restore_days_off: "days", save_hours: "days", // Tried in days.spec.
   map_moments: "case",
   map_readers: "case",
+  // Tried by role in in-room.spec.
+  room_offer: "room", hand_screen: "room", room_map: "room", take_screen_back: "room",
   // Tried by role in offline-rights.spec.
   offline_offer: "offline", take_offline: "offline", deliver_offline: "offline", end_offline: "offline", offline_owner: "session",
   map_past: "person",
@@ -142,7 +144,7 @@ const FUNCTIONS = {
   drop_make_up: "groups", write_group_note: "groups", group_settings: "groups", save_group_settings: "groups",
   save_group_leaders: "groups", call_off_group: "groups", transfer_group: "groups", group_programmes: "groups",
   group_programme: "groups", save_group_programme: "groups", retire_group_programme: "groups",
-  preview_group_list: "groups", join_group_list: "groups",
+  preview_group_list: "groups", join_group_list: "groups", preview_programmes: "groups", keep_programmes: "groups",
   case_groups: "case",
   door_setup: "door",
   my_calls: "door",
@@ -167,7 +169,7 @@ const FUNCTIONS = {
   case_contact: "case",
   // Tried in sessions-rights.spec.
   case_talks: "case", case_talk: "talks", plan_talk: "talks", keep_talk_plan: "talks", mark_talk: "talks",
-  move_talk: "talks", write_talk_note: "talks", keep_talk_step: "talks", finish_talk_step: "talks",
+  move_talk: "talks", talk_choices: "talks", arrange_talk: "talks", write_talk_note: "talks", keep_talk_step: "talks", finish_talk_step: "talks",
   step_order: "talks", keep_film_consent: "talks", withdraw_film_consent: "talks", wish_interpreter_again: "talks", keep_stay: "talks", cover_view: "door", cover_talk: "door", undo_cover: "door",
   // Tried in portal-rights.spec.
   case_doors: "case", family_words: "case", case_consents: "case", write_consent: "portal", withdraw_consent: "portal", invite_to_portal: "portal", end_portal_access: "portal", answer_family_word: "portal",
@@ -227,7 +229,7 @@ test("every page of the source is in the table", () => {
   const found = [...source.matchAll(/path!\("([^"]*)"\)/g)].map((match) => match[1]);
   const admin = ["", "brukere", "brukere/:id", "brukere/:id/avslutt", "brukere/ny", "enheter", "enheter/:id", "rom", "rom/:id"];
   const own = [...OPEN_PAGES, "konto", "velg-post", "administrasjon", ...admin, "tjenester", "tjenester/:id", "utstyr", "utstyr/:id", "meldinger", "meldinger"];
-  const frame = ["", "", "/", "min-dag", "hjelp", "nodtilgang", "logger", "familier", "familier/importer"];
+  const frame = ["", "", "/", "/i-rommet", "min-dag", "hjelp", "nodtilgang", "logger", "familier", "familier/importer"];
   const door = ["henvendelser", "henvendelser/ny", "henvendelser/:id", "telefon", "borte", "borte/:id", "tolker", "kontakt"];
   const talks = ["plan", "plan", "plan/brev", "samtaler", "samtaler/:entry/:at"];
   const calendar = ["kalender", "kalender/dager", "kalender/ny", "kalender/:id"];
@@ -235,7 +237,7 @@ test("every page of the source is in the table", () => {
   const programmes = ["grupper/programmer", "grupper/programmer/:code"];
   const groups = [...programmes, "grupper", "grupper/ny", "grupper/tall", "grupper/:id", "grupper/:id/endre"];
   const people = [...groups, "personer/:person", "deling", "som/:person", "", "kart", "personer"];
-  const maps = ["kart/ut", "kart/nettverk", "kart/okokart", "kart/nettverk", "kart/okokart", "kart/uten-nett"];
+  const maps = ["kart/ut", "kart/nettverk", "kart/okokart", "kart/nettverk", "kart/okokart", "kart/uten-nett", "kart/rommet"];
   const cases = [...talks, ...life, "familier/:id", "innsyn", "kart", "personer", ...people, ...maps];
   expect(found.sort()).toEqual([...own, ...frame, ...calendar, ...door, ...cases].sort());
 });

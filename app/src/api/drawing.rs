@@ -63,6 +63,9 @@ pub struct Easel {
     pub me: String,
     /// What there is to go back to.
     pub steps: OwnSteps,
+    /// The family holds the pen: what is for the team alone is not offered.
+    #[serde(default)]
+    pub in_room: bool,
 }
 
 /// The page of the map.
@@ -105,7 +108,12 @@ pub async fn map_page(id: String, reason: Option<String>) -> Result<MapPage, App
     let parties = parties_of(&case, visit.site.store.today(), &map.record, []).await.map_err(with_status)?;
     let me = Party::User(visit.user().map_err(with_status)?.id.0.clone()).key();
     let offline = case.may_take_offline().await?;
-    Ok(MapPage { map, easel: Some(Easel { parties, me, steps: own_steps(&case).await? }), cursor, offline })
+    Ok(MapPage {
+        map,
+        easel: Some(Easel { parties, me, steps: own_steps(&case).await?, in_room: false }),
+        cursor,
+        offline,
+    })
 }
 
 /// Does one step: edits that belong together, under a key that the browser
@@ -119,6 +127,9 @@ pub async fn draw_map(id: String, step: String) -> Result<Drawn, AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
     let step = read_step(&step)?;
+    if let Some(handed) = visit.handed() {
+        return super::in_room::draw_in_room(&visit, &case, handed, &step).await;
+    }
     let record = case.record().await?;
     if let Some(declined) = declined(&case, &visit, &record, &step.edits).await? {
         return Ok(Drawn { record, steps: own_steps(&case).await?, declined: Some(declined) });

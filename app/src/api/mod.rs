@@ -26,6 +26,7 @@ pub mod feed;
 pub mod groups;
 pub mod help;
 pub mod import;
+pub mod in_room;
 pub mod lead;
 pub mod life;
 pub mod link;

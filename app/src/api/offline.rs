@@ -172,7 +172,7 @@ pub async fn take_offline(id: String, room: String, lasts: String) -> Result<Off
 /// Those in the room, the team and the lead: who else takes part, which
 /// services help and whom a bar holds off stays where it is.
 #[cfg(feature = "ssr")]
-async fn parties_in_room(
+pub(super) async fn parties_in_room(
     case: &CaseAccess,
     visit: &Visit,
     record: &Record,

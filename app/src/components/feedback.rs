@@ -45,6 +45,10 @@ pub fn error_text(i18n: I18nContext<Locale>, error: &AppError) -> String {
 /// The sentence for a rule that stands in the way, by its code.
 pub fn declined_text(i18n: I18nContext<Locale>, code: &str) -> &'static str {
     match code {
+        "room_step" => t_string!(i18n, in_room.step),
+        "room_nobody" => t_string!(i18n, offline.choose_room),
+        "pin_digits" => t_string!(i18n, offline.pin_digits),
+        "pin_easy" => t_string!(i18n, offline.pin_easy),
         "no_such_hour" => t_string!(i18n, calendar.no_such_hour),
         "changed_since" => t_string!(i18n, calendar.changed_since),
         "entry_title" => t_string!(i18n, calendar.entry_title),

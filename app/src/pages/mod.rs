@@ -13,6 +13,7 @@ pub(crate) mod feed;
 mod groups;
 mod help;
 mod import;
+mod in_room;
 mod lead;
 mod link;
 mod messages;
@@ -34,8 +35,9 @@ pub use calendar::{CalendarEntryPage, CalendarPage, DaysOffPage, NewCalendarEntr
 pub use case::{
     CaseContactPage, CaseEcomapPage, CaseLifePage, CaseLogPage, CaseMapOutPage, CaseMapPage, CaseMessagesPage,
     CaseNetworkPage, CaseOfflinePage, CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage, CasePlanPage,
-    CaseSharingPage, CaseTalkPage, CaseTalksPage, DividePage, MergePage, PlanLetterPage, SeenEcomapPage, SeenFrontPage,
-    SeenMapPage, SeenNetworkPage, SeenPage, SeenPeoplePage, SeenPlanPage, moving_declined, plan_declined,
+    CaseSharingPage, CaseTalkPage, CaseTalksPage, DividePage, HandOverPage, MergePage, PlanLetterPage, SeenEcomapPage,
+    SeenFrontPage, SeenMapPage, SeenNetworkPage, SeenPage, SeenPeoplePage, SeenPlanPage, moving_declined,
+    plan_declined,
 };
 pub use cases::{CasesPage, ListSearch, status_color, status_word};
 pub use choose_post::ChoosePostPage;
@@ -49,6 +51,7 @@ pub use groups::{
 };
 pub use help::HelpPage;
 pub use import::ImportPage;
+pub use in_room::InRoomPage;
 pub use lead::LeadPage;
 pub use link::{ForgottenPage, InvitationPage, NewPasswordPage};
 pub use messages::MessagesPage;

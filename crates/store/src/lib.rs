@@ -64,11 +64,11 @@ pub use case::{
     AccessRequest, Agreement, BarRow, Beginning, Begun, CaseAccess, CaseEvent, CaseGroup, CaseGroupMember, CaseId,
     CaseLine, CaseLink, CasePage, CaseQuery, ChildPart, ChildPartEntry, Colleague, Contact, ContactKept, Corrected,
     Correction, DividePlan, DividePreview, DividedFact, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch,
-    EventDetail, EventKind, GroupChoice, KeptConsent, LeadView, ListChoices, LogFilter, LogPage, MergePlan,
+    EventDetail, EventKind, GroupChoice, Handed, KeptConsent, LeadView, ListChoices, LogFilter, LogPage, MergePlan,
     MergePreview, Merging, Moment, Moving, MovingAnswer, MovingLine, MovingPerson, MovingTaken, NewBar, NewCase,
     NewConsent, NewMoving, NewParticipant, OFFLINE_LIMIT_MS, OfflineCopy, OwnSteps, PageAt, PartDecision,
-    PartDecisions, PartLink, Participant, PersonDue, SidePreview, SightOf, Snapshot, TakenOffline, TeamMember, Total,
-    Way, Who,
+    PartDecisions, PartLink, Participant, PersonDue, SidePreview, SightOf, Snapshot, TakenBack, TakenOffline,
+    TeamMember, Total, Way, Who,
 };
 pub use clock::{Clock, FixedClock};
 pub use crypto::MasterKey;

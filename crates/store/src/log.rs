@@ -49,6 +49,10 @@ pub enum Action {
     Send,
     /// Taken along to where there is no network.
     TakeOffline,
+    /// Handed to the family on a screen that shows nothing else.
+    HandOver,
+    /// Taken back from their hands.
+    TakeBack,
 }
 
 impl Action {
@@ -72,6 +76,8 @@ impl Action {
             Self::Erase => "erase",
             Self::Send => "send",
             Self::TakeOffline => "take_offline",
+            Self::HandOver => "hand_over",
+            Self::TakeBack => "take_back",
         }
     }
 

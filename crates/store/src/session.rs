@@ -1,6 +1,7 @@
 //! Signed-in sessions: an opaque token at the browser, its hash here.
 
 use crate::Store;
+use crate::case::Handed;
 use crate::crypto::{hex, sha256};
 use crate::error::StoreError;
 use crate::post::{Post, PostId, effective};
@@ -51,6 +52,8 @@ pub struct SignedIn {
     pub must_choose: bool,
     /// Milliseconds until it ends if nothing happens.
     pub remaining_ms: i64,
+    /// What its screen shows while it is in the family's hands, and nothing else.
+    pub handed: Option<Handed>,
 }
 
 impl Store {
@@ -63,7 +66,7 @@ impl Store {
         let now = self.now();
         let hash = token.hash();
         let Some(row) =
-            sqlx::query("SELECT user_id, created_at, last_seen_at, post_id FROM session WHERE token_hash = $1")
+            sqlx::query("SELECT user_id, created_at, last_seen_at, post_id, handed FROM session WHERE token_hash = $1")
                 .bind(&hash)
                 .fetch_optional(self.db().pool())
                 .await?
@@ -84,6 +87,11 @@ impl Store {
             write.quietly().commit().await?;
             seen = now;
         }
+        let is_handed = row.try_get::<i64, _>("handed")? != 0;
+        let handed = if is_handed { self.handed(&hash).await? } else { None };
+        if is_handed && handed.is_none() {
+            return Ok(None);
+        }
         let mut user = self.find_user(&UserId(row.try_get("user_id")?)).await?;
         let chosen = row.try_get::<Option<String>, _>("post_id")?.map(PostId);
         let counts = effective(&user.posts, chosen.as_ref());
@@ -91,7 +99,7 @@ impl Store {
         user.posts.retain(|post| Some(&post.id) == counts.as_ref());
         let must_choose = posts.len() > 1 && counts.is_none();
         let remaining_ms = (seen + IDLE_LIMIT_MS).min(created + SESSION_LIMIT_MS) - now;
-        Ok(user.active.then_some(SignedIn { user, posts, must_choose, remaining_ms }))
+        Ok(user.active.then_some(SignedIn { user, posts, must_choose, remaining_ms, handed }))
     }
 
     /// Ends one session.

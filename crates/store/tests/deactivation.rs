@@ -196,6 +196,7 @@ const ENDS: &[&str] = &[
     "cover_step user_id",
     "emergency_access user_id",
     "half_sign_in user_id",
+    "handed_screen user_id",
     "map_presence user_id",
     "notice_receiver user_id",
     "offline_copy user_id",

@@ -226,11 +226,13 @@ impl Stream {
         Ok(())
     }
 
-    /// Whether the session is in force, in the same post as when it began.
+    /// Whether the session is in force, in the same post as when it began, and in its owner's hands.
     async fn session_holds(&self) -> Result<bool, StoreError> {
         let (Some(token), Some(began)) = (&self.visit.token, &self.visit.session) else { return Ok(false) };
         let now = self.state.site.store.session(token, false).await?;
-        Ok(now.is_some_and(|now| now.user.id == began.user.id && now.user.posts == began.user.posts))
+        Ok(now.is_some_and(|now| {
+            now.user.id == began.user.id && now.user.posts == began.user.posts && now.handed.is_none()
+        }))
     }
 
     async fn tell_who_is_there(&self, at: usize) -> Result<(), Stop> {

@@ -3,6 +3,7 @@
 
 use super::{State, address};
 use ::http::{Method, StatusCode};
+use app::api::in_room::{ROOM_FUNCTIONS, ROOM_PAGE};
 use app::api::live::FOLLOW_ADDRESS;
 use app::api::offline::OFFLINE_PAGE;
 use app::server::{SESSION_COOKIE, Visit, find_cookie};
@@ -54,6 +55,14 @@ pub async fn visit(
     }
     let mut site = state.site;
     if let Some(session) = &session {
+        // In the family's hands there is one page, and what it asks for.
+        if session.handed.is_some() && !ROOM_FUNCTIONS.contains(&path.as_str()) && path != ROOM_PAGE {
+            return if is_page {
+                Redirect::to(ROOM_PAGE).into_response()
+            } else {
+                StatusCode::FORBIDDEN.into_response()
+            };
+        }
         if is_page && session.must_choose && path != CHOOSE_POST && !OPEN_PAGES.contains(&path.as_str()) {
             return Redirect::to(&format!("{CHOOSE_POST}?til={}", plain_or_first(&path))).into_response();
         }
@@ -105,6 +114,7 @@ fn object_of(path: &str) -> &'static str {
         | "decide_child_part" | "end_part_decision" | "linkable_parts" | "link_child_part" => "sharing",
         "kart" | "nettverk" | "okokart" | "case_map" | "map_page" | "draw_map" | "go_map" => "map",
         "uten-nett" | "offline_offer" | "take_offline" | "deliver_offline" => "map",
+        "rommet" | "i-rommet" | "room_offer" | "hand_screen" | "room_map" | "take_screen_back" => "map",
         "personer" => "people",
         "innsyn" | "case_log" => "log",
         "case_talks"
@@ -113,6 +123,8 @@ fn object_of(path: &str) -> &'static str {
         | "keep_talk_plan"
         | "mark_talk"
         | "move_talk"
+        | "talk_choices"
+        | "arrange_talk"
         | "write_talk_note"
         | "keep_talk_step"
         | "finish_talk_step"

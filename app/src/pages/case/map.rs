@@ -37,9 +37,11 @@ pub fn CaseMapPage() -> impl IntoView {
                             let follow = page.cursor.map(|cursor| (id.clone(), cursor));
                             let past = case.past(None);
                             let away = page.offline.then(|| format!("/familier/{id}/kart/uten-nett"));
+                            let lent = page.easel.is_some().then(|| format!("/familier/{id}/kart/rommet"));
                             let (map, easel) = (page.map, page.easel.map(|easel| (id, easel)));
                             view! {
                                 <MapCanvas map title demo on_print=printer.run easel=easel follow=follow past=Some(past) />
+                                {lent.map(|href| view! { <p class="map-twin screen-only"><a class="ds-link" href=href>{t!(i18n, in_room.link)}</a></p> })}
                                 {away.map(|href| view! { <p class="map-twin screen-only"><a class="ds-link" href=href>{t!(i18n, offline.link)}</a></p> })}
                             }.into_any()
                         }

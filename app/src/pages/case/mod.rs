@@ -2,6 +2,7 @@
 
 mod contact;
 mod emergency;
+mod hand_over;
 mod life;
 mod log;
 mod map;
@@ -21,6 +22,7 @@ mod talks;
 mod typed;
 
 pub use contact::CaseContactPage;
+pub use hand_over::HandOverPage;
 pub use life::{CaseLifePage, DividePage, MergePage, moving_declined};
 pub use log::CaseLogPage;
 pub use map::CaseMapPage;

@@ -1,0 +1,235 @@
+//! Together in the room: a tablet in the family's hands shows one map, as all
+//! in the room may see it, and takes what they draw. Whoever handed it over
+//! takes it back with a PIN.
+
+use super::cases::CaseMap;
+use super::drawing::Easel;
+use super::map_out::MapReader;
+use crate::error::AppError;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use super::cases::fuzzy;
+#[cfg(feature = "ssr")]
+use super::drawing::{Drawn, OwnSteps, declined};
+#[cfg(feature = "ssr")]
+use super::offline::parties_in_room;
+#[cfg(feature = "ssr")]
+use crate::server::{Visit, answer, visit, with_status};
+#[cfg(feature = "ssr")]
+use casework::Party;
+#[cfg(feature = "ssr")]
+use family_map::edit::{Edit, apply};
+#[cfg(feature = "ssr")]
+use family_map::pending::Waiting;
+#[cfg(feature = "ssr")]
+use family_map::record::Record;
+#[cfg(feature = "ssr")]
+use std::collections::BTreeSet;
+#[cfg(feature = "ssr")]
+use store::{Action, CaseAccess, Handed};
+
+/// The one page of a screen that is handed over.
+pub const ROOM_PAGE: &str = "/i-rommet";
+/// What that page may ask for. Nothing else is answered meanwhile.
+pub const ROOM_FUNCTIONS: [&str; 3] = ["/api/room_map", "/api/draw_map", "/api/take_screen_back"];
+
+/// What is in the family's hands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoomMap {
+    /// Id of the case.
+    pub case: String,
+    /// The map as all in the room may see it.
+    pub map: CaseMap,
+    /// What it is drawn with.
+    pub easel: Easel,
+    /// A demonstration.
+    pub demo: bool,
+}
+
+/// What came of a PIN.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TookBack {
+    /// The screen is the staff's again.
+    Done,
+    /// The PIN does not fit; so many more are looked at.
+    Wrong(u32),
+    /// It was wrong too often: one signs in again.
+    Ended,
+}
+
+/// Who may be in the room.
+///
+/// # Errors
+/// As [`super::cases::case_map`].
+#[server(name = GetRoomOffer, endpoint = "room_offer")]
+pub async fn room_offer(id: String) -> Result<Vec<MapReader>, AppError> {
+    let visit = visit()?;
+    let case = visit.open(&id, None, Action::Read).await.map_err(with_status)?;
+    if !case.may_edit() {
+        return Err(with_status(AppError::NotAllowed));
+    }
+    super::map_out::readers_of(&case).await
+}
+
+/// Hands this session's screen over to those in the room: their person ids,
+/// separated by commas.
+///
+/// # Errors
+/// [`AppError::Declined`] with a code of «pin_…» or «room_…»; as for opening
+/// the case; [`AppError::NotAllowed`] for who may read only.
+#[server(name = HandScreen, endpoint = "hand_screen")]
+pub async fn hand_screen(id: String, room: String, pin: String) -> Result<(), AppError> {
+    let visit = visit()?;
+    let case = visit.open(&id, None, Action::HandOver).await.map_err(with_status)?;
+    if !case.may_edit() {
+        return Err(with_status(AppError::NotAllowed));
+    }
+    let token = visit.token.clone().ok_or(AppError::SignedOut).map_err(with_status)?;
+    let room: Vec<String> = room.split(',').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect();
+    answer(case.hand_screen(&token, &room, &pin).await)
+}
+
+/// The map in the family's hands.
+///
+/// # Errors
+/// [`AppError::SignedOut`]; [`AppError::NotFound`] where nothing is handed
+/// over, and when the case no longer opens.
+#[server(name = GetRoomMap, endpoint = "room_map")]
+pub async fn room_map() -> Result<RoomMap, AppError> {
+    let visit = visit()?;
+    let user = visit.user().map_err(with_status)?.id.clone();
+    let handed = visit.handed().cloned().ok_or(AppError::NotFound).map_err(with_status)?;
+    let case = visit.open(&handed.case.0, None, Action::Read).await.map_err(with_status)?;
+    let record = in_room(&case, &handed).await?;
+    let parties = parties_in_room(&case, &visit, &record, &handed.room).await?;
+    let me = Party::User(user.0).key();
+    Ok(RoomMap {
+        case: handed.case.0,
+        easel: Easel { parties, me, steps: OwnSteps::default(), in_room: true },
+        map: CaseMap { record, today: fuzzy(visit.site.store.today()).ok_or(AppError::Internal)? },
+        demo: visit.site.demo,
+    })
+}
+
+/// The record as all in the room may see it.
+#[cfg(feature = "ssr")]
+async fn in_room(case: &CaseAccess, handed: &Handed) -> Result<Record, AppError> {
+    let room = answer(case.seen_in_room(handed).await)?;
+    room.record().await.map_err(AppError::from).map_err(with_status)
+}
+
+/// Does one step of those in the room: on what they see, told by one of them or
+/// who draws with them, for nobody but them and the team. Why the rest of the
+/// map stands against it, they are not told.
+#[cfg(feature = "ssr")]
+pub(super) async fn draw_in_room(
+    visit: &Visit,
+    case: &CaseAccess,
+    handed: &Handed,
+    step: &Waiting,
+) -> Result<Drawn, AppError> {
+    let refused = |code: &str| with_status(AppError::Declined(code.to_owned()));
+    let shown = in_room(case, handed).await?;
+    let parties = parties_in_room(case, visit, &shown, &handed.room).await?;
+    let mut keys: BTreeSet<String> = parties.list.into_iter().map(|it| it.key).collect();
+    keys.insert(Party::User(visit.user().map_err(with_status)?.id.0.clone()).key());
+    if !stands_on(&shown, &keys, &step.edits) {
+        return Err(refused("room_step"));
+    }
+    if let Some(why) = declined(case, visit, &shown, &step.edits).await? {
+        return Ok(Drawn { record: shown, steps: OwnSteps::default(), declined: Some(why) });
+    }
+    let whole = case.record().await.map_err(AppError::from).map_err(with_status)?;
+    if declined(case, visit, &whole, &step.edits).await?.is_some() {
+        return Err(refused("room_step"));
+    }
+    case.draw(&step.key, &step.edits).await.map_err(AppError::from).map_err(with_status)?;
+    Ok(Drawn { record: in_room(case, handed).await?, steps: OwnSteps::default(), declined: None })
+}
+
+/// Whether edits speak only of what is shown or what they add themselves, and
+/// are told by these and for these.
+#[cfg(feature = "ssr")]
+fn stands_on(shown: &Record, keys: &BTreeSet<String>, edits: &[Edit]) -> bool {
+    let mut now = shown.clone();
+    edits.iter().all(|edit| {
+        let known = match edit {
+            Edit::Add(fact) => !now.holds(&fact.id()) && fact.leans_on().iter().all(|id| now.holds(id)),
+            // What they see no longer, they did not see go.
+            Edit::Restore(_) => false,
+            Edit::SetIndex(person) => person.iter().all(|id| now.people.contains_key(id)),
+            other => other.fact().is_some_and(|id| now.holds(&id)),
+        };
+        let origin = match edit {
+            Edit::Add(fact) => Some(fact.origin()),
+            other => other.origin(),
+        };
+        let theirs =
+            origin.is_none_or(|it| keys.contains(&it.teller.0) && it.audience.iter().all(|key| keys.contains(&key.0)));
+        let _ = apply(&mut now, edit);
+        known && theirs
+    })
+}
+
+/// Takes the screen back.
+///
+/// # Errors
+/// [`AppError::SignedOut`] where nobody is signed in.
+#[server(name = TakeScreenBack, endpoint = "take_screen_back")]
+pub async fn take_screen_back(pin: String) -> Result<TookBack, AppError> {
+    let visit = visit()?;
+    visit.user().map_err(with_status)?;
+    let token = visit.token.clone().ok_or(AppError::SignedOut).map_err(with_status)?;
+    if visit.handed().is_none() {
+        return Err(with_status(AppError::NotFound));
+    }
+    Ok(match answer(visit.site.store.take_screen_back(&token, &pin).await)? {
+        store::TakenBack::Done => TookBack::Done,
+        store::TakenBack::Wrong(left) => TookBack::Wrong(left),
+        store::TakenBack::Ended => TookBack::Ended,
+    })
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use family_map::record::{Fact, FactId, Origin, Partnership, PartnershipKind, Person, Symbol};
+
+    fn person(id: &str, teller: &str, audience: &[&str]) -> Fact {
+        Fact::Person(Person::new(id, Symbol::Female, Origin::told(teller, audience.iter().copied())))
+    }
+
+    fn couple(a: &str, b: &str) -> Edit {
+        Edit::Add(Fact::Partnership(Partnership {
+            id: "ab".into(),
+            a: a.into(),
+            b: b.into(),
+            kind: PartnershipKind::Married,
+            span: Default::default(),
+            events: Vec::new(),
+            consanguineous: false,
+            origin: Origin::told("person:m", ["team", "person:m"]),
+        }))
+    }
+
+    #[test]
+    fn what_is_drawn_in_the_room_stands_on_what_is_seen_there() {
+        let mut shown = Record::new();
+        shown.put(person("m", "team", &["team", "person:m"]));
+        let keys: BTreeSet<String> = ["team", "person:m", "user:1"].map(str::to_owned).into();
+        let fine = |edits: &[Edit]| stands_on(&shown, &keys, edits);
+        let new = Edit::Add(person("n", "person:m", &["team", "person:m"]));
+        assert!(fine(&[new.clone(), couple("m", "n")]));
+        assert!(fine(&[Edit::Remove(FactId::Person("m".into()))]));
+        // Somebody of whom nothing is shown, gone or not.
+        assert!(!fine(&[couple("m", "hidden")]));
+        assert!(!fine(&[Edit::Remove(FactId::Person("hidden".into()))]));
+        assert!(!fine(&[Edit::Restore(FactId::Person("m".into()))]));
+        // Over one who is there, told by another, or for another.
+        assert!(!fine(&[Edit::Add(person("m", "person:m", &["team"]))]));
+        assert!(!fine(&[Edit::Add(person("n", "person:x", &["team"]))]));
+        assert!(!fine(&[Edit::Add(person("n", "person:m", &["team", "person:x"]))]));
+    }
+}
