@@ -156,7 +156,7 @@ test("programmes come out of a spreadsheet, are looked over, and kept @once", as
     "Mange;;Første;mange;;",
   ];
   await card.getByLabel("CSV-fil").setInputFiles({ name: "programmer.csv", mimeType: "text/csv", buffer: Buffer.from(`\ufeff${lines.join("\r\n")}`) });
-  await expect(card.getByLabel("Listen")).toHaveValue(/Søvn og gråt/);
+  await expect(card.getByRole("textbox", { name: "Listen" })).toHaveValue(/Søvn og gråt/);
   await card.getByRole("button", { name: "Se over listen" }).click();
   await expect(card.getByRole("status").filter({ hasText: "2 av 4" })).toBeVisible();
   await expect(card.locator("tr", { hasText: "Uten grunn" })).toContainText("Det finnes ikke noe program");
@@ -173,7 +173,7 @@ test("programmes come out of a spreadsheet, are looked over, and kept @once", as
   const own = (await stored()).find((it) => it.name.nb === mark);
   expect([own?.meetings, own?.minutes, own?.chapters.map((it) => it.nb)]).toEqual([3, 90, ["Å bli far", "Søvn og gråt", "Lek på gulvet"]]);
   // The same name again is a new edition of the same, and not another.
-  await card.getByLabel("Listen").fill(`${mark};;Å bli far;4\n;;Søvn\n;;Lek\n;;Kveld`);
+  await card.getByRole("textbox", { name: "Listen" }).fill(`${mark};;Å bli far;4\n;;Søvn\n;;Lek\n;;Kveld`);
   await card.getByRole("button", { name: "Se over listen" }).click();
   await expect(card.locator("tr", { hasText: mark })).toContainText("Blir en ny utgave av programmet deres");
   await card.getByRole("button", { name: "Lagre disse" }).click();

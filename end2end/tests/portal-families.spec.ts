@@ -15,6 +15,11 @@ interface Standing {
   recorded_by: string;
 }
 
+interface Part {
+  id: string;
+  part: { audience: string[]; body: { part: string } };
+}
+
 async function callAt(request: APIRequestContext, base: string, name: string, fields: Record<string, string>) {
   const answer = await request.post(`${base}/api/${name}`, { form: fields, headers: { origin: base } });
   expect(answer.status(), `${name}: ${await answer.text()}`).toBe(200);
@@ -52,9 +57,21 @@ test("the plans of the five families are proposed and said yes to by those who m
     for (const key of CASE_KEYS) {
       const id = cases.find((it) => it.name === CASES[key].title)?.id;
       if (!id) continue;
-      const plan = async () => (await callAt(staff, base, "case_plan", { id })) as { parts: object[]; standing: Standing[] };
+      const plan = async () => (await callAt(staff, base, "case_plan", { id })) as { parts: Part[]; standing: Standing[] };
       if ((await plan()).parts.length === 0) continue;
-      if ((await plan()).standing.every((it) => it.version === null)) await callAt(staff, base, "propose_plan", { id });
+      const { standing, parts } = await plan();
+      // What all have said yes to before is changed, so that there is something to say yes to.
+      if (standing.every((it) => it.answer !== null)) {
+        const goal = parts.find((it) => it.part.body.part === "goal");
+        const action = {
+          part: "action", goal: goal?.id ?? "", words: "En samtale til før jul", doer: { who: "service", name: "Familiesenteret", person: "" }, stand_in: "",
+          deadline: { year: 2026, month: 12, day: 15 }, status: "waiting", late_because: "", child: null, by_law: null,
+        };
+        const part = { teller: "team", audience: goal?.part.audience ?? [], withdrawn: false, body: action };
+        const written = await staff.post(`${base}/api/write_plan_part`, { data: { id, which: null, part }, headers: { origin: base } });
+        expect(written.status(), await written.text()).toBe(200);
+      }
+      if (standing.every((it) => it.version === null || it.answer !== null)) await callAt(staff, base, "propose_plan", { id });
       const asked = (it: Standing) => it.version !== null;
       for (const row of (await plan()).standing.filter(asked)) {
         if (row.approver.who !== "person") {

@@ -75,7 +75,7 @@ test("filming asks for a consent, the next time is filled in, and a session is p
   // Taken then for another; one of a series that is held elsewhere gets an address of its own.
   const weekly = { ...form, weeks: "1", until: "2026-12-17", time: "13:15", room: kept.now.room };
   const clash = JSON.parse((await callJson("plan_talk", { id, form: weekly, anyway: false }, { session })).body);
-  expect(clash.InTheWay.conflicts.map((it: { code: string }) => it.code)).toContain("taken");
+  expect(clash.InTheWay.conflicts.map((it: { code: string }) => it.code)).toContain("room");
   const series = JSON.parse((await callJson("plan_talk", { id, form: { ...weekly, time: "08:30" }, anyway: true }, { session })).body);
   await open(page, `/familier/${id}/samtaler/${series.Made.entry}/2026-12-10T08:30`);
   await arrange.getByRole("button", { name: "Endre rom, utstyr eller ansatte" }).click();

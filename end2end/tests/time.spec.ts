@@ -160,6 +160,8 @@ test("a genogram is compared with a snapshot: who came, who went and what is tol
   await expect(told.filter({ hasText: /^Ikke lenger: .*sambo/ })).toHaveCount(1);
   await expect(page.locator('svg.map [data-person="cb"].change-gone')).toHaveAttribute("aria-label", /Ikke lenger med: Bergljot/);
   await expect(page.locator('svg.map [data-person="cc"].change-new')).toHaveCount(1);
+  // The couple is drawn once, as it is told now.
+  await expect(page.locator("svg.map g.couple.change-new, svg.map g[class*=couple].change-new")).toHaveCount(1);
   await expect(page.locator('svg.map [data-person="ca"]')).not.toHaveClass(/change-/);
   await expect(page.locator(".map-legend")).toContainText("ikke lenger med");
   // It is only looked at.

@@ -118,7 +118,11 @@ impl Drawing {
         if let Some(teller) = Party::from_key(&key) {
             let proposed = self.parties.with_value(|parties| {
                 let born = parties.list.iter().find(|it| it.key == key).and_then(|it| it.child_born);
-                propose(&teller, &[], born, parties.today, DEFAULT_AGE_LIMITS)
+                // What is said together is for those present.
+                let here = parties.list.iter().filter_map(|it| Party::from_key(&it.key));
+                let here: Vec<Party> = here.filter(|it| matches!(it, Party::Person(_))).collect();
+                let present: &[Party] = if self.in_room.get_value() { &here } else { &[] };
+                propose(&teller, present, born, parties.today, DEFAULT_AGE_LIMITS)
             });
             // Staff are in the team; what they tell needs no name of its own.
             let keys = proposed.iter().filter(|it| !matches!(it, Party::User(_))).map(Party::key);

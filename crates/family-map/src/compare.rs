@@ -4,10 +4,10 @@
 
 use crate::layout::{Layout, Point, arrange_within};
 use crate::message::{Message, MessageKey};
-use crate::record::{Origin, Person, PersonId, PersonMark, Record, Symbol};
+use crate::record::{Fact, Origin, Person, PersonId, PersonMark, Record, Symbol};
 use crate::scene::words::name;
 use crate::scene::{Form, LegendItem, Part, Role, Scene, Shape, Text, View, draw, sign_of};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How something is not as it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,12 +49,21 @@ impl Change {
 }
 
 /// Everything of both records: what is told now, and beside it who and what is
-/// there no longer. A tie that is gone comes along where both its ends do.
+/// there no longer. What went and came again between the same two is drawn once,
+/// as it is told now.
 #[must_use]
 pub fn together(before: &Record, after: &Record) -> Record {
     let mut both = after.clone();
+    let pair = |a: &PersonId, b: &PersonId| (a.clone().min(b.clone()), a.clone().max(b.clone()));
+    let couples: BTreeSet<_> = after.partnerships.values().map(|it| pair(&it.a, &it.b)).collect();
+    let parents: BTreeSet<_> = after.parent_links.values().map(|it| (&it.child, &it.parent)).collect();
     for fact in before.facts() {
-        if !both.holds(&fact.id()) {
+        let again = match &fact {
+            Fact::Partnership(it) => couples.contains(&pair(&it.a, &it.b)),
+            Fact::ParentLink(it) => parents.contains(&(&it.child, &it.parent)),
+            _ => false,
+        };
+        if !again && !both.holds(&fact.id()) {
             both.put(fact);
         }
     }
@@ -206,7 +215,7 @@ mod tests {
     use super::*;
     use crate::FuzzyDate;
     use crate::layout::{Options, arrange};
-    use crate::record::{Fact, Known, Partnership, PartnershipKind};
+    use crate::record::{Known, Partnership, PartnershipKind};
 
     fn person(id: &str, name: &str) -> Fact {
         let mut person = Person::new(id, Symbol::Female, Origin::told("team", ["team"]));
@@ -214,8 +223,8 @@ mod tests {
         Fact::Person(person)
     }
 
-    fn couple(kind: PartnershipKind) -> Fact {
-        Fact::Partnership(Partnership {
+    fn partnership(kind: PartnershipKind) -> Partnership {
+        Partnership {
             id: "ab".into(),
             a: "a".into(),
             b: "b".into(),
@@ -224,7 +233,11 @@ mod tests {
             events: Vec::new(),
             consanguineous: false,
             origin: Origin::told("team", ["team"]),
-        })
+        }
+    }
+
+    fn couple(kind: PartnershipKind) -> Fact {
+        Fact::Partnership(partnership(kind))
     }
 
     fn family(facts: impl IntoIterator<Item = Fact>) -> Record {
@@ -278,6 +291,20 @@ mod tests {
         // The other way round it is new.
         let (found, _) = compared(&after, &before);
         assert_eq!(found.said.iter().map(|it| it.key).collect::<Vec<_>>(), [MessageKey::ChangeAdded]);
+    }
+
+    #[test]
+    fn what_went_and_came_again_is_drawn_once() {
+        let before = family([person("a", "Anne"), person("b", "Bo"), couple(PartnershipKind::Cohabiting)]);
+        let mut after = family([person("a", "Anne"), person("b", "Bo")]);
+        after.put(Fact::Partnership(Partnership { id: "new".into(), ..partnership(PartnershipKind::Married) }));
+        assert_eq!(together(&before, &after), after);
+        let (found, scene) = compared(&before, &after);
+        let couples: Vec<_> = scene.shapes.iter().filter(|it| it.role == Role::Couple).collect();
+        assert_eq!(couples.len(), 1);
+        assert!(couples[0].class.contains("change-new"));
+        let keys: Vec<_> = found.said.iter().map(|it| it.key).collect();
+        assert_eq!(keys, [MessageKey::ChangeAdded, MessageKey::ChangeEnded]);
     }
 
     #[test]

@@ -162,7 +162,7 @@ fn Slider(
                 <input id=id type="range" min="0" step="1" node_ref=field max=move || last.get().to_string() prop:value=move || now.get().to_string()
                     disabled=move || last.get() == 0 aria-valuetext=move || words.get()
                     on:input=move |event| if let Ok(at) = event_target_value(&event).parse() { on_slide.run(at) } />
-                <button class="ds-button" data-variant="tertiary" data-size="sm" data-icon="true" type="button" disabled=move || now.get() >= last.get()
+                <button class="ds-button" data-variant="tertiary" data-size="sm" data-icon="true" type="button" disabled=move || (now.get() >= last.get())
                     aria-label=move || format!("{}: {}", label.get(), t_string!(i18n, time.later)) on:click=move |_| step(1)>"›"</button>
             </div>
             <p class="form-hint">{move || words.get()}</p>
