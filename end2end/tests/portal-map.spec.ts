@@ -90,6 +90,18 @@ test("step by step each parent's own map holds what is for them, and no more @on
   expect((await call("go_map", { id: home.id, again: "true" }, { session })).status).toBe(200);
   expect(await fileOf(her)).toContain('"pt1"');
 
+  // Where one reads from right to left, left and right of the map stay where they are.
+  const places = async () => {
+    const drawing = (await her.browser.get(`${her.base}/kart/tegning`)).body;
+    return [...drawing.matchAll(/<text class="name" x="([-\d.]+)" y="([-\d.]+)"/g)].map(([, x, y]) => `${x} ${y}`);
+  };
+  const before = await places();
+  expect(before.length).toBe(her.sees.size);
+  await her.browser.get(`/min-side/sprak?til=ar&side=${her.base}/kart`);
+  expect((await her.browser.get(`${her.base}/kart`)).body).toMatch(/<html[^>]* dir="rtl"/);
+  expect(await places()).toEqual(before);
+  await her.browser.get(`/min-side/sprak?til=nb&side=${her.base}/kart`);
+
   // And whoever has no way in any more gets nothing of what is drawn from then on.
   const ended = await call("end_portal_access", { id: home.id, person: him.person }, { session });
   expect(ended.status, ended.body).toBe(200);

@@ -82,6 +82,7 @@ test("from a slip of paper to a yes, a pause, a question and an answer", async (
   await expect(phone.getByRole("alert")).toHaveText("Skriv hva som skal være annerledes.");
   await phone.getByLabel("Hva skal være annerledes?").fill("Heller en leilighet");
   await phone.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(phone.getByText("Du har bedt om at noe blir annerledes.")).toBeVisible();
   expect((await plan()).standing[0]).toMatchObject({ answer: "change", words: "Heller en leilighet", recorded_by: "" });
 
   // A pause for everything, without a reason, and on again.

@@ -123,6 +123,7 @@ mod tests {
     /// The code that may say something.
     const SPEAKERS: &[&str] = &[
         include_str!("check.rs"),
+        include_str!("compare.rs"),
         include_str!("gedcom/mod.rs"),
         include_str!("gedcom/encoding.rs"),
         include_str!("gedcom/tree.rs"),

@@ -153,6 +153,8 @@ fn Slider(
             let _ = field.focus();
         }
     };
+    // By a name: what is greater would end the tag.
+    let at_end = move || now.get() >= last.get();
     view! {
         <div class="ds-field map-slider">
             <label class="ds-label" for=id>{move || label.get()}</label>
@@ -162,7 +164,7 @@ fn Slider(
                 <input id=id type="range" min="0" step="1" node_ref=field max=move || last.get().to_string() prop:value=move || now.get().to_string()
                     disabled=move || last.get() == 0 aria-valuetext=move || words.get()
                     on:input=move |event| if let Ok(at) = event_target_value(&event).parse() { on_slide.run(at) } />
-                <button class="ds-button" data-variant="tertiary" data-size="sm" data-icon="true" type="button" disabled=move || (now.get() >= last.get())
+                <button class="ds-button" data-variant="tertiary" data-size="sm" data-icon="true" type="button" disabled=at_end
                     aria-label=move || format!("{}: {}", label.get(), t_string!(i18n, time.later)) on:click=move |_| step(1)>"›"</button>
             </div>
             <p class="form-hint">{move || words.get()}</p>

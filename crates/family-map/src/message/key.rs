@@ -775,11 +775,11 @@ coded! {
         /// On the map, under the ghost of somebody who left: `name`.
         GhostGone = "ghost.gone",
         /// Somebody or something that is new since.
-        LegendNew = "legend.new",
+        LegendNew = "change.sign_new",
         /// Somebody or something that is there no longer.
-        LegendGone = "legend.gone",
+        LegendGone = "change.sign_gone",
         /// Somebody or something that is told otherwise.
-        LegendTold = "legend.told",
+        LegendTold = "change.sign_told",
         /// An earlier place.
         LegendGhost = "legend.ghost",
 
