@@ -78,16 +78,16 @@ test("from a slip of paper to a yes, a pause, a question and an answer", async (
 
   // Something else is wished for: empty it is not taken, with words it is.
   await phone.getByText("Jeg vil ha noe annerledes").click();
-  await phone.getByRole("button", { name: "Send", exact: true }).click();
+  await phone.getByRole("button", { name: "Send", exact: true }).press("Enter");
   await expect(phone.getByRole("alert")).toHaveText("Skriv hva som skal være annerledes.");
   await phone.getByLabel("Hva skal være annerledes?").fill("Heller en leilighet");
-  await phone.getByRole("button", { name: "Send", exact: true }).click();
+  await phone.getByRole("button", { name: "Send", exact: true }).press("Enter");
   await expect(phone.getByText("Du har bedt om at noe blir annerledes.")).toBeVisible();
   expect((await plan()).standing[0]).toMatchObject({ answer: "change", words: "Heller en leilighet", recorded_by: "" });
 
   // A pause for everything, without a reason, and on again.
   await phone.locator("section[aria-labelledby=halt] summary").click();
-  await phone.getByRole("button", { name: "Lagre" }).click();
+  await phone.getByRole("button", { name: "Lagre" }).press("Enter");
   await expect(phone.locator("section[aria-labelledby=halts]")).toContainText("Alt i planen: På pause");
   expect((await plan()).halts).toHaveLength(1);
   await phone.getByRole("button", { name: "Gå videre: Alt i planen" }).click();
@@ -97,7 +97,7 @@ test("from a slip of paper to a yes, a pause, a question and an answer", async (
   // A question; staff see it on their day, and answer.
   await phone.getByRole("link", { name: "Forside", exact: true }).click();
   await phone.getByLabel("Hva vil du spørre om eller si?").fill("Kan søsteren min være med?");
-  await phone.getByRole("button", { name: "Send", exact: true }).click();
+  await phone.getByRole("button", { name: "Send", exact: true }).press("Enter");
   await expect(phone.getByRole("status")).toContainText("Sendt");
   await open(page, "/min-dag");
   const waiting = page.locator("section[aria-labelledby=plan-words] li").filter({ has: page.locator(`a[href*="${home.id}"]`) });

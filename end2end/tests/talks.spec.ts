@@ -73,7 +73,7 @@ test("filming asks for a consent, the next time is filled in, and a session is p
   expect(kept.rooms.find(([key]) => key === kept.now.room)?.[1]).toBe(roomName);
   expect(kept.equipment.filter(([key]) => kept.now.equipment.includes(key)).map(([, it]) => it)).toEqual([cameraName]);
   // Taken then for another; one of a series that is held elsewhere gets an address of its own.
-  const weekly = { ...form, weeks: "1", until: "2026-12-17", time: "13:15", room: kept.now.room };
+  const weekly = { ...form, kind: "family_talk", weeks: "1", until: "2026-12-17", time: "13:15", room: kept.now.room };
   const clash = JSON.parse((await callJson("plan_talk", { id, form: weekly, anyway: false }, { session })).body);
   expect(clash.InTheWay.conflicts.map((it: { code: string }) => it.code)).toContain("room");
   const series = JSON.parse((await callJson("plan_talk", { id, form: { ...weekly, time: "08:30" }, anyway: true }, { session })).body);
