@@ -29,8 +29,6 @@ export default defineConfig({
     baseURL: process.env.BASE_URL ?? "http://localhost:3000",
     locale: "nb-NO",
     timezoneId: "Europe/Oslo",
-    // Nothing moves under a press: a button in what is just being unfolded is where it stays.
-    contextOptions: { reducedMotion: "reduce" },
     screenshot: "only-on-failure",
     trace: "on-first-retry",
     launchOptions: {
