@@ -202,17 +202,17 @@ test("emotional ties: off until asked for, in plain words, changed and taken awa
   await expectNoAxeViolations(page);
   await picture(page, info, "bonds");
   const bonds = async () => Object.values((await stored(id)).bonds ?? {}).map(({ kind }) => kind);
-  expect(await bonds()).toEqual(["close"]);
+  await expect.poll(bonds).toEqual(["close"]);
   await page.getByLabel("Følelsesbånd til Marte").selectOption("conflict");
   await kept(page);
-  expect(await bonds()).toEqual(["conflict"]);
+  await expect.poll(bonds).toEqual(["conflict"]);
   await layer.click();
   await expect(page.locator("svg.map .bond-line")).toHaveCount(0);
   await expect(page.getByLabel("Følelsesbånd til Marte")).toHaveCount(0);
   await layer.click();
   await page.getByRole("button", { name: "Ta bort båndet til Marte" }).last().click();
   await kept(page);
-  expect(await bonds()).toEqual([]);
+  await expect.poll(bonds).toEqual([]);
 });
 
 test("who tells is stored with what is drawn, and so is who may see it", async ({ page }, info) => {
