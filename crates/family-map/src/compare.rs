@@ -3,7 +3,7 @@
 //! [`crate::network::compare`].
 
 use crate::layout::{Layout, Point, arrange_within};
-use crate::message::{Message, MessageKey};
+use crate::message::{Arg, Message, MessageKey};
 use crate::record::{Fact, Origin, Person, PersonId, PersonMark, Record, Symbol};
 use crate::scene::words::name;
 use crate::scene::{Form, LegendItem, Part, Role, Scene, Shape, Text, View, draw, sign_of};
@@ -37,6 +37,16 @@ impl Change {
             Self::Gone => "–",
             Self::Told => "≠",
         }
+    }
+
+    /// What is said of somebody who is called so.
+    fn of_person(self, name: Arg) -> Message {
+        let key = match self {
+            Self::New => MessageKey::ChangeNew,
+            Self::Gone => MessageKey::ChangeGone,
+            Self::Told => MessageKey::ChangePerson,
+        };
+        Message::new(key).with("name", name)
     }
 
     const fn legend(self) -> MessageKey {
@@ -88,14 +98,7 @@ pub fn changes(before: &Record, after: &Record, both: &Layout, view: &View) -> C
     let mut found = Changes { people: people(before, after, view), ..Changes::default() };
     let called = |id: &PersonId| after.people.get(id).or_else(|| before.people.get(id)).map(name);
     for (id, change) in &found.people {
-        let key = match change {
-            Change::New => MessageKey::ChangeNew,
-            Change::Gone => MessageKey::ChangeGone,
-            Change::Told => MessageKey::ChangePerson,
-        };
-        if let Some(name) = called(id) {
-            found.said.push(Message::new(key).with("name", name));
-        }
+        found.said.extend(called(id).map(|name| change.of_person(name)));
     }
     let drawn = |record: &Record| draw(record, &arrange_within(record, both), view);
     let (was, is) = (drawn(before), drawn(after));
@@ -179,12 +182,7 @@ impl Changes {
         let half = layout.sizes.symbol / 2.0;
         for (id, change) in &self.people {
             let (Some(place), Some(person)) = (layout.places.get(id), both.people.get(id)) else { continue };
-            let key = match change {
-                Change::New => MessageKey::ChangeNew,
-                Change::Gone => MessageKey::ChangeGone,
-                Change::Told => MessageKey::ChangePerson,
-            };
-            let said = Message::new(key).with("name", name(person));
+            let said = change.of_person(name(person));
             let at = Point { x: place.x - half, y: place.y - half + 2.0 };
             for shape in scene.shapes.iter_mut().filter(|it| it.person.as_ref() == Some(id)) {
                 shape.parts.extend(badge(at, *change));
