@@ -68,6 +68,7 @@ fn Page() -> impl IntoView {
                 <Route path=path!("/nytt-passord") view={Lazy::<parts::NewPasswordPage>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/meldinger/nei") view={Lazy::<parts::StopPage>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/uten-nett") view={Lazy::<parts::OfflinePage>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/bli-med") view={Lazy::<parts::JoinMapPage>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/i-rommet") view={Lazy::<parts::InRoomPage>::new()} ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=StaffFrame ssr=SsrMode::Async>
                     <Route path=path!("min-dag") view={Lazy::<parts::DayPage>::new()} ssr=SsrMode::Async />

@@ -63,6 +63,14 @@ pub use own_file::{Look, OWN_DAYS_AHEAD, OwnContent, OwnFile, own_content, with_
 pub use shell::shell;
 pub use staff_fault::StaffFault;
 
+/// In a worker, where there is no page: lays out what a page asks for (`public/plassering.js`).
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub async fn arrange_apart() {
+    console_error_panic_hook::set_once();
+    parts::arrange_apart().await;
+}
+
 /// Makes the server's page alive in the browser.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]

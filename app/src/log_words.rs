@@ -57,6 +57,8 @@ pub fn action_word(locale: Locale, code: &str) -> &'static str {
         "take_offline" => td_string!(locale, offline.log_taken),
         "hand_over" => td_string!(locale, in_room.log_over),
         "take_back" => td_string!(locale, in_room.log_back),
+        "invite_guest" => td_string!(locale, guest.log_invited),
+        "end_guest" => td_string!(locale, guest.log_ended),
         _ => td_string!(locale, action.read),
     }
 }

@@ -6,9 +6,10 @@ use crate::pages;
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
 
-/// Makes the routes of one part; the second name is that of the function which `lazy` makes for fetching it.
+/// Makes the routes of one part; the second name is that of the function which `lazy` makes for fetching it. A job is
+/// done by the part's code and shows nothing: what calls it is in the main module, and must not bring that code there.
 macro_rules! part {
-    ($part:ident, $fetch:ident { $($page:ident),+ $(,)? }) => {
+    ($part:ident, $fetch:ident { $($page:ident),+ $(,)? } $($job:ident => $does:path)?) => {
         $(
             #[doc = concat!("The route of [`pages::", stringify!($page), "`].")]
             #[derive(Debug)]
@@ -35,6 +36,7 @@ macro_rules! part {
         fn $part(page: &'static str) -> AnyView {
             match page {
                 $(stringify!($page) => pages::$page().into_any(),)+
+                $(stringify!($job) => $does().into_any(),)?
                 _ => ().into_any(),
             }
         }
@@ -95,7 +97,7 @@ part!(
         InterpretersPage,
     }
 );
-part!(map, __preload_map { CaseMapPage, SeenMapPage, InRoomPage });
+part!(map, __preload_map { CaseMapPage, SeenMapPage, InRoomPage, JoinMapPage } Arranging => crate::map::answer_requests);
 // The copy without network is taken along beside the less frequent maps: a part of its own would double the files.
 part!(
     network,
@@ -139,6 +141,12 @@ part!(
     }
 );
 
+/// Makes a worker lay out what it is asked for, by the code of the map's pages.
+#[cfg(feature = "hydrate")]
+pub async fn arrange_apart() {
+    let _ = map("Arranging").await;
+}
+
 /// The part that an address's page is in, so that its code is announced in the page's head, the same whether the
 /// address leads anywhere or not. Where this is wrong a page comes a little later.
 #[cfg(feature = "ssr")]
@@ -151,7 +159,7 @@ pub fn part_of(path: &str) -> &'static str {
         ["kalender" | "grupper" | "henvendelser" | "telefon" | "borte" | "tolker", ..]
         | ["familier", _, "kontakt" | "samtaler" | "plan", ..] => "planning",
         ["familier", _, "som", _, "plan"] => "planning",
-        ["familier", _, .., "kart"] => "map",
+        ["familier", _, .., "kart"] | ["i-rommet" | "bli-med"] => "map",
         ["uten-nett"] | ["familier", _, .., "kart", "nettverk" | "okokart" | "ut" | "uten-nett"] => "network",
         _ => "daily",
     }

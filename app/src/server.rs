@@ -5,10 +5,11 @@ mod cookie;
 pub mod mail;
 
 pub use crate::map_file::{Drawn, SharedMap, SharedWords, shared_map};
-pub use cookie::{HALF_COOKIE, LINK_COOKIE, SESSION_COOKIE, find_cookie};
+pub use cookie::{GUEST_COOKIE, HALF_COOKIE, LINK_COOKIE, SESSION_COOKIE, find_cookie};
 pub(crate) use cookie::{cookie, drop_cookie, set_cookie};
 
 use crate::error::AppError;
+use casework::Party;
 use http::StatusCode;
 use http::request::Parts;
 use leptos::prelude::use_context;
@@ -16,8 +17,8 @@ use leptos_axum::ResponseOptions;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use store::{
-    AccessRequest, Action, Administration, CaseAccess, CaseId, HalfToken, SecondFactorRule, SessionToken, SignedIn,
-    Store, User, Who,
+    AccessRequest, Action, Administration, CaseAccess, CaseId, Guest, HalfToken, SecondFactorRule, SessionToken,
+    SignedIn, Store, User, Who,
 };
 use tokio::sync::Mutex;
 
@@ -98,6 +99,9 @@ pub struct Visit {
     pub session: Option<SignedIn>,
     /// The token that came with the request.
     pub token: Option<SessionToken>,
+    /// Nobody of the staff, but somebody who has joined a map; known only where
+    /// a guest has something to ask.
+    pub guest: Option<Guest>,
     /// The caller's network address.
     pub address: String,
     /// What part of a case the request's address speaks of, for the log.
@@ -123,10 +127,34 @@ impl Visit {
         self.session.as_ref().map(|session| &session.user).ok_or(AppError::SignedOut)
     }
 
-    /// What this screen shows while it is in the family's hands.
+    /// What this screen shows and nothing else: in the family's hands, or a
+    /// guest's own.
     #[must_use]
     pub fn handed(&self) -> Option<&store::Handed> {
-        self.session.as_ref().and_then(|session| session.handed.as_ref())
+        let lent = self.session.as_ref().and_then(|session| session.handed.as_ref());
+        lent.or_else(|| self.guest.as_ref().map(|guest| &guest.seat))
+    }
+
+    /// The key of who draws here.
+    ///
+    /// # Errors
+    /// [`AppError::SignedOut`] for nobody.
+    pub fn own_key(&self) -> Result<String, AppError> {
+        Ok(match &self.guest {
+            Some(guest) => Party::Person(guest.person().to_owned()),
+            None => Party::User(self.user()?.id.0.clone()),
+        }
+        .key())
+    }
+
+    /// As whom a case is opened. A guest looks with their own eyes; what they
+    /// draw is let in by who has invited them.
+    fn who(&self, action: Action) -> Result<Who, AppError> {
+        Ok(match &self.guest {
+            Some(guest) if action == Action::Change => Who::Staff(guest.host.user.id.clone()),
+            Some(guest) => Who::Participant(guest.person().to_owned()),
+            None => Who::Staff(self.user()?.id.clone()),
+        })
     }
 
     /// What an administrator may do.
@@ -151,7 +179,7 @@ impl Visit {
     /// # Errors
     /// What the store answers; nobody signed in.
     pub async fn open(&self, id: &str, reason: Option<&str>, action: Action) -> Result<Arc<CaseAccess>, AppError> {
-        let who = Who::Staff(self.user()?.id.clone());
+        let who = self.who(action)?;
         let id = CaseId(id.to_owned());
         // In the family's hands there is one case.
         if self.handed().is_some_and(|handed| handed.case != id) {
@@ -162,7 +190,8 @@ impl Visit {
             return Ok(Arc::clone(case));
         }
         let asked = AccessRequest { reason, action, ..AccessRequest::reading(self.object) };
-        let case = Arc::new(self.site.store.open_case_as_usual(&who, &id, &asked).await?);
+        let case = self.site.store.open_case_as_usual(&who, &id, &asked).await?;
+        let case = Arc::new(case.in_hand(self.handed().map(|handed| handed.hand.as_str())));
         opened.insert(id, Arc::clone(&case));
         Ok(case)
     }

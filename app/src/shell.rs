@@ -46,8 +46,8 @@ pub fn shell(_options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <link rel="stylesheet" href=style />
-                <link rel="modulepreload" href=script nonce=nonce.clone() />
-                <link rel="preload" href=wasm.clone() r#as="fetch" crossorigin="anonymous" />
+                <link rel="modulepreload" id="program-script" href=script nonce=nonce.clone() />
+                <link rel="preload" id="program-wasm" href=wasm.clone() r#as="fetch" crossorigin="anonymous" />
                 {preloads}
                 <MetaTags />
                 <script type="module" nonce=nonce>{start}</script>

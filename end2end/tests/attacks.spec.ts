@@ -106,7 +106,7 @@ test("every answer has its security headers", async () => {
   const addresses = [
     ...["/", "/logg-inn", "/familier", "/familier/importer", `/familier/${id}`, `/familier/${id}/kart`],
     ...[`/familier/${id}/personer`, `/familier/${id}/innsyn`, "/familier/finnes-ikke", "/finnes-ikke"],
-    ...["/healthz", "/readyz", "/pkg/app.js", "/pkg/familiekart.css", "/favicon.svg", "/finnes-ikke.js", "/api/frame"],
+    ...["/healthz", "/readyz", "/pkg/app.js", "/pkg/familiekart.css", "/favicon.svg", "/plassering.js", "/finnes-ikke.js", "/api/frame"],
   ];
   for (const address of addresses) {
     const answer = await send(address, { session });

@@ -63,7 +63,7 @@ test("the family draws on a tablet that shows nothing else, and it comes back by
   }
   const { origin } = new URL(page.url());
   const ask = (name: string, fields: Record<string, string>) => page.request.post(`${origin}/api/${name}`, { form: fields, headers: { origin } });
-  const others: [string, Record<string, string>][] = [["case_map", { id }], ["my_cases", {}], ["map_page", { id }], ["go_map", { id, again: "false" }], ["sign_out", {}]];
+  const others: [string, Record<string, string>][] = [["case_map", { id }], ["my_cases", {}], ["map_page", { id }], ["map_guests", { id }], ["sign_out", {}]];
   for (const [name, fields] of others) {
     expect((await ask(name, fields)).status(), name).toBe(403);
   }
@@ -81,6 +81,22 @@ test("the family draws on a tablet that shows nothing else, and it comes back by
   await expect(symbol(page, "Lillebror")).toBeVisible();
   const stored = Object.values((await recordOf(id, session)).people).find((it) => it.name?.known === "Lillebror");
   expect(stored?.origin.audience).toContain("team");
+  // What they drew they take back, and nothing that was drawn before.
+  const undo = page.getByRole("button", { name: "Angre" });
+  const redo = page.getByRole("button", { name: "Gjør om", exact: true });
+  await undo.click();
+  await expect(symbol(page, "Lillebror")).toHaveCount(0);
+  while (await undo.isEnabled()) {
+    await undo.click();
+    await expect(page.locator(".map-saving p")).toHaveAttribute("data-saving", "kept");
+  }
+  await expect(page.locator("svg.map [data-person]")).toHaveCount(3);
+  expect(Object.values((await recordOf(id, session)).people).some((it) => it.name?.known === "Felles")).toBe(true);
+  while (await redo.isEnabled()) {
+    await redo.click();
+    await expect(page.locator(".map-saving p")).toHaveAttribute("data-saving", "kept");
+  }
+  await expect(symbol(page, "Lillebror")).toBeVisible();
   // What stands on somebody of whom they see nothing is refused, and says nothing of why.
   const told = { teller: `person:${who.Signe}`, audience: ["team", `person:${who.Signe}`], source: "statement" };
   const forged = [

@@ -132,6 +132,7 @@ const ADMINISTRATION: Screen[] = [
     title: { nb: /Sett opp/, en: /Set up/ },
     answers: /401/,
   },
+  { name: "joining the map", go: (page) => open(page, "/bli-med"), title: { nb: /Bli med/, en: /Join/ } },
   { name: "forgotten", go: (page) => open(page, "/glemt-passord"), title: { nb: /Glemt/, en: /Forgotten/ } },
   {
     name: "an invitation that was used",

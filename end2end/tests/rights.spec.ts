@@ -53,6 +53,7 @@ const FUNCTIONS = {
   map_readers: "case",
   // Tried by role in in-room.spec.
   room_offer: "room", hand_screen: "room", room_map: "room", take_screen_back: "room",
+  map_guests: "room", invite_guest: "room", end_guest: "room", join_map: "room", leave_map: "room",
   // Tried by role in offline-rights.spec.
   offline_offer: "offline", take_offline: "offline", deliver_offline: "offline", end_offline: "offline", offline_owner: "session",
   map_past: "person",
@@ -190,7 +191,7 @@ const CASE_PAGES = ["", ...CASE_MAPS, "/personer", "/samtaler", "/kontakt", "/de
 const OTHER_PAGES = ["/min-dag", "/nodtilgang", "/familier", "/familier/importer", "/hjelp", "/konto", "/velg-post"];
 const ADMIN_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, of]) => (of === "administration" ? [name] : []));
 const ADMIN_PAGES = ["", "/brukere", "/brukere/ny", "/enheter", "/rom", "/utstyr", "/tjenester"].map((end) => `/administrasjon${end}`);
-const OPEN_PAGES = ["/logg-inn", "/logg-inn/kode", "/logg-inn/totrinn", "/glemt-passord", "/invitasjon", "/nytt-passord", "/meldinger/nei", "/uten-nett"];
+const OPEN_PAGES = ["/logg-inn", "/logg-inn/kode", "/logg-inn/totrinn", "/glemt-passord", "/invitasjon", "/nytt-passord", "/meldinger/nei", "/uten-nett", "/bli-med"];
 
 /** An answer without what differs from one request to the next. */
 function comparable(answer: Answer, id: string): string {

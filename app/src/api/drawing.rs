@@ -106,7 +106,7 @@ pub async fn map_page(id: String, reason: Option<String>) -> Result<MapPage, App
         return Ok(MapPage { map, easel: None, cursor, offline: false });
     }
     let parties = parties_of(&case, visit.site.store.today(), &map.record, []).await.map_err(with_status)?;
-    let me = Party::User(visit.user().map_err(with_status)?.id.0.clone()).key();
+    let me = visit.own_key().map_err(with_status)?;
     let offline = case.may_take_offline().await?;
     Ok(MapPage {
         map,
@@ -131,7 +131,7 @@ pub async fn draw_map(id: String, step: String) -> Result<Drawn, AppError> {
         return super::in_room::draw_in_room(&visit, &case, handed, &step).await;
     }
     let record = case.record().await?;
-    if let Some(declined) = declined(&case, &visit, &record, &step.edits).await? {
+    if let Some(declined) = declined(&drawing_keys(&case, &visit, &record).await?, &record, &step.edits)? {
         return Ok(Drawn { record, steps: own_steps(&case).await?, declined: Some(declined) });
     }
     case.draw(&step.key, &step.edits).await.map_err(AppError::from).map_err(with_status)?;
@@ -156,19 +156,24 @@ fn wrong() -> AppError {
     with_status(AppError::Missing("form".into()))
 }
 
-/// Why edits are not drawn on a record as the caller sees it, in words; an
-/// error for what no page of ours sends.
+/// The keys of all who may tell something or may be told here.
 #[cfg(feature = "ssr")]
-pub(super) async fn declined(
+pub(super) async fn drawing_keys(
     case: &CaseAccess,
     visit: &crate::server::Visit,
     record: &Record,
-    edits: &[Edit],
-) -> Result<Option<Message>, AppError> {
+) -> Result<BTreeSet<String>, AppError> {
     let parties = parties_of(case, visit.site.store.today(), record, []).await.map_err(with_status)?;
-    let mut keys: BTreeSet<String> = parties.list.iter().map(|it| it.key.clone()).collect();
-    keys.insert(Party::User(visit.user().map_err(with_status)?.id.0.clone()).key());
-    let is_drawing = edits.len() <= STEP_MAX && edits.iter().all(|edit| is_drawn(edit, &keys));
+    let mut keys: BTreeSet<String> = parties.list.into_iter().map(|it| it.key).collect();
+    keys.insert(visit.own_key().map_err(with_status)?);
+    Ok(keys)
+}
+
+/// Why edits are not drawn on a record as the caller sees it, in words; an
+/// error for what no page of ours sends. The keys are [`drawing_keys`].
+#[cfg(feature = "ssr")]
+pub(super) fn declined(keys: &BTreeSet<String>, record: &Record, edits: &[Edit]) -> Result<Option<Message>, AppError> {
+    let is_drawing = edits.len() <= STEP_MAX && edits.iter().all(|edit| is_drawn(edit, keys));
     if !is_drawing || !super::drawn_network::fits(record, edits) {
         return Err(wrong());
     }
@@ -186,11 +191,15 @@ pub async fn go_map(id: String, again: bool) -> Result<Drawn, AppError> {
     let way = if again { Way::Again } else { Way::Back };
     let gone = case.go(way).await.map_err(AppError::from).map_err(with_status)?;
     let declined = gone.err().map(family_map::undo::Declined::message);
-    Ok(Drawn { record: case.record().await?, steps: own_steps(&case).await?, declined })
+    let record = match visit.handed() {
+        Some(handed) => super::in_room::in_room(&case, handed).await?,
+        None => case.record().await?,
+    };
+    Ok(Drawn { record, steps: own_steps(&case).await?, declined })
 }
 
 #[cfg(feature = "ssr")]
-async fn own_steps(case: &CaseAccess) -> Result<OwnSteps, AppError> {
+pub(super) async fn own_steps(case: &CaseAccess) -> Result<OwnSteps, AppError> {
     let steps = case.own_steps().await?;
     Ok(OwnSteps { undo: steps.undo, redo: steps.redo })
 }

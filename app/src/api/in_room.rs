@@ -1,6 +1,7 @@
 //! Together in the room: a tablet in the family's hands shows one map, as all
 //! in the room may see it, and takes what they draw. Whoever handed it over
-//! takes it back with a PIN.
+//! takes it back with a PIN. A guest's own phone shows the same page (see
+//! [`super::guest`]).
 
 use super::cases::CaseMap;
 use super::drawing::Easel;
@@ -12,9 +13,11 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use super::cases::fuzzy;
 #[cfg(feature = "ssr")]
-use super::drawing::{Drawn, OwnSteps, declined};
+use super::drawing::{Drawn, declined, drawing_keys, own_steps};
 #[cfg(feature = "ssr")]
 use super::offline::parties_in_room;
+#[cfg(feature = "ssr")]
+use super::parties::{Parties, PartyName};
 #[cfg(feature = "ssr")]
 use crate::server::{Visit, answer, visit, with_status};
 #[cfg(feature = "ssr")]
@@ -32,8 +35,8 @@ use store::{Action, CaseAccess, Handed};
 
 /// The one page of a screen that is handed over.
 pub const ROOM_PAGE: &str = "/i-rommet";
-/// What that page may ask for. Nothing else is answered meanwhile.
-pub const ROOM_FUNCTIONS: [&str; 3] = ["/api/room_map", "/api/draw_map", "/api/take_screen_back"];
+/// What that page may ask for in the family's hands. Nothing else is answered meanwhile.
+pub const ROOM_FUNCTIONS: [&str; 4] = ["/api/room_map", "/api/draw_map", "/api/go_map", "/api/take_screen_back"];
 
 /// What is in the family's hands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,6 +49,21 @@ pub struct RoomMap {
     pub easel: Easel,
     /// A demonstration.
     pub demo: bool,
+    /// For a guest: who they are here, and from where on they follow the map.
+    pub seat: Option<Seat>,
+}
+
+/// A guest on a map.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seat {
+    /// Name.
+    pub name: String,
+    /// Name of who has invited them.
+    pub host: String,
+    /// From where on the map is followed.
+    pub cursor: String,
+    /// Under what the browser keeps the stream; of this guest alone.
+    pub tag: String,
 }
 
 /// What came of a PIN.
@@ -73,6 +91,12 @@ pub async fn room_offer(id: String) -> Result<Vec<MapReader>, AppError> {
     super::map_out::readers_of(&case).await
 }
 
+/// Who is in the room, out of person ids with commas between them.
+#[cfg(feature = "ssr")]
+pub(super) fn people_in(room: &str) -> Vec<String> {
+    room.split(',').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect()
+}
+
 /// Hands this session's screen over to those in the room: their person ids,
 /// separated by commas.
 ///
@@ -87,11 +111,10 @@ pub async fn hand_screen(id: String, room: String, pin: String) -> Result<(), Ap
         return Err(with_status(AppError::NotAllowed));
     }
     let token = visit.token.clone().ok_or(AppError::SignedOut).map_err(with_status)?;
-    let room: Vec<String> = room.split(',').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect();
-    answer(case.hand_screen(&token, &room, &pin).await)
+    answer(case.hand_screen(&token, &people_in(&room), &pin).await)
 }
 
-/// The map in the family's hands.
+/// The map in the family's hands, or on a guest's phone.
 ///
 /// # Errors
 /// [`AppError::SignedOut`]; [`AppError::NotFound`] where nothing is handed
@@ -99,23 +122,49 @@ pub async fn hand_screen(id: String, room: String, pin: String) -> Result<(), Ap
 #[server(name = GetRoomMap, endpoint = "room_map")]
 pub async fn room_map() -> Result<RoomMap, AppError> {
     let visit = visit()?;
-    let user = visit.user().map_err(with_status)?.id.clone();
+    let me = visit.own_key().map_err(with_status)?;
     let handed = visit.handed().cloned().ok_or(AppError::NotFound).map_err(with_status)?;
     let case = visit.open(&handed.case.0, None, Action::Read).await.map_err(with_status)?;
-    let record = in_room(&case, &handed).await?;
-    let parties = parties_in_room(&case, &visit, &record, &handed.room).await?;
-    let me = Party::User(user.0).key();
+    let (record, parties, seat) = match &visit.guest {
+        Some(guest) => {
+            let record = case.record().await.map_err(AppError::from).map_err(with_status)?;
+            let parties = parties_of_guest(&record, guest, visit.site.store.today());
+            let seat = Seat {
+                name: parties.list.first().map(|it| it.name.clone()).unwrap_or_default(),
+                host: guest.host.user.name.clone(),
+                cursor: answer(case.cursor(&record))?.to_string(),
+                tag: handed.hand.clone(),
+            };
+            (record, parties, Some(seat))
+        }
+        None => {
+            let record = in_room(&case, &handed).await?;
+            let parties = parties_in_room(&case, &visit, &record, &handed.room).await?;
+            (record, parties, None)
+        }
+    };
     Ok(RoomMap {
         case: handed.case.0,
-        easel: Easel { parties, me, steps: OwnSteps::default(), in_room: true },
+        easel: Easel { parties, me, steps: own_steps(&case).await?, in_room: true },
         map: CaseMap { record, today: fuzzy(visit.site.store.today()).ok_or(AppError::Internal)? },
         demo: visit.site.demo,
+        seat,
     })
+}
+
+/// A guest tells for themselves; who may see it are they, the team and the lead.
+#[cfg(feature = "ssr")]
+fn parties_of_guest(record: &Record, guest: &store::Guest, today: casework::Day) -> Parties {
+    let person = guest.person();
+    let name = record.people.get(&person.into()).and_then(|it| it.label()).unwrap_or_default();
+    let party = |party: Party, name: &str| PartyName { key: party.key(), name: name.to_owned(), child_born: None };
+    let me = party(Party::Person(person.to_owned()), name);
+    Parties { list: vec![me, party(Party::Team, ""), party(Party::Lead, "")], bars: Vec::new(), today }
 }
 
 /// The record as all in the room may see it.
 #[cfg(feature = "ssr")]
-async fn in_room(case: &CaseAccess, handed: &Handed) -> Result<Record, AppError> {
+pub(super) async fn in_room(case: &CaseAccess, handed: &Handed) -> Result<Record, AppError> {
     let room = answer(case.seen_in_room(handed).await)?;
     room.record().await.map_err(AppError::from).map_err(with_status)
 }
@@ -132,21 +181,31 @@ pub(super) async fn draw_in_room(
 ) -> Result<Drawn, AppError> {
     let refused = |code: &str| with_status(AppError::Declined(code.to_owned()));
     let shown = in_room(case, handed).await?;
-    let parties = parties_in_room(case, visit, &shown, &handed.room).await?;
-    let mut keys: BTreeSet<String> = parties.list.into_iter().map(|it| it.key).collect();
-    keys.insert(Party::User(visit.user().map_err(with_status)?.id.0.clone()).key());
-    if !stands_on(&shown, &keys, &step.edits) {
+    let known = drawing_keys(case, visit, &shown).await?;
+    if !stands_on(&shown, &keys_in_room(&known, handed), &step.edits) {
         return Err(refused("room_step"));
     }
-    if let Some(why) = declined(case, visit, &shown, &step.edits).await? {
-        return Ok(Drawn { record: shown, steps: OwnSteps::default(), declined: Some(why) });
+    if let Some(why) = declined(&known, &shown, &step.edits)? {
+        return Ok(Drawn { record: shown, steps: own_steps(case).await?, declined: Some(why) });
     }
     let whole = case.record().await.map_err(AppError::from).map_err(with_status)?;
-    if declined(case, visit, &whole, &step.edits).await?.is_some() {
+    if declined(&known, &whole, &step.edits)?.is_some() {
         return Err(refused("room_step"));
     }
     case.draw(&step.key, &step.edits).await.map_err(AppError::from).map_err(with_status)?;
-    Ok(Drawn { record: in_room(case, handed).await?, steps: OwnSteps::default(), declined: None })
+    Ok(Drawn { record: in_room(case, handed).await?, steps: own_steps(case).await?, declined: None })
+}
+
+/// Of those who may tell or be told, those who are here, who draws with them,
+/// the team and the lead.
+#[cfg(feature = "ssr")]
+fn keys_in_room(known: &BTreeSet<String>, handed: &Handed) -> BTreeSet<String> {
+    let here = |key: &&String| match Party::from_key(key) {
+        Some(Party::Person(id)) => handed.room.contains(&id),
+        Some(Party::Team | Party::Lead | Party::User(_)) => true,
+        _ => false,
+    };
+    known.iter().filter(here).cloned().collect()
 }
 
 /// Whether edits speak only of what is shown or what they add themselves, and

@@ -70,6 +70,9 @@ pub struct LiveMessage {
 #[server(endpoint = "point_map")]
 pub async fn point_map(stream: String, person: Option<String>) -> Result<(), AppError> {
     let visit = visit()?;
-    let user = &visit.user().map_err(with_status)?.id;
-    visit.site.store.point(user, &stream, person.as_deref()).await.map_err(AppError::from).map_err(with_status)
+    let me = match &visit.guest {
+        Some(guest) => guest.seat.hand.as_str(),
+        None => visit.user().map_err(with_status)?.id.0.as_str(),
+    };
+    visit.site.store.point(me, &stream, person.as_deref()).await.map_err(AppError::from).map_err(with_status)
 }

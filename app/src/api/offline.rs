@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use super::cases::fuzzy;
 #[cfg(feature = "ssr")]
-use super::drawing::{declined, read_step};
+use super::drawing::{declined, drawing_keys, read_step};
+#[cfg(feature = "ssr")]
+use super::in_room::people_in;
 use super::parties::Parties;
 #[cfg(feature = "ssr")]
 use super::parties::{PartyName, parties_of};
@@ -151,7 +153,7 @@ pub async fn take_offline(id: String, room: String, lasts: String) -> Result<Off
         return Err(with_status(AppError::NotAllowed));
     }
     let lasts = Lasts::from_code(&lasts).ok_or_else(|| with_status(AppError::Missing("lasts".into())))?;
-    let room: Vec<String> = room.split(',').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect();
+    let room = people_in(&room);
     let lasts_ms = lasts_ms(&visit, lasts);
     let TakenOffline { copy, public_key, record } = answer(case.take_offline(&room, lasts_ms).await)?;
     Ok(OfflineMap {
@@ -225,7 +227,8 @@ pub async fn deliver_offline(copy: String, sealed: String, insist: bool) -> Resu
     if !clashes.is_empty() {
         return met(&case, &copy, &record, clashes).await;
     }
-    if let Some(why) = declined(&case, &visit, &record, &waiting.edits).await? {
+    let keys = drawing_keys(&case, &visit, &record).await?;
+    if let Some(why) = declined(&keys, &record, &waiting.edits)? {
         return Ok(Delivered::Declined(why));
     }
     answer(case.draw(&waiting.key, &waiting.edits).await)?;

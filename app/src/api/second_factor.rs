@@ -1,6 +1,7 @@
 //! The second factor: set up, renewed, switched off. For who is signed in, and
 //! for who is half signed in and must set it up first.
 
+use super::qr::Qr;
 use crate::error::AppError;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -15,25 +16,8 @@ use crate::staff_fault::StaffFault;
 pub struct NewFactor {
     /// The key in groups of four, to be typed.
     pub key: String,
-    /// Modules of the QR code on a side.
-    pub size: i32,
-    /// The dark modules, as the path of a drawing.
-    pub path: String,
-}
-
-/// The dark modules of a QR code as a path, with their number on a side.
-#[cfg(feature = "ssr")]
-fn qr_path(text: &str) -> Option<(i32, String)> {
-    use std::fmt::Write;
-    let code = qrcodegen::QrCode::encode_text(text, qrcodegen::QrCodeEcc::Medium).ok()?;
-    let mut path = String::new();
-    for y in 0..code.size() {
-        for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {
-            // Writing to a String does not fail.
-            let _ = write!(path, "M{x} {y}h1v1h-1z");
-        }
-    }
-    Some((code.size(), path))
+    /// The same for a camera.
+    pub qr: Qr,
 }
 
 /// Who sets up: the caller, or who is half signed in and has none yet.
@@ -56,9 +40,9 @@ pub async fn new_factor() -> Result<NewFactor, AppError> {
     let visit = visit()?;
     let user = who(&visit).await.map_err(with_status)?;
     let new = visit.site.store.begin_second_factor(&user).await.map_err(AppError::from).map_err(with_status)?;
-    let (size, path) = qr_path(&new.url).ok_or(AppError::Internal)?;
+    let qr = Qr::of(&new.url).ok_or(AppError::Internal)?;
     let groups: Vec<&str> = new.key.as_bytes().chunks(4).filter_map(|part| std::str::from_utf8(part).ok()).collect();
-    Ok(NewFactor { key: groups.join(" "), size, path })
+    Ok(NewFactor { key: groups.join(" "), qr })
 }
 
 /// Switches the second factor on when the code fits; who was half signed in is

@@ -1,6 +1,6 @@
 //! Setting up the second factor: scan, write the code, keep the recovery codes.
 
-use super::{ErrorNotice, FormNotice, Submit, TextField, fault_of};
+use super::{ErrorNotice, FormNotice, QrPicture, Submit, TextField, fault_of};
 use crate::api::second_factor::{ConfirmFactor, NewFactor, new_factor};
 use crate::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
@@ -40,17 +40,12 @@ pub fn FactorSetup(
 fn KeyAndCode(new: NewFactor, action: ServerAction<ConfirmFactor>) -> impl IntoView {
     let i18n = use_i18n();
     let fault = fault_of(action);
-    // A quiet zone of four modules, without which no camera reads it.
-    let view_box = format!("-4 -4 {0} {0}", new.size + 8);
     view! {
         <ol class="factor-steps">
             <li>{t!(i18n, factor.step_app)}</li>
             <li>
                 <p>{t!(i18n, factor.step_scan)}</p>
-                <svg class="qr" viewBox=view_box role="img" aria-label=move || t_string!(i18n, factor.picture)>
-                    <rect class="qr-paper" x="-4" y="-4" width="100%" height="100%" />
-                    <path class="qr-ink" d=new.path />
-                </svg>
+                <QrPicture qr=new.qr label=Signal::derive(move || t_string!(i18n, factor.picture).to_owned()) />
                 <p class="form-hint">{t!(i18n, factor.by_hand)}</p>
                 <p><code class="factor-key">{new.key}</code></p>
             </li>

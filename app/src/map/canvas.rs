@@ -1,5 +1,6 @@
 //! The drawing on the page, with its tools, its legend and its panel.
 
+use super::arranging::{Arranging, Progress};
 use super::board::Board;
 use super::compared::{Compared, Told};
 use super::drawing::Aside;
@@ -21,7 +22,7 @@ use crate::api::cases::CaseMap;
 use crate::api::drawing::Easel;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
-use family_map::layout::{Layout, Options, arrange, arrange_within};
+use family_map::layout::arrange_within;
 use family_map::record::PersonId;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -58,6 +59,8 @@ pub fn MapCanvas(
     let today = map.today;
     // What leaves the house on paper stands in the log, which needs the server.
     let prints = prints && aside.is_none();
+    // Without network there is no program for a worker but the page's own.
+    let apart = aside.is_none();
     let Board { pending, drawing, time, shown } = match aside {
         Some(aside) => Board::begin_aside(map, easel, aside),
         None => Board::begin(map, easel, past),
@@ -70,25 +73,24 @@ pub fn MapCanvas(
     // Beside another moment everybody of both is drawn.
     let compared = Compared::of(time, record, layers);
     let part = Memo::new(move |_| compared.part().unwrap_or_else(|| record.with(|record| layers.part(record))));
-    // Whoever need not move stays where the eye has learnt to find them.
-    let whole = Memo::new(move |before: Option<&Layout>| {
-        let options = before.map(Options::after).unwrap_or_default();
-        let part = compared.part().unwrap_or_else(|| shown.base.with(|record| layers.part(record)));
-        arrange(&part.record, &options)
-    });
     // On another day of life everyone stands where they stand in the whole of it, so that nobody jumps.
+    let in_life = Memo::new(move |_| shown.in_life.get() && !compared.is_on());
+    let whole =
+        Memo::new(move |_| if in_life.get() { shown.base.with(|record| layers.part(record)) } else { part.get() });
+    let arranging = Arranging::begin(whole, apart);
     let layout = Memo::new(move |_| {
-        if shown.in_life.get() && !compared.is_on() {
-            part.with(|part| whole.with(|whole| arrange_within(&part.record, whole)))
+        if in_life.get() {
+            part.with(|part| arranging.placed.with(|whole| arrange_within(&part.record, &whole.layout)))
         } else {
-            whole.get()
+            arranging.layout(part)
         }
     });
+    let drawn = Memo::new(move |_| if in_life.get() { part.get() } else { arranging.drawn(part) });
     let language_of = drawing_language(drawing);
     let changes = compared.changes(layout, shown.day);
     let scene = Memo::new(move |_| {
         let name = move |drawing, language, key: &_| teller_name(i18n, drawing, language, key);
-        part.with(|part| {
+        drawn.with(|part| {
             layout.with(|layout| {
                 let mut scene = layers.draw(part, layout, shown.day.get(), language_of(), name);
                 changes.with(|it| it.iter().for_each(|it| it.mark(&mut scene, layout, &part.record)));
@@ -97,8 +99,9 @@ pub fn MapCanvas(
         })
     });
     let stage = Stage::begin(layout, scene, index.clone());
+    stage.show_late(arranging.behind);
     let hand = Hand::new(drawing, (record, shown.is_now), part, layers, stage, i18n);
-    let picture = stage.picture(language, hand.chosen, move || part.with(|part| first_person(&part.record)));
+    let picture = stage.picture(language, hand.chosen, move || drawn.with(|part| first_person(&part.record)));
     hand.keep_form_beside(picture);
     hand.lose_nothing();
     stage.mark_chosen(picture, hand.chosen);
@@ -159,6 +162,7 @@ pub fn MapCanvas(
                         preserveAspectRatio="xMidYMid meet"
                         inner_html=move || picture.get()
                     ></svg>
+                    <Progress behind=arranging.behind />
                     {move || nobody().then(|| view! {
                         <div class="map-empty">
                             <h2 class="ds-heading" data-size="xs">{t!(i18n, map.empty_title)}</h2>

@@ -260,10 +260,6 @@ impl Drawing {
         if let Some(keeper) = self.keeper.get_value() {
             return self.go_aside(keeper, again);
         }
-        // What one drew before the family took the pen is not theirs to take back.
-        if self.in_room.get_value() {
-            return;
-        }
         self.going.update_value(|going| going.push_back(again));
         self.send();
     }
@@ -272,7 +268,6 @@ impl Drawing {
     pub(super) fn may_undo(self) -> bool {
         match self.keeper.get_value() {
             Some(keeper) => self.latest_aside(keeper).is_some(),
-            None if self.in_room.get_value() => false,
             None => self.steps.get().undo || self.unsent() > 0,
         }
     }

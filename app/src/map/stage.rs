@@ -43,6 +43,8 @@ pub(super) struct Stage {
     pub(super) prints: RwSignal<bool>,
     /// Who has the focus.
     pub(super) focused: StoredValue<Option<PersonId>>,
+    /// Who was to be shown last and had no place.
+    pub(super) sought: StoredValue<Option<PersonId>>,
 }
 
 impl Stage {
@@ -65,6 +67,7 @@ impl Stage {
             frame: RwSignal::new(frame),
             prints: RwSignal::new(false),
             focused: StoredValue::new(None),
+            sought: StoredValue::new(None),
         };
         Effect::new(move |_| {
             let at = at.as_ref().and_then(|id| stage.place_of(id));
@@ -133,7 +136,9 @@ impl Stage {
 
     /// Brings somebody into view, moving no further than needed.
     pub(super) fn show(self, id: &PersonId) {
-        let Some((x, y)) = self.place_of(id) else { return };
+        let place = self.place_of(id);
+        self.sought.set_value(place.is_none().then(|| id.clone()));
+        let Some((x, y)) = place else { return };
         let surface = self.surface();
         self.viewport.update(|view| {
             let filled = surface.map_or(*view, |surface| view.filling(surface));

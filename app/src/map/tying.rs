@@ -22,7 +22,7 @@ use wasm_bindgen::JsCast;
 pub(super) enum How {
     /// As kin.
     Kin(Tie),
-    /// They live there.
+    /// They live together: there, or a child where the parent has a home.
     Home,
     /// By what is felt.
     Bond(BondKind),

@@ -1,8 +1,11 @@
 //! The one page of a tablet in the family's hands: the map as all in the room
-//! may see it, to draw on; and the PIN by which it goes back.
+//! may see it, to draw on; and the PIN by which it goes back. A guest's phone
+//! shows the same, follows what others draw, and goes when it likes.
 
-use crate::api::in_room::{RoomMap, TookBack, room_map, take_screen_back};
+use crate::api::guest::LeaveMap;
+use crate::api::in_room::{RoomMap, Seat, TookBack, room_map, take_screen_back};
 use crate::components::{Doing, ErrorNotice, FaultNote, PageTitle};
+use crate::draft::Drafts;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::map::MapCanvas;
 use casework::pin::PIN_MAX;
@@ -15,6 +18,8 @@ pub fn InRoomPage() -> impl IntoView {
     let i18n = use_i18n();
     let found = Resource::new(|| (), |()| room_map());
     let back = RwSignal::new(None::<String>);
+    // A guest follows the map under a name of their own.
+    let drafts = Drafts::provide();
     view! {
         <PageTitle text=move || t_string!(i18n, in_room.page).to_owned() />
         <header class="topbar">
@@ -22,11 +27,18 @@ pub fn InRoomPage() -> impl IntoView {
             <div class="topbar-end">
                 <Suspense fallback=|| ()>
                     {move || Suspend::new(async move {
-                        let demo = found.await.is_ok_and(|room| room.demo);
-                        demo.then(|| view! { <strong class="demo-mark">{t!(i18n, app.fictional)}</strong> })
+                        let room = found.await.ok();
+                        let seat = room.as_ref().and_then(|room| room.seat.clone());
+                        let demo = room.is_some_and(|room| room.demo);
+                        view! {
+                            {demo.then(|| view! { <strong class="demo-mark">{t!(i18n, app.fictional)}</strong> })}
+                            {match seat {
+                                Some(_) => view! { <LeaveButton /> }.into_any(),
+                                None => view! { <BackButton back /> }.into_any(),
+                            }}
+                        }
                     })}
                 </Suspense>
-                <BackButton back />
             </div>
         </header>
         <main id="main" tabindex="-1">
@@ -36,6 +48,9 @@ pub fn InRoomPage() -> impl IntoView {
                     match found.await {
                         Ok(room) => {
                             back.set(Some(format!("/familier/{}/kart", room.case)));
+                            if let Some(seat) = &room.seat {
+                                drafts.belong_to(&seat.tag);
+                            }
                             view! { <Drawn room /> }.into_any()
                         }
                         Err(error) => view! { <div class="page-body"><ErrorNotice error /></div> }.into_any(),
@@ -49,11 +64,29 @@ pub fn InRoomPage() -> impl IntoView {
 
 #[component]
 fn Drawn(room: RoomMap) -> impl IntoView {
-    let RoomMap { case, map, easel, demo } = room;
+    let i18n = use_i18n();
+    let RoomMap { case, map, easel, demo, seat } = room;
+    let follow = seat.as_ref().map(|seat| (case.clone(), seat.cursor.clone()));
     view! {
         <div class="page-body" data-width="full">
-            <MapCanvas map title=String::new() demo prints=false on_print=Callback::new(|()| ()) easel=Some((case, easel)) />
+            {seat.map(|Seat { name, host, .. }| view! {
+                <p class="meta">{move || t_string!(i18n, guest.you, name = name.clone(), host = host.clone())}</p>
+            })}
+            <MapCanvas map title=String::new() demo prints=false on_print=Callback::new(|()| ()) easel=Some((case, easel)) follow />
         </div>
+    }
+}
+
+/// A guest goes, also where there is no script.
+#[component]
+fn LeaveButton() -> impl IntoView {
+    let i18n = use_i18n();
+    let action = ServerAction::<LeaveMap>::new();
+    let pending = action.pending();
+    view! {
+        <ActionForm action>
+            <button class="ds-button" data-variant="secondary" data-size="sm" type="submit" disabled=move || pending.get()>{t!(i18n, guest.leave)}</button>
+        </ActionForm>
     }
 }
 

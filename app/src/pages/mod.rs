@@ -14,6 +14,7 @@ mod groups;
 mod help;
 mod import;
 mod in_room;
+mod join_map;
 mod lead;
 mod link;
 mod messages;
@@ -52,6 +53,7 @@ pub use groups::{
 pub use help::HelpPage;
 pub use import::ImportPage;
 pub use in_room::InRoomPage;
+pub use join_map::JoinMapPage;
 pub use lead::LeadPage;
 pub use link::{ForgottenPage, InvitationPage, NewPasswordPage};
 pub use messages::MessagesPage;

@@ -13,6 +13,8 @@ pub const HALF_COOKIE: &str = "__Host-familiekart-halv";
 /// Holds the token of the link by which somebody came, so that it stands in no
 /// address while they fill in the form.
 pub const LINK_COOKIE: &str = "__Host-familiekart-lenke";
+/// Holds the token of a phone that has joined a map.
+pub const GUEST_COOKIE: &str = "__Host-familiekart-gjest";
 
 /// A cookie of the request that is being answered.
 pub(crate) fn cookie(name: &str) -> Option<String> {

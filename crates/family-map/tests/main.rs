@@ -22,6 +22,7 @@ mod forget;
 mod gedcom;
 mod golden;
 mod layout;
+mod layout_apart;
 mod layout_stability;
 mod mutation;
 mod network;

@@ -42,6 +42,7 @@ mod second_factor;
 mod service;
 mod session;
 mod sign_in;
+mod spoken_code;
 mod talk;
 mod unit;
 mod user;
@@ -64,11 +65,11 @@ pub use case::{
     AccessRequest, Agreement, BarRow, Beginning, Begun, CaseAccess, CaseEvent, CaseGroup, CaseGroupMember, CaseId,
     CaseLine, CaseLink, CasePage, CaseQuery, ChildPart, ChildPartEntry, Colleague, Contact, ContactKept, Corrected,
     Correction, DividePlan, DividePreview, DividedFact, DueLine, EditReceipt, Emergency, EmergencyHit, EmergencySearch,
-    EventDetail, EventKind, GroupChoice, Handed, KeptConsent, LeadView, ListChoices, LogFilter, LogPage, MergePlan,
-    MergePreview, Merging, Moment, Moving, MovingAnswer, MovingLine, MovingPerson, MovingTaken, NewBar, NewCase,
-    NewConsent, NewMoving, NewParticipant, OFFLINE_LIMIT_MS, OfflineCopy, OwnSteps, PageAt, PartDecision,
-    PartDecisions, PartLink, Participant, PersonDue, SidePreview, SightOf, Snapshot, TakenBack, TakenOffline,
-    TeamMember, Total, Way, Who,
+    EventDetail, EventKind, GUEST_CODE_LIMIT_MS, GUEST_LIMIT_MS, GroupChoice, Guest, GuestCode, GuestLine, Handed,
+    KeptConsent, LeadView, ListChoices, LogFilter, LogPage, MergePlan, MergePreview, Merging, Moment, Moving,
+    MovingAnswer, MovingLine, MovingPerson, MovingTaken, NewBar, NewCase, NewConsent, NewMoving, NewParticipant,
+    OFFLINE_LIMIT_MS, OfflineCopy, OwnSteps, PageAt, PartDecision, PartDecisions, PartLink, Participant, PersonDue,
+    SidePreview, SightOf, Snapshot, TakenBack, TakenOffline, TeamMember, Total, Way, Who,
 };
 pub use clock::{Clock, FixedClock};
 pub use crypto::MasterKey;

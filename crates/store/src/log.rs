@@ -53,6 +53,10 @@ pub enum Action {
     HandOver,
     /// Taken back from their hands.
     TakeBack,
+    /// Somebody who takes part was invited to join the map on their own phone.
+    InviteGuest,
+    /// Their phone was sent away again.
+    EndGuest,
 }
 
 impl Action {
@@ -78,6 +82,8 @@ impl Action {
             Self::TakeOffline => "take_offline",
             Self::HandOver => "hand_over",
             Self::TakeBack => "take_back",
+            Self::InviteGuest => "invite_guest",
+            Self::EndGuest => "end_guest",
         }
     }
 

@@ -63,11 +63,15 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn session(&self, token: &SessionToken, alive: bool) -> Result<Option<SignedIn>, StoreError> {
+        self.session_of(&token.hash(), alive).await
+    }
+
+    /// The same by the hash of its token.
+    pub(crate) async fn session_of(&self, hash: &str, alive: bool) -> Result<Option<SignedIn>, StoreError> {
         let now = self.now();
-        let hash = token.hash();
         let Some(row) =
             sqlx::query("SELECT user_id, created_at, last_seen_at, post_id, handed FROM session WHERE token_hash = $1")
-                .bind(&hash)
+                .bind(hash)
                 .fetch_optional(self.db().pool())
                 .await?
         else {
@@ -80,7 +84,7 @@ impl Store {
         if alive && now - seen >= TOUCH_EVERY_MS {
             let mut write = self.db().write().await?;
             sqlx::query("UPDATE session SET last_seen_at = $2 WHERE token_hash = $1")
-                .bind(&hash)
+                .bind(hash)
                 .bind(now)
                 .execute(&mut *write.tx)
                 .await?;
@@ -88,7 +92,7 @@ impl Store {
             seen = now;
         }
         let is_handed = row.try_get::<i64, _>("handed")? != 0;
-        let handed = if is_handed { self.handed(&hash).await? } else { None };
+        let handed = if is_handed { self.handed(hash).await? } else { None };
         if is_handed && handed.is_none() {
             return Ok(None);
         }

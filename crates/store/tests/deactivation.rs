@@ -197,6 +197,7 @@ const ENDS: &[&str] = &[
     "emergency_access user_id",
     "half_sign_in user_id",
     "handed_screen user_id",
+    "map_guest user_id",
     "map_presence user_id",
     "notice_receiver user_id",
     "offline_copy user_id",

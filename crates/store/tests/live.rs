@@ -164,12 +164,12 @@ async fn they_see_each_other_and_only_whom_they_know_of(databases: Databases) {
     assert_eq!(of_lead.others().await.unwrap(), [present("anna", 1, None)]);
     assert_eq!(of_anna.others().await.unwrap(), [present("ingrid", 0, None)]);
     for (person, seen) in [("p1", Some("p1")), ("secret", None), ("nobody", None)] {
-        office.store.point(&office.lead, of_lead.id(), Some(person)).await.unwrap();
+        office.store.point(&office.lead.0, of_lead.id(), Some(person)).await.unwrap();
         assert_eq!(of_anna.others().await.unwrap(), [present("ingrid", 0, seen)]);
     }
     // Nobody points for another.
-    assert!(office.store.point(&anna, of_lead.id(), Some("p1")).await.is_err());
-    assert!(office.store.point(&anna, "", None).await.is_err());
+    assert!(office.store.point(&anna.0, of_lead.id(), Some("p1")).await.is_err());
+    assert!(office.store.point(&anna.0, "", None).await.is_err());
     // In another case nobody is there, and who gives no sign of life is gone.
     of_lead.end().await.unwrap();
     assert_eq!(of_anna.others().await.unwrap(), []);

@@ -21,6 +21,7 @@ mod divide;
 mod emergency;
 mod feeds;
 mod groups;
+mod guest;
 mod handed;
 mod installation;
 mod kill;

@@ -15,10 +15,18 @@ use tower_http::services::ServeDir;
 
 const FOR_A_YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
-/// The service worker of the page that opens without network. It fetches what that page needs, by its own policy.
-const WORKER: &str = "/uten-nett.js";
-const FETCHES_FROM_HERE: HeaderValue =
-    HeaderValue::from_static("default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
+/// Scripts that run beside a page: each lives by the policy of its own answer, not by the page's.
+const WORKERS: [(&str, HeaderValue); 2] = [
+    // The service worker of the page that opens without network: it fetches what that page needs.
+    ("/uten-nett.js", HeaderValue::from_static("default-src 'none'; connect-src 'self'; frame-ancestors 'none'")),
+    // Lays out large maps: it starts the program that the page runs.
+    (
+        "/plassering.js",
+        HeaderValue::from_static(
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-ancestors 'none'",
+        ),
+    ),
+];
 
 /// Hashed file names by plain names; empty in a development build.
 pub fn manifest(site: &Path) -> Result<BTreeMap<String, String>, Fault> {
@@ -64,6 +72,11 @@ pub fn parts(site: &Path, names: &BTreeMap<String, String>) -> Result<BTreeMap<S
     Ok(parts.into_iter().map(|(part, files)| (part, addresses(files))).collect())
 }
 
+/// What a script may do that runs beside a page; none for everything else.
+fn policy_of(path: &str) -> Option<HeaderValue> {
+    WORKERS.into_iter().find(|(script, _)| *script == path).map(|(_, policy)| policy)
+}
+
 /// Whether an address can be that of a file or a function; all others are pages.
 fn is_no_page(request: &Request) -> bool {
     let path = request.uri().path();
@@ -85,7 +98,7 @@ pub fn service(
     let files = ServeDir::new(site).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
     ServiceBuilder::new().service(service_fn(move |request: Request| {
         let is_hashed = request.uri().path().rsplit('/').next().is_some_and(|name| hashed.iter().any(|it| it == name));
-        let is_worker = request.uri().path() == WORKER;
+        let policy = policy_of(request.uri().path());
         let (files, missing) = (files.clone(), missing.clone());
         async move {
             if !is_no_page(&request) {
@@ -97,8 +110,8 @@ pub fn service(
             };
             let cache = if is_hashed && response.status().is_success() { FOR_A_YEAR } else { ASK_AGAIN };
             response.headers_mut().insert(header::CACHE_CONTROL, cache);
-            if is_worker {
-                response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, FETCHES_FROM_HERE);
+            if let Some(policy) = policy {
+                response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
             }
             if response.status() == StatusCode::METHOD_NOT_ALLOWED {
                 *response.status_mut() = StatusCode::NOT_FOUND;
@@ -111,6 +124,17 @@ pub fn service(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_workers_have_a_policy_of_their_own_and_none_reaches_elsewhere() {
+        assert_eq!(policy_of("/pkg/app.js"), None);
+        for (script, _) in WORKERS {
+            let policy = policy_of(script).unwrap();
+            let policy = policy.to_str().unwrap();
+            assert!(policy.starts_with("default-src 'none'; "), "{script}");
+            assert!(!policy.contains("http") && !policy.contains('*') && !policy.contains("'unsafe"), "{script}");
+        }
+    }
 
     #[test]
     fn another_content_is_another_version() {

@@ -1,6 +1,6 @@
 //! The stream of what is drawn: server-sent events. One browser has one, for
 //! all the cases that it follows. Its opening and its end stand in each case's
-//! log; it is no sign of life, asks for its rights again whenever something
+//! log; it is no sign of life, serves staff and guests of a sitting, asks for its rights again whenever something
 //! changed, and closes the moment a session or a right ends.
 
 use super::State;
@@ -38,15 +38,22 @@ pub async fn follow(
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Response {
     let from_here = headers.get("sec-fetch-site").is_none_or(|site| site == "same-origin");
-    let Ok(user) = visit.user() else { return StatusCode::UNAUTHORIZED.into_response() };
+    let who = match (&visit.guest, visit.user()) {
+        (Some(guest), _) => Who::Participant(guest.person().to_owned()),
+        (None, Ok(user)) => Who::Staff(user.id.clone()),
+        (None, Err(_)) => return StatusCode::UNAUTHORIZED.into_response(),
+    };
     if !from_here {
         return StatusCode::FORBIDDEN.into_response();
     }
-    let who = Who::Staff(user.id.clone());
     let last = headers.get(LAST_EVENT).and_then(|id| id.to_str().ok()).unwrap_or_default();
     let mut cases = cases_of(asked.iter().filter(|(name, _)| name == FOLLOW_CASE).map(|(_, value)| value.as_str()));
     for (case, cursor) in cases_of(last.split(',')) {
         cases.entry(case).and_modify(|known| *known = cursor);
+    }
+    // A guest has come to one map.
+    if let Some(guest) = &visit.guest {
+        cases.retain(|case, _| *case == guest.seat.case.0);
     }
     match Stream::open(&state, visit, who, cases).await {
         Ok(stream) => stream,
@@ -109,7 +116,10 @@ impl Stream {
             let asked = AccessRequest { action: Action::Follow, ..AccessRequest::reading("map") };
             let opened = store.open_case_as_usual(&who, &CaseId(case.clone()), &asked).await;
             let begun = match opened {
-                Ok(access) => access.begin_following(&cursor).await,
+                Ok(access) => {
+                    let hand = stream.visit.guest.as_ref().map(|guest| guest.seat.hand.as_str());
+                    access.in_hand(hand).begin_following(&cursor).await
+                }
                 Err(OpenError::Store(error)) => return Err(fault(error)),
                 Err(error) => {
                     refused = if matches!(error, OpenError::ReasonNeeded) { StatusCode::FORBIDDEN } else { refused };
@@ -226,8 +236,12 @@ impl Stream {
         Ok(())
     }
 
-    /// Whether the session is in force, in the same post as when it began, and in its owner's hands.
+    /// Whether the session is in force, in the same post as when it began, and in its owner's hands; for a guest,
+    /// whether they still are one.
     async fn session_holds(&self) -> Result<bool, StoreError> {
+        if let Some(guest) = &self.visit.guest {
+            return Ok(self.state.site.store.guest(&guest.token).await?.is_some());
+        }
         let (Some(token), Some(began)) = (&self.visit.token, &self.visit.session) else { return Ok(false) };
         let now = self.state.site.store.session(token, false).await?;
         Ok(now.is_some_and(|now| {

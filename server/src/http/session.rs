@@ -3,10 +3,11 @@
 
 use super::{State, address};
 use ::http::{Method, StatusCode};
+use app::api::guest::{GUEST_FUNCTIONS, JOIN_PAGE};
 use app::api::in_room::{ROOM_FUNCTIONS, ROOM_PAGE};
 use app::api::live::FOLLOW_ADDRESS;
 use app::api::offline::OFFLINE_PAGE;
-use app::server::{SESSION_COOKIE, Visit, find_cookie};
+use app::server::{GUEST_COOKIE, SESSION_COOKIE, Visit, find_cookie};
 use axum::extract::{self, ConnectInfo, Request};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -17,7 +18,7 @@ use store::SessionToken;
 const SIGN_IN: &str = "/logg-inn";
 const CHOOSE_POST: &str = "/velg-post";
 /// Pages for who is not signed in, or only half.
-const OPEN_PAGES: [&str; 8] = [
+const OPEN_PAGES: [&str; 9] = [
     SIGN_IN,
     "/logg-inn/kode",
     "/logg-inn/totrinn",
@@ -27,6 +28,7 @@ const OPEN_PAGES: [&str; 8] = [
     "/meldinger/nei",
     // Holds nothing of anybody: what it shows lies sealed in the browser.
     OFFLINE_PAGE,
+    JOIN_PAGE,
 ];
 
 /// Reads the session and passes the visit on.
@@ -49,8 +51,23 @@ pub async fn visit(
             }
         },
     };
+    // Somebody who has joined a map is known where they have something to ask, and nowhere else.
+    let joined = find_cookie(request.headers(), GUEST_COOKIE).filter(|_| session.is_none());
+    let guest = match joined.filter(|_| is_for_guests(&path)).map(SessionToken::from_cookie) {
+        None => None,
+        Some(token) => match state.site.store.guest(&token).await {
+            Ok(guest) => guest,
+            Err(error) => {
+                tracing::error!(%error, "guest");
+                return StatusCode::SERVICE_UNAVAILABLE.into_response();
+            }
+        },
+    };
     let is_page = request.method() == Method::GET && !path.starts_with("/api/") && path != FOLLOW_ADDRESS;
-    if is_page && session.is_none() && !OPEN_PAGES.contains(&path.as_str()) {
+    if path == ROOM_PAGE && joined.is_some() && guest.is_none() {
+        return Redirect::to(&format!("{JOIN_PAGE}?over=1")).into_response();
+    }
+    if is_page && session.is_none() && guest.is_none() && !OPEN_PAGES.contains(&path.as_str()) {
         return Redirect::to(&sign_in_first(&path, token.is_some())).into_response();
     }
     let mut site = state.site;
@@ -69,10 +86,18 @@ pub async fn visit(
         // Whatever is asked of the store from here on is asked in this post.
         site.store = site.store.acting(&session.user.id, session.user.posts.first().map(|post| &post.id));
     }
+    if let Some(host) = guest.as_ref().map(|guest| &guest.host) {
+        site.store = site.store.acting(&host.user.id, host.user.posts.first().map(|post| &post.id));
+    }
     let address = address::caller(peer.ip(), request.headers(), &state.trusted_proxies).to_string();
-    let visit = Visit { site, session, token, address, object: object_of(&path), opened: Arc::default() };
+    let visit = Visit { site, session, token, guest, address, object: object_of(&path), opened: Arc::default() };
     request.extensions_mut().insert(visit);
     next.run(request).await
+}
+
+/// What a guest may ask for.
+fn is_for_guests(path: &str) -> bool {
+    path == ROOM_PAGE || path == FOLLOW_ADDRESS || GUEST_FUNCTIONS.contains(&path)
 }
 
 /// Requests that a page sends by itself are no sign of life.
@@ -115,6 +140,7 @@ fn object_of(path: &str) -> &'static str {
         "kart" | "nettverk" | "okokart" | "case_map" | "map_page" | "draw_map" | "go_map" => "map",
         "uten-nett" | "offline_offer" | "take_offline" | "deliver_offline" => "map",
         "rommet" | "i-rommet" | "room_offer" | "hand_screen" | "room_map" | "take_screen_back" => "map",
+        "map_guests" | "invite_guest" | "end_guest" | "leave_map" => "map",
         "personer" => "people",
         "innsyn" | "case_log" => "log",
         "case_talks"

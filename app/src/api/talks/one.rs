@@ -207,9 +207,8 @@ async fn view_of(visit: &Visit, case: &CaseAccess, found: Appointment) -> Result
         }
         _ => None,
     };
-    let kept = answer(case.appointment_entry(&found.entry).await)?.details.equipment;
-    let known = if kept.is_empty() { Vec::new() } else { answer(case.unit_equipment().await)? };
-    let equipment = known.into_iter().filter(|(id, _)| kept.contains(id)).map(|(_, name)| name).collect();
+    let known = if found.equipment.is_empty() { Vec::new() } else { answer(case.unit_equipment().await)? };
+    let equipment = known.into_iter().filter(|(id, _)| found.equipment.contains(id)).map(|(_, name)| name).collect();
     let state = order.as_ref().map(|it| it.order.state);
     let count = u32::try_from(notes.len()).unwrap_or(u32::MAX);
     Ok(TalkView {

@@ -1,6 +1,7 @@
-//! Handing the tablet to the family: who is in the room, and the PIN with which
-//! it is taken back.
+//! Together in the room: the tablet is handed to the family, with the PIN by
+//! which it is taken back, or somebody joins with their own phone.
 
+use super::guests::Guests;
 use super::use_case;
 use crate::api::in_room::{ROOM_PAGE, hand_screen, room_offer};
 use crate::api::map_out::MapReader;
@@ -26,7 +27,10 @@ pub fn HandOverPage() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match offer.await {
                         Ok(people) if people.is_empty() => view! { <div class="empty"><p>{t!(i18n, in_room.nobody)}</p></div> }.into_any(),
-                        Ok(people) => view! { <Form case=case.id.get_untracked() people /> }.into_any(),
+                        Ok(people) => view! {
+                            <Form case=case.id.get_untracked() people=people.clone() />
+                            <Guests case=case.id.get_untracked() people />
+                        }.into_any(),
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),
                     }
                 })}

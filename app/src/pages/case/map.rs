@@ -41,6 +41,7 @@ pub fn CaseMapPage() -> impl IntoView {
                             let (map, easel) = (page.map, page.easel.map(|easel| (id, easel)));
                             view! {
                                 <MapCanvas map title demo on_print=printer.run easel=easel follow=follow past=Some(past) />
+                                {lent.clone().map(|href| view! { <p class="map-twin screen-only"><a class="ds-link" href=format!("{href}#guests-title")>{t!(i18n, guest.link)}</a></p> })}
                                 {lent.map(|href| view! { <p class="map-twin screen-only"><a class="ds-link" href=href>{t!(i18n, in_room.link)}</a></p> })}
                                 {away.map(|href| view! { <p class="map-twin screen-only"><a class="ds-link" href=href>{t!(i18n, offline.link)}</a></p> })}
                             }.into_any()

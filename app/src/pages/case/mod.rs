@@ -2,6 +2,7 @@
 
 mod contact;
 mod emergency;
+mod guests;
 mod hand_over;
 mod life;
 mod log;

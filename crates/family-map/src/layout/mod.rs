@@ -49,7 +49,7 @@ pub struct Point {
 
 /// Sizes of a drawing, in CSS pixels at scale 1. Gaps are from centre to
 /// centre and are the least there is; a wide label takes more.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sizes {
     /// Width and height of a symbol.
     pub symbol: f64,
@@ -103,7 +103,7 @@ impl Options {
 }
 
 /// Where one person stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// Centre of the symbol.
     pub x: f64,
@@ -120,7 +120,7 @@ pub struct Place {
 }
 
 /// The line between two partners, or two parents who were never a couple.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CoupleLine {
     /// The partnerships between the two, in order of entry; none for parents
     /// whose partnership nobody has told.
@@ -136,7 +136,7 @@ pub struct CoupleLine {
 }
 
 /// The lines from one couple or one parent to the children of one kind.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FamilyLine {
     /// One or two parents, from left to right.
     pub parents: Vec<PersonId>,
@@ -150,7 +150,7 @@ pub struct FamilyLine {
 }
 
 /// The end of a family line at one child.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChildLine {
     /// The child.
     pub child: PersonId,
@@ -161,7 +161,7 @@ pub struct ChildLine {
 }
 
 /// Where people stand, and the lines between them.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Layout {
     /// Sizes of the drawing.
     pub sizes: Sizes,
@@ -178,7 +178,7 @@ pub struct Layout {
 }
 
 /// A rule that could not be honoured, and for whom.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GaveWay {
     /// Someone is their own ancestor; this tie could not point downwards.
     ParentBelowChild {

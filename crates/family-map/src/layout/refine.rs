@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// How much work a search is, for each line between people, and at most.
 const WORK_EACH: u64 = 120_000;
-const MOST_WORK: u64 = 40_000_000;
+const MOST_WORK: u64 = 26_000_000;
 
 /// A search under way. It holds all that it needs, so that it can wait between
 /// two slices; the same seed finds the same picture.

@@ -39,6 +39,8 @@ pub struct Appointment {
     pub people: BTreeMap<UserId, String>,
     /// Interpreters, by id.
     pub interpreters: BTreeSet<String>,
+    /// Equipment, by id.
+    pub equipment: BTreeSet<String>,
     /// Id and name of the room.
     pub room: Option<(String, String)>,
     /// Sort of place.
@@ -149,6 +151,7 @@ impl CaseAccess {
                 owner: entry.owner.clone(),
                 people: details.people.iter().map(named).collect(),
                 interpreters: details.interpreters.clone(),
+                equipment: details.equipment.clone(),
                 room: details.room.as_ref().map(|id| (id.clone(), rooms.get(id).cloned().unwrap_or_default())),
                 place: details.place,
                 travel: details.travel,

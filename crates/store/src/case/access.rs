@@ -87,9 +87,11 @@ pub struct CaseAccess {
     viewer: Viewer,
     /// Whoever looks over the viewer's shoulder: what one of these may not see
     /// stays hidden as well.
-    beside: Vec<Viewer>,
+    pub(super) beside: Vec<Viewer>,
     bars: Vec<Bar>,
     who: Who,
+    /// Whose hand draws, where it is not the viewer's own.
+    hand: Option<String>,
 }
 
 impl std::fmt::Debug for CaseAccess {
@@ -209,6 +211,7 @@ impl Store {
             beside: Vec::new(),
             bars,
             who: who.clone(),
+            hand: None,
         })
     }
 
@@ -514,6 +517,18 @@ impl CaseAccess {
         &self.who
     }
 
+    /// The same case, drawn on by another hand than the viewer's own: a screen
+    /// that was handed over, or a guest.
+    #[must_use]
+    pub fn in_hand(self, hand: Option<&str>) -> Self {
+        Self { hand: hand.map(str::to_owned), ..self }
+    }
+
+    /// Whose hand draws, where it is not the viewer's own.
+    pub(crate) fn hand(&self) -> Option<&str> {
+        self.hand.as_deref()
+    }
+
     /// Whether a fact of the record is for this viewer.
     pub(crate) fn sees(&self, sight: &Sight<'_>) -> bool {
         let beside = self.beside.iter();
@@ -594,6 +609,7 @@ impl CaseAccess {
             beside: std::iter::once(&self.viewer).chain(&self.beside).cloned().collect(),
             bars: self.bars.clone(),
             who,
+            hand: self.hand.clone(),
         })
     }
 

@@ -21,6 +21,10 @@ pub struct Handed {
     pub case: CaseId,
     /// The participants in the room, by person id.
     pub room: Vec<String>,
+    /// Whose steps are drawn on it: what is drawn here is taken back here, and nothing else is.
+    pub hand: String,
+    /// It is one participant's own phone: what is theirs to see does not depend on who else looks.
+    pub own_phone: bool,
 }
 
 /// What came of a PIN.
@@ -41,7 +45,11 @@ impl CaseAccess {
     /// [`StoreError::NotFound`] for somebody for whom the case does not open,
     /// and for nobody.
     pub async fn seen_in_room(&self, handed: &Handed) -> Result<Self, StoreError> {
-        self.seen_together(&handed.room).await
+        let mut seen = self.seen_together(&handed.room).await?;
+        if handed.own_phone {
+            seen.beside.clear();
+        }
+        Ok(seen)
     }
 
     /// Hands the screen of a session to those in the room. The handle was opened
@@ -79,8 +87,8 @@ impl CaseAccess {
         .execute(&mut *write.tx)
         .await?;
         sqlx::query(
-            "INSERT INTO handed_screen (token_hash, case_id, user_id, room, pin_hash, wrong, at)
-             VALUES ($1, $2, $3, $4, $5, 0, $6)",
+            "INSERT INTO handed_screen (token_hash, case_id, user_id, room, pin_hash, wrong, at, hand)
+             VALUES ($1, $2, $3, $4, $5, 0, $6, $7)",
         )
         .bind(&hash)
         .bind(&self.id().0)
@@ -88,6 +96,7 @@ impl CaseAccess {
         .bind(serde_json::to_string(room).map_err(|_| StoreError::Unreadable("handed_screen"))?)
         .bind(pin_hash)
         .bind(self.store.now())
+        .bind(self.store.new_id())
         .execute(&mut *write.tx)
         .await?;
         // Whoever follows a map in this session follows it no longer.
@@ -99,14 +108,15 @@ impl Store {
     /// What the screen of a session shows that is handed over. A session that
     /// says so and has nothing to show is in nobody's hands: it is not in force.
     pub(crate) async fn handed(&self, token_hash: &str) -> Result<Option<Handed>, StoreError> {
-        let row = sqlx::query("SELECT case_id, room FROM handed_screen WHERE token_hash = $1")
+        let row = sqlx::query("SELECT case_id, room, hand FROM handed_screen WHERE token_hash = $1")
             .bind(token_hash)
             .fetch_optional(self.db().pool())
             .await?;
         let Some(row) = row else { return Ok(None) };
         let room: String = row.try_get("room")?;
         let room = serde_json::from_str(&room).map_err(|_| StoreError::Unreadable("handed_screen"))?;
-        Ok(Some(Handed { case: CaseId(row.try_get("case_id")?), room }))
+        let (case, hand) = (CaseId(row.try_get("case_id")?), row.try_get("hand")?);
+        Ok(Some(Handed { case, room, hand, own_phone: false }))
     }
 
     /// Takes a screen back by its PIN. After too many wrong ones the session

@@ -71,12 +71,15 @@ pub(super) struct StepOf<'a> {
     pub(super) key: Option<&'a str>,
     /// The step that it takes back.
     pub(super) undoes: Option<i64>,
+    /// Whose hand drew it, where it was not its author's own.
+    pub(super) hand: Option<&'a str>,
 }
 
 /// A step as it was stored.
 pub(super) struct StoredStep {
     pub(super) number: i64,
-    pub(super) author: String,
+    /// Whose it is: [`drawer`] of its author and the hand.
+    pub(super) drawer: String,
     pub(super) undoes: Option<i64>,
     /// Drawn on the map, or taken back there.
     pub(super) is_drawn: bool,
@@ -89,8 +92,18 @@ pub(crate) struct StepSince {
     pub(crate) author: String,
     /// The author's name.
     pub(crate) by: String,
+    /// Whose hand drew it, where it was not its author's own.
+    pub(crate) hand: Option<String>,
+    /// As whom, where it was a guest's.
+    pub(crate) guest: Option<PersonId>,
     pub(crate) key: Option<String>,
     pub(crate) edits: Vec<Edit>,
+}
+
+/// Whose a step is: what is drawn with another hand in somebody's name is not
+/// theirs to take back, nor the other way round.
+pub(super) fn drawer(author: &str, hand: Option<&str>) -> String {
+    hand.map_or_else(|| author.to_owned(), |hand| format!("{author} {hand}"))
 }
 
 /// Writes one numbered step.
@@ -105,8 +118,8 @@ async fn insert_edits(
 ) -> Result<(), StoreError> {
     let row = format!("{}#{number}", case.0);
     sqlx::query(
-        "INSERT INTO case_edit (case_id, number, author_id, at, edits_sealed, step_key, undoes)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO case_edit (case_id, number, author_id, at, edits_sealed, step_key, undoes, hand)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(&case.0)
     .bind(number)
@@ -115,6 +128,7 @@ async fn insert_edits(
     .bind(key.seal(edit_place(&row), &to_json(edits)?)?)
     .bind(step.key)
     .bind(step.undoes)
+    .bind(step.hand)
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -144,8 +158,10 @@ impl CaseAccess {
     pub(crate) async fn steps_since(&self, after: i64, up_to: i64) -> Result<Vec<StepSince>, StoreError> {
         let case = &self.id().0;
         let rows = sqlx::query(
-            "SELECT case_edit.number, case_edit.author_id, case_edit.step_key, case_edit.edits_sealed, staff_user.name
+            "SELECT case_edit.number, case_edit.author_id, case_edit.step_key, case_edit.edits_sealed,
+                    case_edit.hand, staff_user.name, map_guest.person_id
              FROM case_edit JOIN staff_user ON staff_user.id = case_edit.author_id
+             LEFT JOIN map_guest ON map_guest.id = case_edit.hand
              WHERE case_edit.case_id = $1 AND case_edit.number > $2 AND case_edit.number <= $3
              ORDER BY case_edit.number",
         )
@@ -160,6 +176,8 @@ impl CaseAccess {
             Ok(StepSince {
                 author: row.try_get("author_id")?,
                 by: row.try_get("name")?,
+                hand: row.try_get("hand")?,
+                guest: row.try_get::<Option<String>, _>("person_id")?.map(PersonId::from),
                 key: row.try_get("step_key")?,
                 edits: from_json(&edits)?,
             })
@@ -223,6 +241,7 @@ impl CaseAccess {
         self.must_edit()?;
         self.must_see_whole()?;
         let Who::Staff(author) = self.who() else { return Err(StoreError::NotAllowed("staff")) };
+        let step = &StepOf { hand: self.hand(), ..*step };
         let case = &self.id().0;
         let row = sqlx::query(
             "UPDATE help_case SET edit_number = edit_number + 1, changed_at = $2 WHERE id = $1 RETURNING edit_number",
@@ -282,7 +301,7 @@ impl CaseAccess {
     pub(super) async fn steps_on(&self, tx: &mut Transaction<'static, Any>) -> Result<Vec<StoredStep>, StoreError> {
         let case = &self.id().0;
         let rows = sqlx::query(
-            "SELECT number, author_id, step_key, undoes, edits_sealed FROM case_edit
+            "SELECT number, author_id, step_key, undoes, hand, edits_sealed FROM case_edit
              WHERE case_id = $1 ORDER BY number",
         )
         .bind(case)
@@ -293,9 +312,10 @@ impl CaseAccess {
             let id = format!("{case}#{number}");
             let edits = self.key.unseal(edit_place(&id), &row.try_get::<String, _>("edits_sealed")?)?;
             let (key, undoes): (Option<String>, Option<i64>) = (row.try_get("step_key")?, row.try_get("undoes")?);
+            let (author, hand): (String, Option<String>) = (row.try_get("author_id")?, row.try_get("hand")?);
             Ok(StoredStep {
                 number,
-                author: row.try_get("author_id")?,
+                drawer: drawer(&author, hand.as_deref()),
                 undoes,
                 is_drawn: key.is_some() || undoes.is_some(),
                 edits: from_json(&edits)?,

@@ -3,7 +3,7 @@
 //! and on another machine. What came from a file, or was written on a person's
 //! page, is no step of the drawing hand and is not taken back by it.
 
-use super::record::{EditReceipt, StepOf, StoredStep};
+use super::record::{EditReceipt, StepOf, StoredStep, drawer};
 use super::{CaseAccess, Who};
 use crate::error::StoreError;
 use family_map::Record;
@@ -54,7 +54,7 @@ impl CaseAccess {
         if known.is_some() {
             return Ok(EditReceipt { outcomes: Vec::new() });
         }
-        let receipt = self.draw_on(&mut write.tx, edits, &StepOf { key: Some(key), undoes: None }).await?;
+        let receipt = self.draw_on(&mut write.tx, edits, &StepOf { key: Some(key), ..StepOf::default() }).await?;
         write.commit().await?;
         Ok(receipt)
     }
@@ -67,8 +67,9 @@ impl CaseAccess {
     /// since somebody has changed the same; then nothing is.
     pub async fn go(&self, way: Way) -> Result<Result<(), Declined>, StoreError> {
         let mut write = self.change().await?;
+        let me = drawer(self.author()?, self.hand());
         let steps = self.steps_on(&mut write.tx).await?;
-        let mut history = self.own_history(&steps)?;
+        let mut history = history_of(&steps, &me);
         let record = self.record_on(&mut write.tx).await?;
         loop {
             let target = match way {
@@ -80,14 +81,14 @@ impl CaseAccess {
                 write.commit().await?;
                 return Ok(Err(Declined::Nothing));
             };
-            let log = steps.iter().map(|it| Step { number: count(it.number), author: &it.author, edits: &it.edits });
-            let inverses = match undo(log, number, self.author()?, &|fact| self.sees_fact(&record, fact)) {
+            let log = steps.iter().map(|it| Step { number: count(it.number), author: &it.drawer, edits: &it.edits });
+            let inverses = match undo(log, number, &me, &|fact| self.sees_fact(&record, fact)) {
                 Ok(inverses) => inverses,
                 // A step that changed nothing, or of which nothing is left, is passed over.
                 Err(Declined::Nothing) => Vec::new(),
                 Err(declined) => return Ok(Err(declined)),
             };
-            let step = StepOf { key: None, undoes: i64::try_from(number).ok() };
+            let step = StepOf { undoes: i64::try_from(number).ok(), ..StepOf::default() };
             self.draw_on(&mut write.tx, &inverses, &step).await?;
             if !inverses.is_empty() {
                 write.commit().await?;
@@ -101,13 +102,20 @@ impl CaseAccess {
     /// # Errors
     /// When the database does not answer.
     pub async fn own_steps(&self) -> Result<OwnSteps, StoreError> {
-        let Who::Staff(author) = self.who() else { return Ok(OwnSteps::default()) };
+        // A guest's steps stand in the name of who draws with them.
+        let author = match (self.who(), self.hand()) {
+            (Who::Staff(author), _) => author.0.as_str(),
+            (Who::Participant(_), Some(_)) => "",
+            (Who::Participant(_), None) => return Ok(OwnSteps::default()),
+        };
         let rows = sqlx::query(
             "SELECT number, undoes FROM case_edit
-             WHERE case_id = $1 AND author_id = $2 AND (step_key IS NOT NULL OR undoes IS NOT NULL) ORDER BY number",
+             WHERE case_id = $1 AND (author_id = $2 OR $2 = '') AND COALESCE(hand, '') = $3
+             AND (step_key IS NOT NULL OR undoes IS NOT NULL) ORDER BY number",
         )
         .bind(&self.id().0)
-        .bind(&author.0)
+        .bind(author)
+        .bind(self.hand().unwrap_or_default())
         .fetch_all(self.store.db().pool())
         .await?;
         let mut own = Vec::with_capacity(rows.len());
@@ -116,12 +124,6 @@ impl CaseAccess {
         }
         let history = History::of(own);
         Ok(OwnSteps { undo: !history.undo.is_empty(), redo: !history.redo.is_empty() })
-    }
-
-    fn own_history(&self, steps: &[StoredStep]) -> Result<History, StoreError> {
-        let author = self.author()?;
-        let own = steps.iter().filter(|it| it.author == author && it.is_drawn);
-        Ok(History::of(own.map(|it| (count(it.number), it.undoes.map(count)))))
     }
 
     fn author(&self) -> Result<&str, StoreError> {
@@ -134,6 +136,11 @@ impl CaseAccess {
     fn sees_fact(&self, record: &Record, id: &FactId) -> bool {
         record.fact(id).is_some_and(|fact| may_see_fact(record, &fact, |sight| self.sees(sight)))
     }
+}
+
+fn history_of(steps: &[StoredStep], drawer: &str) -> History {
+    let own = steps.iter().filter(|it| it.drawer == drawer && it.is_drawn);
+    History::of(own.map(|it| (count(it.number), it.undoes.map(count))))
 }
 
 /// A number of a step; they count from one.

@@ -8,14 +8,15 @@ use crate::log::{Action, NewRow};
 use family_map::Record;
 use family_map::edit::apply;
 use family_map::effect::{Follower, Numbered, Update};
+use family_map::record::PersonId;
 
 /// What a viewer hears of one step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heard {
     /// What it means for what the viewer sees.
     pub update: Option<Numbered>,
-    /// Name of the member of staff who did it; `None` for the viewer's own
-    /// steps and for whatever is no step.
+    /// Name of the member of staff or the guest who did it; `None` for the
+    /// viewer's own steps and for whatever is no step.
     pub by: Option<String>,
     /// The key under which the viewer drew it.
     pub own: Option<String>,
@@ -155,12 +156,23 @@ impl Following {
             apply(&mut self.whole, edit);
         }
         let update = self.follower.follow(self.access.redacted(&self.whole), false);
-        let is_own = matches!(self.access.who(), Who::Staff(user) if user.0 == step.author);
+        // What a guest draws stands in the name of who draws with them; by its hand one knows whose it is.
+        let is_own = step.hand.as_deref() == self.access.hand()
+            && match self.access.who() {
+                Who::Staff(user) => user.0 == step.author,
+                Who::Participant(_) => step.hand.is_some(),
+            };
         let own = step.key.filter(|_| is_own);
         if update.is_none() && own.is_none() {
             return Ok(None);
         }
-        Ok(Some(Heard { update, by: (!is_own).then_some(step.by), own, cursor: self.cursor()? }))
+        let by = step.guest.and_then(|id| self.called(&id)).unwrap_or(step.by);
+        Ok(Some(Heard { update, by: (!is_own).then_some(by), own, cursor: self.cursor()? }))
+    }
+
+    /// What somebody is called on the map that the viewer holds.
+    pub(super) fn called(&self, person: &PersonId) -> Option<String> {
+        self.held().people.get(person)?.label().map(str::to_owned)
     }
 
     /// Ends it: the viewer is no longer there, and the log tells how long it

@@ -1,12 +1,11 @@
-//! Who has a map open, and whom they look at. A row per stream; a stream that
-//! gives no sign of life is not there.
+//! Who has a map open, and whom they look at: staff, and guests of a sitting. A
+//! row per stream; a stream that gives no sign of life is not there.
 
 use super::Signal;
 use super::following::Following;
 use crate::Store;
 use crate::case::Who;
 use crate::error::StoreError;
-use crate::user::UserId;
 use family_map::record::PersonId;
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
@@ -36,30 +35,35 @@ impl Following {
     /// # Errors
     /// When the database does not answer.
     pub async fn appear(&self) -> Result<(), StoreError> {
-        let Who::Staff(user) = self.access.who() else { return Err(StoreError::NotAllowed("staff")) };
+        let (user, guest) = match self.access.who() {
+            Who::Staff(user) => (Some(&user.0), None),
+            Who::Participant(_) => (None, Some(self.access.hand().ok_or(StoreError::NotAllowed("guest"))?)),
+        };
         let store = &self.access.store;
         let mut write = store.db().write().await?;
         sqlx::query("DELETE FROM map_presence WHERE seen_at < $1")
             .bind(store.now() - GONE_MS)
             .execute(&mut *write.tx)
             .await?;
-        let rows = sqlx::query("SELECT user_id, colour FROM map_presence WHERE case_id = $1")
-            .bind(&self.case().0)
-            .fetch_all(&mut *write.tx)
-            .await?;
+        let rows =
+            sqlx::query("SELECT COALESCE(user_id, guest_id) AS owner, colour FROM map_presence WHERE case_id = $1")
+                .bind(&self.case().0)
+                .fetch_all(&mut *write.tx)
+                .await?;
         let mut taken = BTreeMap::new();
         for row in &rows {
-            taken.insert(row.try_get::<i64, _>("colour")?, row.try_get::<String, _>("user_id")?);
+            taken.insert(row.try_get::<i64, _>("colour")?, row.try_get::<String, _>("owner")?);
         }
-        let own = taken.iter().find(|(_, other)| **other == user.0).map(|(colour, _)| *colour);
+        let own = taken.iter().find(|(_, other)| *other == self.owner()).map(|(colour, _)| *colour);
         let free = (0..).find(|colour| !taken.contains_key(colour)).unwrap_or_default();
         sqlx::query(
-            "INSERT INTO map_presence (stream_id, case_id, user_id, colour, person_id, seen_at)
-             VALUES ($1, $2, $3, $4, NULL, $5)",
+            "INSERT INTO map_presence (stream_id, case_id, user_id, guest_id, colour, person_id, seen_at)
+             VALUES ($1, $2, $3, $4, $5, NULL, $6)",
         )
         .bind(&self.id)
         .bind(&self.case().0)
-        .bind(&user.0)
+        .bind(user)
+        .bind(guest)
         .bind(own.unwrap_or(free))
         .bind(store.now())
         .execute(&mut *write.tx)
@@ -88,31 +92,51 @@ impl Following {
         write.about(Signal::Presence(self.case().clone())).commit().await
     }
 
+    /// Under whom the viewer is there.
+    fn owner(&self) -> &str {
+        self.access.hand().unwrap_or_else(|| self.access.who().id())
+    }
+
     /// The others who have the map open, each once, in the order of their
-    /// colours; of whom they look at only whoever this viewer knows of.
+    /// colours; of whom they look at only whoever this viewer knows of. A guest
+    /// sees who invited them and the other guests whom they know of, nobody else.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn others(&self) -> Result<Vec<Present>, StoreError> {
         let store = &self.access.store;
         let rows = sqlx::query(
-            "SELECT map_presence.user_id, map_presence.colour, map_presence.person_id, staff_user.name
-             FROM map_presence JOIN staff_user ON staff_user.id = map_presence.user_id
-             WHERE map_presence.case_id = $1 AND map_presence.user_id <> $2 AND map_presence.seen_at >= $3
+            "SELECT COALESCE(map_presence.user_id, map_presence.guest_id) AS owner, map_presence.colour,
+                    map_presence.person_id, staff_user.name, guest.person_id AS guest, guest.host_hash,
+                    sitting.user_id AS host, sitting.host_hash AS sitting
+             FROM map_presence LEFT JOIN staff_user ON staff_user.id = map_presence.user_id
+             LEFT JOIN map_guest AS guest ON guest.id = map_presence.guest_id
+             LEFT JOIN map_guest AS sitting ON sitting.id = $2
+             WHERE map_presence.case_id = $1 AND COALESCE(map_presence.user_id, map_presence.guest_id) <> $2
+             AND map_presence.seen_at >= $3
              ORDER BY map_presence.colour, map_presence.seen_at",
         )
         .bind(&self.case().0)
-        .bind(self.access.who().id())
+        .bind(self.owner())
         .bind(store.now() - GONE_MS)
         .fetch_all(store.db().pool())
         .await?;
         let mut others: BTreeMap<(i64, String), Present> = BTreeMap::new();
         for row in &rows {
+            let owner: String = row.try_get("owner")?;
+            let text = |column: &str| row.try_get::<Option<String>, _>(column);
+            let (name, guest) = (text("name")?, text("guest")?);
+            let (host, sitting) = (text("host")?, text("sitting")?);
+            if sitting.is_some() && host.as_ref() != Some(&owner) && sitting != text("host_hash")? {
+                continue;
+            }
+            // A guest whom this viewer does not know of is not there.
+            let Some(name) = name.or_else(|| self.called(&guest?.into())) else { continue };
             let colour: i64 = row.try_get("colour")?;
             let person = row.try_get::<Option<String>, _>("person_id")?.map(PersonId::from);
             let person = person.filter(|id| self.held().people.contains_key(id));
-            let present = others.entry((colour, row.try_get("user_id")?)).or_insert(Present {
-                name: row.try_get("name")?,
+            let present = others.entry((colour, owner)).or_insert(Present {
+                name,
                 colour: u8::try_from(colour % COLOURS).unwrap_or_default(),
                 person: None,
             });
@@ -123,22 +147,23 @@ impl Following {
 }
 
 impl Store {
-    /// Says whom somebody looks at, by the secret of their stream. Nothing
-    /// happens where there is no such stream of theirs.
+    /// Says whom somebody looks at, by the secret of their stream and their id as
+    /// staff or guest. Nothing happens where there is no such stream of theirs.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn point(&self, user: &UserId, stream: &str, person: Option<&str>) -> Result<(), StoreError> {
+    pub async fn point(&self, owner: &str, stream: &str, person: Option<&str>) -> Result<(), StoreError> {
         if stream.contains('\0') || person.is_some_and(|id| id.contains('\0') || id.chars().count() > 64) {
             return Err(StoreError::NotFound);
         }
         let mut write = self.db().write().await?;
         let row = sqlx::query(
-            "UPDATE map_presence SET person_id = $3, seen_at = $4 WHERE stream_id = $1 AND user_id = $2
+            "UPDATE map_presence SET person_id = $3, seen_at = $4 
+             WHERE stream_id = $1 AND COALESCE(user_id, guest_id) = $2
              RETURNING case_id",
         )
         .bind(stream)
-        .bind(&user.0)
+        .bind(owner)
         .bind(person)
         .bind(self.now())
         .fetch_optional(&mut *write.tx)

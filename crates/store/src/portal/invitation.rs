@@ -10,13 +10,12 @@ use crate::error::StoreError;
 use crate::one_time_link::LinkToken;
 use crate::password::hash_password;
 use crate::portal::PortalHalf;
+use crate::spoken_code::{in_halves, new_code, plain};
 use sqlx::{Any, Row, Transaction};
 
 /// An invitation holds for so long: it is handed over in a talk, and read when there is quiet at home.
 pub const PORTAL_INVITATION_LIMIT_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 
-/// The letters of a code: none that is taken for another, and no vowel, so that no word comes out.
-const LETTERS: &[u8] = b"BCDFGHJKMNPQRSTVWXZ23456789";
 /// So many letters has a code.
 const LENGTH: usize = 10;
 
@@ -51,19 +50,9 @@ pub(super) struct Used {
     pub(super) again: bool,
 }
 
-fn letter(random: u32) -> char {
-    // 2³² is no multiple of 27: some letters come more often by one in 150 million.
-    char::from(LETTERS[random as usize % LETTERS.len()])
-}
-
-/// A code without what people put between its letters.
-fn plain(code: &str) -> String {
-    code.chars().filter(char::is_ascii_alphanumeric).take(LENGTH + 1).collect::<String>().to_ascii_uppercase()
-}
-
 impl Store {
     fn code_mark(&self, code: &str) -> String {
-        mac(&self.secrets().portal, &["invitation", &plain(code)])
+        mac(&self.secrets().portal, &["invitation", &plain(code, LENGTH)])
     }
 
     /// The invitation that somebody has in hand, if it can be taken up.
@@ -190,7 +179,7 @@ impl CaseAccess {
         let by = self.staff()?.clone();
         let mut write = self.change_who_gets_in().await?;
         self.store.withdraw_invitations(&mut write.tx, self.id(), person).await?;
-        let letters: String = rand::random::<[u32; LENGTH]>().map(letter).iter().collect();
+        let letters = new_code::<LENGTH>();
         let (link, until) = (LinkToken::generate(), self.store.now() + PORTAL_INVITATION_LIMIT_MS);
         sqlx::query(
             "INSERT INTO portal_invitation (id, case_id, person_id, code_mark, link_hash, made_by, made_at, expires_at)
@@ -207,8 +196,7 @@ impl CaseAccess {
         .execute(&mut *write.tx)
         .await?;
         write.commit().await?;
-        let (first, second) = letters.split_at(LENGTH / 2);
-        Ok(NewInvitation { code: format!("{first}-{second}"), link, until })
+        Ok(NewInvitation { code: in_halves(&letters), link, until })
     }
 }
 

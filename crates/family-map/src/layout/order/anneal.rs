@@ -45,7 +45,7 @@ impl Heat {
     /// For a long search: the warmer, the more lines of the family cross.
     pub fn long(board: &Board) -> Self {
         let warm = (0.6 + 2.4 * knotted(board)).min(3.6);
-        Self { warm, cold: warm * 0.06 }
+        Self { warm, cold: warm * 0.08 }
     }
 
     /// For a short one, that stays near where it begins.
@@ -66,6 +66,9 @@ const LARGEST: usize = 260;
 /// How far a block moves in its row, mostly and now and then.
 const NEAR: usize = 6;
 const FAR: usize = 60;
+/// Of so many tries of a long search the first few move branches and turn
+/// blocks, the others move single blocks: those cost next to nothing.
+const TRIES: usize = 30;
 
 /// What a search may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,7 +148,7 @@ impl Anneal {
     fn try_one(&mut self, warmth: f64) {
         self.done += 4;
         let block = self.blocks[self.chance.below(self.blocks.len())];
-        let kind = self.chance.below(if self.moves == Moves::All { 20 } else { 10 });
+        let kind = self.chance.below(if self.moves == Moves::All { TRIES } else { 10 });
         if kind >= 12 {
             return self.try_insertion(block, warmth);
         }

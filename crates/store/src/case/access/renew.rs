@@ -46,6 +46,7 @@ impl CaseAccess {
             beside: self.beside.clone(),
             bars,
             who: self.who.clone(),
+            hand: self.hand.clone(),
         }))
     }
 
