@@ -58,6 +58,8 @@ pub fn action_word(locale: Locale, code: &str) -> &'static str {
         "hand_over" => td_string!(locale, in_room.log_over),
         "take_back" => td_string!(locale, in_room.log_back),
         "invite_guest" => td_string!(locale, guest.log_invited),
+        "join_guest" => td_string!(locale, guest.log_joined),
+        "leave_guest" => td_string!(locale, guest.log_left),
         "end_guest" => td_string!(locale, guest.log_ended),
         _ => td_string!(locale, action.read),
     }

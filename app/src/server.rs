@@ -190,6 +190,11 @@ impl Visit {
             return Ok(Arc::clone(case));
         }
         let asked = AccessRequest { reason, action, ..AccessRequest::reading(self.object) };
+        // A guest draws by their own right to be here, which stands in the log beside that of who lets it in.
+        if let (Some(guest), Who::Staff(_)) = (&self.guest, &who) {
+            let own = Who::Participant(guest.person().to_owned());
+            self.site.store.open_case_as_usual(&own, &id, &asked).await?;
+        }
         let case = self.site.store.open_case_as_usual(&who, &id, &asked).await?;
         let case = Arc::new(case.in_hand(self.handed().map(|handed| handed.hand.as_str())));
         opened.insert(id, Arc::clone(&case));

@@ -93,6 +93,8 @@ test("a phone joins by a code, both draw, and it sees what is its owner's and no
   await picture(guest, info, "the-guest");
   // The code is used up.
   expect((await call("join_map", { code })).status).toBe(422);
+  // Staff who are signed in join nothing, and use no code up.
+  expect((await call("join_map", { code }, { session })).body).toContain("guest_staff");
 
   // Each is with the other, and each draws for the other to see.
   await page.getByRole("button", { name: "Se etter på nytt" }).click();
@@ -144,7 +146,7 @@ test("a phone joins by a code, both draw, and it sees what is its owner's and no
     [{ add: { partnership: { id: "px", a: who.Signe, b: "ours", kind: "married", origin: told } } }],
     [{ remove: "Person:ours" }],
     [{ remove: `Person:${who.Trygve}` }],
-    [{ add: { person: { id: "pz", symbol: "male", life: "alive", name: { known: "Sagt av en annen" }, origin: { ...told, teller: `person:${who.Trygve}` } } } }],
+    ...[`person:${who.Trygve}`, "team", "lead"].map((teller) => [{ add: { person: { id: "pz", symbol: "male", life: "alive", name: { known: "Sagt av en annen" }, origin: { ...told, teller } } } }]),
   ];
   for (const [at, edits] of forged.entries()) {
     const answer = await ask(guest, "draw_map", { id, step: JSON.stringify({ key: `forged-${at}-${id}`, edits }) });
@@ -173,9 +175,9 @@ test("a phone joins by a code, both draw, and it sees what is its owner's and no
 
   // All of it stands in the log, and whose look it was.
   await open(page, `/familier/${id}/innsyn`);
-  await expect(page.getByText("inviterte en telefon til å bli med på kartet med").first()).toBeVisible();
-  await expect(page.getByText("avsluttet en telefons besøk på kartet med").first()).toBeVisible();
-  await expect(page.getByText("Signe").first()).toBeVisible();
+  await expect(page.getByText("lot noen bli med fra egen telefon på kartet").first()).toBeVisible();
+  await expect(page.getByText("avsluttet en telefon på kartet").first()).toBeVisible();
+  await expect(page.getByText("ble med fra egen telefon på kartet").first()).toBeVisible();
   await guest.context().close();
 });
 

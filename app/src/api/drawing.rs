@@ -189,13 +189,12 @@ pub async fn go_map(id: String, again: bool) -> Result<Drawn, AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
     let way = if again { Way::Again } else { Way::Back };
+    if let Some(handed) = visit.handed() {
+        return super::in_room::go_in_room(&case, handed, way).await;
+    }
     let gone = case.go(way).await.map_err(AppError::from).map_err(with_status)?;
     let declined = gone.err().map(family_map::undo::Declined::message);
-    let record = match visit.handed() {
-        Some(handed) => super::in_room::in_room(&case, handed).await?,
-        None => case.record().await?,
-    };
-    Ok(Drawn { record, steps: own_steps(&case).await?, declined })
+    Ok(Drawn { record: case.record().await?, steps: own_steps(&case).await?, declined })
 }
 
 #[cfg(feature = "ssr")]

@@ -182,7 +182,7 @@ pub(super) async fn draw_in_room(
     let refused = |code: &str| with_status(AppError::Declined(code.to_owned()));
     let shown = in_room(case, handed).await?;
     let known = drawing_keys(case, visit, &shown).await?;
-    if !stands_on(&shown, &keys_in_room(&known, handed), &step.edits) {
+    if !stands_on(&shown, &Voices::in_room(&known, handed, &visit.own_key().map_err(with_status)?), &step.edits) {
         return Err(refused("room_step"));
     }
     if let Some(why) = declined(&known, &shown, &step.edits)? {
@@ -192,26 +192,49 @@ pub(super) async fn draw_in_room(
     if declined(&known, &whole, &step.edits)?.is_some() {
         return Err(refused("room_step"));
     }
-    case.draw(&step.key, &step.edits).await.map_err(AppError::from).map_err(with_status)?;
+    let theirs = answer(case.drawn_in_room(handed).await)?;
+    theirs.draw(&step.key, &step.edits).await.map_err(AppError::from).map_err(with_status)?;
     Ok(Drawn { record: in_room(case, handed).await?, steps: own_steps(case).await?, declined: None })
 }
 
-/// Of those who may tell or be told, those who are here, who draws with them,
-/// the team and the lead.
+/// Takes back the latest step of those in the room, or does it again: with
+/// their eyes, so that nothing they do not see stands in its way or is told.
 #[cfg(feature = "ssr")]
-fn keys_in_room(known: &BTreeSet<String>, handed: &Handed) -> BTreeSet<String> {
-    let here = |key: &&String| match Party::from_key(key) {
-        Some(Party::Person(id)) => handed.room.contains(&id),
-        Some(Party::Team | Party::Lead | Party::User(_)) => true,
-        _ => false,
-    };
-    known.iter().filter(here).cloned().collect()
+pub(super) async fn go_in_room(case: &CaseAccess, handed: &Handed, way: store::Way) -> Result<Drawn, AppError> {
+    let theirs = answer(case.drawn_in_room(handed).await)?;
+    let gone = theirs.go(way).await.map_err(AppError::from).map_err(with_status)?;
+    let declined = gone.err().map(family_map::undo::Declined::message);
+    Ok(Drawn { record: in_room(case, handed).await?, steps: own_steps(case).await?, declined })
+}
+
+/// Who speaks in the room, and to whom.
+#[cfg(feature = "ssr")]
+struct Voices {
+    /// Those who tell: who is here. On their own phone a guest speaks for themselves.
+    tellers: BTreeSet<String>,
+    /// Those who may be told: they, the team and the lead.
+    told: BTreeSet<String>,
+}
+
+#[cfg(feature = "ssr")]
+impl Voices {
+    /// Of all who may tell or be told in the case.
+    fn in_room(known: &BTreeSet<String>, handed: &Handed, me: &str) -> Self {
+        let here = |key: &&String| match Party::from_key(key) {
+            Some(Party::Person(id)) => handed.room.contains(&id),
+            _ => *key == me,
+        };
+        let tellers: BTreeSet<String> = known.iter().filter(here).cloned().collect();
+        let service = [Party::Team.key(), Party::Lead.key()];
+        let told = tellers.iter().cloned().chain(service.into_iter().filter(|key| known.contains(key))).collect();
+        Self { tellers, told }
+    }
 }
 
 /// Whether edits speak only of what is shown or what they add themselves, and
-/// are told by these and for these.
+/// are told by these and for these. What somebody else has told stays theirs.
 #[cfg(feature = "ssr")]
-fn stands_on(shown: &Record, keys: &BTreeSet<String>, edits: &[Edit]) -> bool {
+fn stands_on(shown: &Record, voices: &Voices, edits: &[Edit]) -> bool {
     let mut now = shown.clone();
     edits.iter().all(|edit| {
         let known = match edit {
@@ -225,8 +248,12 @@ fn stands_on(shown: &Record, keys: &BTreeSet<String>, edits: &[Edit]) -> bool {
             Edit::Add(fact) => Some(fact.origin()),
             other => other.origin(),
         };
-        let theirs =
-            origin.is_none_or(|it| keys.contains(&it.teller.0) && it.audience.iter().all(|key| keys.contains(&key.0)));
+        let theirs = origin.is_none_or(|it| {
+            let before = edit.fact().and_then(|id| now.fact(&id)).map(|it| it.origin().teller.0.clone());
+            voices.tellers.contains(&it.teller.0)
+                && before.is_none_or(|teller| voices.tellers.contains(&teller))
+                && it.audience.iter().all(|key| voices.told.contains(&key.0))
+        });
         let _ = apply(&mut now, edit);
         known && theirs
     })
@@ -277,8 +304,11 @@ mod tests {
     fn what_is_drawn_in_the_room_stands_on_what_is_seen_there() {
         let mut shown = Record::new();
         shown.put(person("m", "team", &["team", "person:m"]));
-        let keys: BTreeSet<String> = ["team", "person:m", "user:1"].map(str::to_owned).into();
-        let fine = |edits: &[Edit]| stands_on(&shown, &keys, edits);
+        let known: BTreeSet<String> = ["team", "lead", "person:m", "person:x", "user:1"].map(str::to_owned).into();
+        let handed =
+            Handed { case: store::CaseId("c".into()), room: vec!["m".into()], hand: "h".into(), own_phone: false };
+        let voices = Voices::in_room(&known, &handed, "user:1");
+        let fine = |edits: &[Edit]| stands_on(&shown, &voices, edits);
         let new = Edit::Add(person("n", "person:m", &["team", "person:m"]));
         assert!(fine(&[new.clone(), couple("m", "n")]));
         assert!(fine(&[Edit::Remove(FactId::Person("m".into()))]));
@@ -290,5 +320,17 @@ mod tests {
         assert!(!fine(&[Edit::Add(person("m", "person:m", &["team"]))]));
         assert!(!fine(&[Edit::Add(person("n", "person:x", &["team"]))]));
         assert!(!fine(&[Edit::Add(person("n", "person:m", &["team", "person:x"]))]));
+        // The service does not speak here, and what it has said stays its own.
+        assert!(!fine(&[Edit::Add(person("n", "team", &["team", "person:m"]))]));
+        let retold = |id: &str| Edit::SetPerson {
+            person: id.into(),
+            field: family_map::edit::PersonField::Origin(Origin::told("person:m", ["person:m"])),
+        };
+        assert!(!fine(&[retold("m")]));
+        assert!(fine(&[new, retold("n")]));
+        // Whoever draws with them speaks too; on their own phone a guest is alone.
+        assert!(fine(&[Edit::Add(person("n", "user:1", &["team", "person:m"]))]));
+        let guest = Voices::in_room(&known, &handed, "person:m");
+        assert!(!stands_on(&shown, &guest, &[Edit::Add(person("n", "user:1", &["team", "person:m"]))]));
     }
 }

@@ -19,7 +19,7 @@ pub const FOLLOW_CASE: &str = "mappe";
 /// Somebody else who has the map open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Beside {
-    /// Name.
+    /// Name; empty for a guest who is nameless here.
     pub name: String,
     /// Which of the colours, from 0.
     pub colour: u8,

@@ -46,6 +46,7 @@ pub fn error_text(i18n: I18nContext<Locale>, error: &AppError) -> String {
 pub fn declined_text(i18n: I18nContext<Locale>, code: &str) -> &'static str {
     match code {
         "room_step" => t_string!(i18n, in_room.step),
+        "guest_staff" => t_string!(i18n, guest.staff_here),
         "guest_code" => t_string!(i18n, guest.wrong_code),
         "room_nobody" => t_string!(i18n, offline.choose_room),
         "pin_digits" => t_string!(i18n, offline.pin_digits),

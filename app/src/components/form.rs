@@ -17,7 +17,7 @@ pub fn fault_field(fault: &AppError) -> Option<&str> {
             "caller_missing" => Some("caller"),
             "about_missing" => Some("form[about]"),
             "end_words" => Some("words"),
-            "guest_code" => Some("code"),
+            "guest_code" | "guest_staff" => Some("code"),
             _ => None,
         },
         _ => None,

@@ -70,7 +70,7 @@ fn Drawn(room: RoomMap) -> impl IntoView {
     view! {
         <div class="page-body" data-width="full">
             {seat.map(|Seat { name, host, .. }| view! {
-                <p class="meta">{move || t_string!(i18n, guest.you, name = name.clone(), host = host.clone())}</p>
+                <p class="map-twin">{move || t_string!(i18n, guest.you, name = name.clone(), host = host.clone())}</p>
             })}
             <MapCanvas map title=String::new() demo prints=false on_print=Callback::new(|()| ()) easel=Some((case, easel)) follow />
         </div>

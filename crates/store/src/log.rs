@@ -57,6 +57,10 @@ pub enum Action {
     InviteGuest,
     /// Their phone was sent away again.
     EndGuest,
+    /// They joined with their phone.
+    JoinAsGuest,
+    /// They left again by themselves.
+    LeaveAsGuest,
 }
 
 impl Action {
@@ -84,6 +88,8 @@ impl Action {
             Self::TakeBack => "take_back",
             Self::InviteGuest => "invite_guest",
             Self::EndGuest => "end_guest",
+            Self::JoinAsGuest => "join_guest",
+            Self::LeaveAsGuest => "leave_guest",
         }
     }
 

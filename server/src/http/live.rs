@@ -75,6 +75,9 @@ struct Stream {
     followed: Vec<Following>,
     /// How far the browser has come with each case by what was sent.
     sent: BTreeMap<String, Cursor>,
+    /// Who was there by what was sent: the same is not said again, since that somebody moved whom one does not see is
+    /// not told.
+    present: BTreeMap<String, Vec<Beside>>,
     signals: Signals,
     out: mpsc::Sender<Event>,
     stopping: watch::Receiver<bool>,
@@ -109,8 +112,16 @@ impl Stream {
         let signals = store.signals().await.map_err(fault)?;
         let (out, events) = mpsc::channel(ROOM);
         let stopping = state.stopping.clone();
-        let mut stream =
-            Self { state: state.clone(), visit, followed: Vec::new(), sent: BTreeMap::new(), signals, out, stopping };
+        let mut stream = Self {
+            state: state.clone(),
+            visit,
+            followed: Vec::new(),
+            sent: BTreeMap::new(),
+            present: BTreeMap::new(),
+            signals,
+            out,
+            stopping,
+        };
         let (mut first, mut refused) = (Vec::new(), StatusCode::NOT_FOUND);
         for (case, cursor) in cases {
             let asked = AccessRequest { action: Action::Follow, ..AccessRequest::reading("map") };
@@ -249,11 +260,17 @@ impl Stream {
         }))
     }
 
-    async fn tell_who_is_there(&self, at: usize) -> Result<(), Stop> {
+    async fn tell_who_is_there(&mut self, at: usize) -> Result<(), Stop> {
         let Some(following) = self.followed.get(at) else { return Ok(()) };
+        let (case, stream) = (following.case().0.clone(), following.id().to_owned());
         let others = following.others().await?.into_iter();
-        let others = others.map(|it| Beside { name: it.name, colour: it.colour, person: it.person }).collect();
-        self.send(&following.case().0, LiveEvent::Present { stream: following.id().to_owned(), others })
+        let others: Vec<Beside> =
+            others.map(|it| Beside { name: it.name, colour: it.colour, person: it.person }).collect();
+        if self.present.get(&case) == Some(&others) {
+            return Ok(());
+        }
+        self.present.insert(case.clone(), others.clone());
+        self.send(&case, LiveEvent::Present { stream, others })
     }
 
     /// Sends one event; its id says how far the browser has come with all

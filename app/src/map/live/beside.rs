@@ -7,7 +7,7 @@ use crate::api::live::Beside;
 use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::language::use_language;
 use crate::map::table::full_name;
-use crate::text::{Language, date, list};
+use crate::text::{Language, capitalised, date, list, word};
 use family_map::edit::{Edit, PersonField};
 use family_map::record::{Known, PersonId, Record};
 use leptos::html;
@@ -17,6 +17,11 @@ use wasm_bindgen::JsCast;
 
 fn initials(name: &str) -> String {
     name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect()
+}
+
+/// What somebody is called; a guest may be nameless on this map.
+fn named(language: Language, name: &str) -> String {
+    if name.is_empty() { capitalised(&word(language, "name.shielded")) } else { name.to_owned() }
 }
 
 /// The others, each with a colour and a name. Nothing where nobody is there.
@@ -34,7 +39,9 @@ pub(in crate::map) fn BesideYou(
         name.map(|name| t_string!(i18n, live.looks_at, name = name))
     };
     // Coming and going is said; whom somebody looks at is only shown.
-    let names = Memo::new(move |_| live.others.with(|all| all.iter().map(|it| it.name.clone()).collect::<Vec<_>>()));
+    let names = Memo::new(move |_| {
+        live.others.with(|all| all.iter().map(|it| named(language(), &it.name)).collect::<Vec<_>>())
+    });
     let said = move || {
         let names = names.get();
         if names.is_empty() { String::new() } else { t_string!(i18n, live.also_here, names = list(language(), &names)) }
@@ -46,10 +53,11 @@ pub(in crate::map) fn BesideYou(
                 <ul aria-label=move || t_string!(i18n, live.here)>
                     {live.others.get().into_iter().map(|other| {
                         let at = looks_at(&other);
+                        let name = named(language(), &other.name);
                         view! {
                             <li data-beside=other.colour.to_string()>
-                                <span class="map-beside-mark" aria-hidden="true">{initials(&other.name)}</span>
-                                <span><bdi>{other.name}</bdi>{at.map(|at| view! { <span class="map-beside-at">" "{at}</span> })}</span>
+                                <span class="map-beside-mark" aria-hidden="true">{initials(&name)}</span>
+                                <span><bdi>{name}</bdi>{at.map(|at| view! { <span class="map-beside-at">" "{at}</span> })}</span>
                             </li>
                         }
                     }).collect_view()}
@@ -116,7 +124,7 @@ pub(crate) fn value_word(language: Language, edit: &Edit) -> Option<String> {
 
 fn clash_text(i18n: I18nContext<Locale>, language: Language, record: &Record, clash: &Clash) -> String {
     let person = clash.person().and_then(|id| record.people.get(id)).map(|it| full_name(it, language));
-    let (by, what) = (clash.by.clone(), field_word(i18n, &clash.mine));
+    let (by, what) = (named(language, &clash.by), field_word(i18n, &clash.mine));
     let what = match person {
         Some(person) => t_string!(i18n, live.of, what = what, person = person),
         None => what.to_owned(),

@@ -3,7 +3,7 @@
 
 use crate::api::guest::{GuestSeen, NewGuest, end_guest, invite_guest, map_guests};
 use crate::api::map_out::MapReader;
-use crate::components::{Doing, ErrorNotice, FaultNote, QrPicture};
+use crate::components::{Doing, FaultNote, QrPicture};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::language::use_language;
 use crate::text::{capitalised, word};
@@ -29,37 +29,34 @@ pub(super) fn Guests(
     case: String,
     /// Those who may join.
     people: Vec<MapReader>,
+    /// Those who have come, or may still.
+    here: Vec<GuestSeen>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let case = StoredValue::new(case);
     let names = Names(StoredValue::new(people));
-    let guests = Resource::new(|| (), move |()| map_guests(case.get_value()));
+    let here = RwSignal::new(here);
     let said = RwSignal::new(String::new());
+    let looking = Doing::new();
+    let look = move || looking.run(map_guests(case.get_value()), move |now| drop(here.try_set(now)));
+    let ended = Callback::new(move |name: String| {
+        said.set(t_string!(i18n, guest.ended, name = name));
+        look();
+    });
     view! {
         <section class="card stack" aria-labelledby="guests-title">
             <h2 class="ds-heading" data-size="2xs" id="guests-title">{t!(i18n, guest.title)}</h2>
             <p class="meta">{t!(i18n, guest.lead)}</p>
-            <Invite case names on_new=Callback::new(move |()| guests.refetch()) />
+            <Invite case names on_new=Callback::new(move |()| look()) />
             <h3 class="ds-heading" data-size="2xs">{t!(i18n, guest.here)}</h3>
             <p class="ds-sr-only" role="status">{said}</p>
-            <Transition fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>
-                {move || Suspend::new(async move {
-                    match guests.await {
-                        Ok(all) if all.is_empty() => view! { <p>{t!(i18n, guest.nobody)}</p> }.into_any(),
-                        Ok(all) => view! {
-                            <ul class="stack" data-gap="sm">
-                                {all.into_iter().map(|guest| view! { <Line case names guest on_end=Callback::new(move |name| {
-                                    said.set(t_string!(i18n, guest.ended, name = name));
-                                    guests.refetch();
-                                }) /> }).collect_view()}
-                            </ul>
-                        }.into_any(),
-                        Err(error) => view! { <ErrorNotice error /> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {move || here.with(Vec::is_empty).then(|| view! { <p>{t!(i18n, guest.nobody)}</p> })}
+            <ul class="stack" data-gap="sm">
+                {move || here.get().into_iter().map(|guest| view! { <Line case names guest on_end=ended /> }).collect_view()}
+            </ul>
+            <FaultNote fault=looking.fault />
             <div class="form-actions">
-                <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" on:click=move |_| guests.refetch()>{t!(i18n, guest.again)}</button>
+                <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" on:click=move |_| look()>{t!(i18n, guest.again)}</button>
             </div>
             <p class="meta">{t!(i18n, guest.logged)}</p>
         </section>

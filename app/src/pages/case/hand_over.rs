@@ -3,6 +3,7 @@
 
 use super::guests::Guests;
 use super::use_case;
+use crate::api::guest::map_guests;
 use crate::api::in_room::{ROOM_PAGE, hand_screen, room_offer};
 use crate::api::map_out::MapReader;
 use crate::components::{Doing, ErrorNotice, FaultNote, PinFields, RoomField, pin_word};
@@ -17,6 +18,7 @@ pub fn HandOverPage() -> impl IntoView {
     let i18n = use_i18n();
     let case = use_case();
     let offer = Resource::new(move || case.id.get(), room_offer);
+    let guests = Resource::new(move || case.id.get(), map_guests);
     view! {
         <div class="page-body stack" data-width="text">
             <div>
@@ -25,11 +27,12 @@ pub fn HandOverPage() -> impl IntoView {
             </div>
             <Suspense fallback=move || view! { <p role="status">{t!(i18n, app.loading)}</p> }>
                 {move || Suspend::new(async move {
-                    match offer.await {
-                        Ok(people) if people.is_empty() => view! { <div class="empty"><p>{t!(i18n, in_room.nobody)}</p></div> }.into_any(),
-                        Ok(people) => view! {
+                    let here = guests.await;
+                    match offer.await.and_then(|people| Ok((people, here?))) {
+                        Ok((people, _)) if people.is_empty() => view! { <div class="empty"><p>{t!(i18n, in_room.nobody)}</p></div> }.into_any(),
+                        Ok((people, here)) => view! {
                             <Form case=case.id.get_untracked() people=people.clone() />
-                            <Guests case=case.id.get_untracked() people />
+                            <Guests case=case.id.get_untracked() people here />
                         }.into_any(),
                         Err(error) => view! { <ErrorNotice error /> }.into_any(),
                     }

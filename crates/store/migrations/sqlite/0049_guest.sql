@@ -21,6 +21,7 @@ CREATE INDEX map_guest_case ON map_guest (case_id);
 -- family's hands, or a guest.
 ALTER TABLE case_edit ADD COLUMN hand TEXT;
 ALTER TABLE handed_screen ADD COLUMN hand TEXT NOT NULL DEFAULT '';
+UPDATE handed_screen SET hand = token_hash;
 -- Who has a map open is staff, or a guest. Nobody does while this runs.
 DROP TABLE map_presence;
 CREATE TABLE map_presence (

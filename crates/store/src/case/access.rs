@@ -68,6 +68,7 @@ impl AccessRequest<'_> {
 }
 
 /// An opened case. Every method gives only what this viewer may see.
+#[derive(Clone)]
 pub struct CaseAccess {
     pub(crate) store: Store,
     pub(crate) key: ScopeKey,
@@ -310,6 +311,25 @@ impl Store {
         let status = CaseStatus::from_code(&row.try_get::<String, _>("status")?);
         let caller = self.caller(&mut tx, who, id, &UnitId(row.try_get("unit_id")?)).await?;
         Ok(caller.zip(status).map_or(Purpose::FollowUp, |(caller, status)| usual_purpose(&caller, status)))
+    }
+
+    /// Whether somebody of the staff may change the whole of a case now, in the
+    /// day's work. Nothing is opened by it, and nothing logged.
+    pub(super) async fn may_change(&self, user: &UserId, id: &CaseId) -> Result<bool, StoreError> {
+        let mut tx = self.db().pool().begin().await?;
+        let row = sqlx::query("SELECT unit_id, status FROM help_case WHERE id = $1 AND erased_at IS NULL")
+            .bind(&id.0)
+            .fetch_optional(&mut *tx)
+            .await?;
+        let Some(row) = row else { return Ok(false) };
+        let status = CaseStatus::from_code(&row.try_get::<String, _>("status")?);
+        let status = status.ok_or(StoreError::Unreadable("help_case"))?;
+        let who = Who::Staff(user.clone());
+        let Some(caller) = self.caller(&mut tx, &who, id, &UnitId(row.try_get("unit_id")?)).await? else {
+            return Ok(false);
+        };
+        let request = Request { purpose: usual_purpose(&caller, status), reason: None, status };
+        Ok(open(&caller, &request).is_ok_and(|line| line.part == Part::Whole && line.may_edit))
     }
 
     async fn refuse(
@@ -559,11 +579,6 @@ impl CaseAccess {
         seen_by(whole, &self.bars, person, self.viewer.today)
     }
 
-    /// This viewer's sight of the whole record.
-    pub(super) fn eyes<'a>(&'a self, whole: &'a Record) -> Eyes<'a> {
-        Eyes { viewer: self.viewer.clone(), bars: &self.bars, whole }
-    }
-
     /// Every sight that a fact must stand before: the viewer's, and that of
     /// whoever looks over the viewer's shoulder.
     pub(super) fn all_eyes<'a>(&'a self, whole: &'a Record) -> Vec<Eyes<'a>> {
@@ -625,6 +640,13 @@ impl CaseAccess {
             seen.beside.push(self.seen_by(person).await?.viewer);
         }
         Ok(seen)
+    }
+
+    /// The same case with all of another opening's viewers beside this one: what
+    /// one of them does not see is out of reach.
+    pub(super) fn beside_all_of(&self, other: Self) -> Self {
+        let beside = std::iter::once(other.viewer).chain(other.beside).collect();
+        Self { beside, ..self.clone() }
     }
 
     /// The bars of the case, in force or not: for staff who are shown the whole

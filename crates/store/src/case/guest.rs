@@ -8,12 +8,13 @@ use crate::Store;
 use crate::attempt::{Throttled, Tried};
 use crate::crypto::mac;
 use crate::error::StoreError;
-use crate::log::Action;
-use crate::session::{SessionToken, SignedIn};
+use crate::log::{Action, NewRow};
+use crate::session::{IDLE_LIMIT_MS, SESSION_LIMIT_MS, SessionToken, SignedIn};
 use crate::spoken_code::{in_halves, new_code, plain};
 use crate::user::UserId;
-use sqlx::Row;
+use casework::opening::Purpose;
 use sqlx::any::AnyRow;
+use sqlx::{Any, Row, Transaction};
 
 /// A code is typed at once, by somebody who sits beside who tells it.
 pub const GUEST_CODE_LIMIT_MS: i64 = 10 * 60 * 1000;
@@ -31,7 +32,7 @@ pub struct GuestCode {
     pub until: i64,
 }
 
-/// Somebody who was invited in this sitting.
+/// Somebody who was invited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GuestLine {
     /// Id of the guest.
@@ -109,24 +110,29 @@ impl CaseAccess {
         Ok(GuestCode { code: in_halves(&code), until })
     }
 
-    /// Who was invited in the sitting of this session and may still come or has
-    /// come, the latest last.
+    /// Who was invited to this map and may still come or has come, whoever
+    /// invited them, the latest last.
     ///
     /// # Errors
     /// For who may not change the case.
-    pub async fn guests(&self, session: &SessionToken) -> Result<Vec<GuestLine>, StoreError> {
+    pub async fn guests(&self) -> Result<Vec<GuestLine>, StoreError> {
         if !self.may_edit() {
             return Err(StoreError::NotAllowed("read_only"));
         }
         let now = self.store.now();
+        // With the session of who invited them, guests are gone.
         let rows = sqlx::query(
-            "SELECT id, person_id, joined_at FROM map_guest WHERE case_id = $1 AND host_hash = $2 AND ended_at IS NULL
-             AND (joined_at > $3 OR (joined_at IS NULL AND code_until > $4)) ORDER BY id",
+            "SELECT map_guest.id, map_guest.person_id, map_guest.joined_at
+             FROM map_guest JOIN session ON session.token_hash = map_guest.host_hash
+             WHERE map_guest.case_id = $1 AND map_guest.ended_at IS NULL
+             AND (map_guest.joined_at > $2 OR (map_guest.joined_at IS NULL AND map_guest.code_until > $3))
+             AND session.last_seen_at > $4 AND session.created_at > $5 ORDER BY map_guest.id",
         )
         .bind(&self.id().0)
-        .bind(session.hash())
         .bind(now - GUEST_LIMIT_MS)
         .bind(now)
+        .bind(now - IDLE_LIMIT_MS)
+        .bind(now - SESSION_LIMIT_MS)
         .fetch_all(self.store.db().pool())
         .await?;
         let line = |row: &AnyRow| {
@@ -136,28 +142,25 @@ impl CaseAccess {
         rows.iter().map(line).collect()
     }
 
-    /// Sends a guest away, or takes a code back that was not used yet. The handle
-    /// was opened for it.
+    /// Sends a guest away, or takes a code back that was not used yet, whoever
+    /// gave it. The handle was opened for it.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] for a guest of no sitting of this session; for
-    /// who may read only.
-    pub async fn end_guest(&self, session: &SessionToken, id: &str) -> Result<(), StoreError> {
+    /// [`StoreError::NotFound`] for nobody who is a guest here; for who may read
+    /// only.
+    pub async fn end_guest(&self, id: &str) -> Result<(), StoreError> {
         self.host(Action::EndGuest)?;
         if id.contains('\0') {
             return Err(StoreError::NotFound);
         }
         let mut write = self.store.db().write().await?;
-        let done = sqlx::query(
-            "UPDATE map_guest SET ended_at = $4
-             WHERE id = $1 AND case_id = $2 AND host_hash = $3 AND ended_at IS NULL",
-        )
-        .bind(id)
-        .bind(&self.id().0)
-        .bind(session.hash())
-        .bind(self.store.now())
-        .execute(&mut *write.tx)
-        .await?;
+        let done =
+            sqlx::query("UPDATE map_guest SET ended_at = $3 WHERE id = $1 AND case_id = $2 AND ended_at IS NULL")
+                .bind(id)
+                .bind(&self.id().0)
+                .bind(self.store.now())
+                .execute(&mut *write.tx)
+                .await?;
         if done.rows_affected() == 0 {
             return Err(StoreError::NotFound);
         }
@@ -196,16 +199,17 @@ impl Store {
         let mut write = self.db().write().await?;
         let joined = sqlx::query(
             "UPDATE map_guest SET token_hash = $2, joined_at = $3, code_mark = ''
-             WHERE code_mark = $1 AND joined_at IS NULL AND ended_at IS NULL AND code_until > $3",
+             WHERE code_mark = $1 AND joined_at IS NULL AND ended_at IS NULL AND code_until > $3
+             RETURNING case_id, person_id",
         )
         .bind(self.guest_mark(code))
         .bind(token.hash())
         .bind(now)
-        .execute(&mut *write.tx)
+        .fetch_optional(&mut *write.tx)
         .await?;
-        if joined.rows_affected() == 0 {
-            return Ok(Ok(None));
-        }
+        let Some(row) = joined else { return Ok(Ok(None)) };
+        let (case, person): (_, String) = (CaseId(row.try_get("case_id")?), row.try_get("person_id")?);
+        self.log_guest(&mut write.tx, &case, &person, Action::JoinAsGuest).await?;
         self.forget_failures(&mut write.tx, Tried::Link, &attempt).await?;
         write.quietly().commit().await?;
         Ok(Ok(self.guest(&token).await?.map(|guest| guest.token)))
@@ -230,6 +234,11 @@ impl Store {
             return Ok(None);
         };
         let (case, room) = (CaseId(row.try_get("case_id")?), vec![row.try_get("person_id")?]);
+        // What no longer opens for who draws with them is no longer open to them.
+        let as_host = self.acting(&host.user.id, host.user.posts.first().map(|post| &post.id));
+        if !as_host.may_change(&host.user.id, &case).await? {
+            return Ok(None);
+        }
         let seat = Handed { case, room, hand: row.try_get("id")?, own_phone: true };
         Ok(Some(Guest { seat, host, token: token.clone() }))
     }
@@ -240,11 +249,35 @@ impl Store {
     /// When the database does not answer.
     pub async fn leave_as_guest(&self, guest: &Guest) -> Result<(), StoreError> {
         let mut write = self.db().write().await?;
-        sqlx::query("UPDATE map_guest SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL")
+        let left = sqlx::query("UPDATE map_guest SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL")
             .bind(&guest.seat.hand)
             .bind(self.now())
             .execute(&mut *write.tx)
             .await?;
+        if left.rows_affected() > 0 {
+            self.log_guest(&mut write.tx, &guest.seat.case, guest.person(), Action::LeaveAsGuest).await?;
+        }
         write.commit().await
+    }
+
+    /// Writes into the case's log that a guest came or went.
+    async fn log_guest(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        case: &CaseId,
+        person: &str,
+        action: Action,
+    ) -> Result<(), StoreError> {
+        let Some(key) = self.keys().try_find(&case.scope()).await? else { return Ok(()) };
+        let row = NewRow {
+            user: person,
+            role: "participant",
+            action,
+            object: "map",
+            purpose: Purpose::OwnRecord,
+            outcome: "ok",
+            detail: "",
+        };
+        self.log(tx, &case.chain(), &key, &row).await.map(drop)
     }
 }

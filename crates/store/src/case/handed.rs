@@ -52,6 +52,15 @@ impl CaseAccess {
         Ok(seen)
     }
 
+    /// The case as those in the room draw on it with who opened it: what one of
+    /// them does not see is not reached, and nothing tells of it.
+    ///
+    /// # Errors
+    /// As [`Self::seen_in_room`].
+    pub async fn drawn_in_room(&self, handed: &Handed) -> Result<Self, StoreError> {
+        Ok(self.beside_all_of(self.seen_in_room(handed).await?))
+    }
+
     /// Hands the screen of a session to those in the room. The handle was opened
     /// for it, and the log tells of it.
     ///

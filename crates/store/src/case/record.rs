@@ -11,7 +11,7 @@ use crate::user::UserId;
 use casework::Day;
 use family_map::Record;
 use family_map::edit::{Edit, Outcome, PersonField, WhyNothing, apply, as_meant, as_shown, replay};
-use family_map::record::{Fact, FactId, Known, Person, PersonId};
+use family_map::record::{Fact, FactId, Known, PartyKey, Person, PersonId};
 use family_map::redact::{may_see_fact, redact};
 use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
@@ -397,15 +397,17 @@ impl CaseAccess {
     /// The edit as this viewer means it: those of whom the viewer does not know
     /// stay in what it writes over.
     fn with_unknown(&self, record: &Record, edit: &Edit) -> Edit {
-        let eyes = self.eyes(record);
-        as_meant(record, edit, &|id| self.sees_person(record, id), &|key| eyes.knows(key))
+        let eyes = self.all_eyes(record);
+        let knows = |key: &PartyKey| eyes.iter().all(|eyes| eyes.knows(key));
+        as_meant(record, edit, &|id| self.sees_person(record, id), &knows)
     }
 
     /// The outcome without whom this viewer does not know of.
     fn without_hidden(&self, record: &Record, outcome: Outcome) -> Outcome {
         let Outcome::Done { inverse } = outcome else { return outcome };
-        let eyes = self.eyes(record);
-        let inverse = as_shown(inverse, &|id| self.sees_person(record, id), &|key| eyes.knows(key));
+        let eyes = self.all_eyes(record);
+        let knows = |key: &PartyKey| eyes.iter().all(|eyes| eyes.knows(key));
+        let inverse = as_shown(inverse, &|id| self.sees_person(record, id), &knows);
         Outcome::Done { inverse }
     }
 

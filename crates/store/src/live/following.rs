@@ -9,14 +9,16 @@ use family_map::Record;
 use family_map::edit::apply;
 use family_map::effect::{Follower, Numbered, Update};
 use family_map::record::PersonId;
+use sqlx::Row;
 
 /// What a viewer hears of one step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heard {
     /// What it means for what the viewer sees.
     pub update: Option<Numbered>,
-    /// Name of the member of staff or the guest who did it; `None` for the
-    /// viewer's own steps and for whatever is no step.
+    /// Name of the member of staff or the guest who did it, empty for a guest
+    /// who has none here; `None` for the viewer's own steps, for whatever is no
+    /// step, and to a guest for who is not in the same sitting.
     pub by: Option<String>,
     /// The key under which the viewer drew it.
     pub own: Option<String>,
@@ -34,6 +36,16 @@ pub struct Following {
     /// How many steps of the case are in it.
     number: i64,
     pub(super) follower: Follower,
+    /// Of a guest: whose sitting it is.
+    pub(super) sitting: Option<Sitting>,
+}
+
+/// In whose session somebody is a guest.
+pub(super) struct Sitting {
+    /// Who invited, by user id.
+    pub(super) host: String,
+    /// The hash of their session.
+    pub(super) session: String,
 }
 
 impl std::fmt::Debug for Following {
@@ -82,7 +94,19 @@ impl CaseAccess {
             (Follower::resume(from.number + 1, seen), Some(Numbered { number: from.number + 1, update }))
         };
         let id = hex(&rand::random::<[u8; 16]>());
-        Ok((Following { access: self, id, whole, number, follower }, first))
+        let sitting = self.sitting().await?;
+        Ok((Following { access: self, id, whole, number, follower, sitting }, first))
+    }
+}
+
+impl CaseAccess {
+    async fn sitting(&self) -> Result<Option<Sitting>, StoreError> {
+        let Some(hand) = self.hand() else { return Ok(None) };
+        let row = sqlx::query("SELECT user_id, host_hash FROM map_guest WHERE id = $1")
+            .bind(hand)
+            .fetch_optional(self.store.db().pool())
+            .await?;
+        row.map(|row| Ok(Sitting { host: row.try_get("user_id")?, session: row.try_get("host_hash")? })).transpose()
     }
 }
 
@@ -166,13 +190,19 @@ impl Following {
         if update.is_none() && own.is_none() {
             return Ok(None);
         }
-        let by = step.guest.and_then(|id| self.called(&id)).unwrap_or(step.by);
-        Ok(Some(Heard { update, by: (!is_own).then_some(by), own, cursor: self.cursor()? }))
+        // A guest hears the names of those in the same sitting and no others.
+        let is_here = self.sitting.as_ref().is_none_or(|sitting| sitting.host == step.author);
+        let by = match &step.guest {
+            Some(guest) => self.called(guest),
+            None => step.by,
+        };
+        Ok(Some(Heard { update, by: (!is_own && is_here).then_some(by), own, cursor: self.cursor()? }))
     }
 
-    /// What somebody is called on the map that the viewer holds.
-    pub(super) fn called(&self, person: &PersonId) -> Option<String> {
-        self.held().people.get(person)?.label().map(str::to_owned)
+    /// What somebody is called on the map that the viewer holds; nothing for
+    /// whoever is nameless there.
+    pub(super) fn called(&self, person: &PersonId) -> String {
+        self.held().people.get(person).and_then(|it| it.label()).unwrap_or_default().to_owned()
     }
 
     /// Ends it: the viewer is no longer there, and the log tells how long it

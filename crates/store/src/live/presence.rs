@@ -21,7 +21,7 @@ const COLOURS: i64 = 6;
 /// Somebody else who has the map open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Present {
-    /// Name.
+    /// Name; empty for a guest who has none on the map that the viewer holds.
     pub name: String,
     /// Which of the colours, from 0.
     pub colour: u8,
@@ -107,11 +107,9 @@ impl Following {
         let store = &self.access.store;
         let rows = sqlx::query(
             "SELECT COALESCE(map_presence.user_id, map_presence.guest_id) AS owner, map_presence.colour,
-                    map_presence.person_id, staff_user.name, guest.person_id AS guest, guest.host_hash,
-                    sitting.user_id AS host, sitting.host_hash AS sitting
+                    map_presence.person_id, staff_user.name, guest.person_id AS guest, guest.host_hash
              FROM map_presence LEFT JOIN staff_user ON staff_user.id = map_presence.user_id
              LEFT JOIN map_guest AS guest ON guest.id = map_presence.guest_id
-             LEFT JOIN map_guest AS sitting ON sitting.id = $2
              WHERE map_presence.case_id = $1 AND COALESCE(map_presence.user_id, map_presence.guest_id) <> $2
              AND map_presence.seen_at >= $3
              ORDER BY map_presence.colour, map_presence.seen_at",
@@ -122,17 +120,26 @@ impl Following {
         .fetch_all(store.db().pool())
         .await?;
         let mut others: BTreeMap<(i64, String), Present> = BTreeMap::new();
+        let mut seen: Vec<String> = Vec::new();
         for row in &rows {
             let owner: String = row.try_get("owner")?;
             let text = |column: &str| row.try_get::<Option<String>, _>(column);
             let (name, guest) = (text("name")?, text("guest")?);
-            let (host, sitting) = (text("host")?, text("sitting")?);
-            if sitting.is_some() && host.as_ref() != Some(&owner) && sitting != text("host_hash")? {
-                continue;
+            let mut colour: i64 = row.try_get("colour")?;
+            if let Some(sitting) = &self.sitting {
+                let is_here = sitting.host == owner || text("host_hash")?.as_ref() == Some(&sitting.session);
+                // Whom a guest does not know of is not there, and no gap between the colours tells of anybody.
+                let is_known = guest.as_ref().is_none_or(|it| self.held().people.contains_key(&it.as_str().into()));
+                if !is_here || !is_known {
+                    continue;
+                }
+                if !seen.contains(&owner) {
+                    seen.push(owner.clone());
+                }
+                let at = seen.iter().position(|it| *it == owner);
+                colour = at.and_then(|at| i64::try_from(at).ok()).unwrap_or_default();
             }
-            // A guest whom this viewer does not know of is not there.
-            let Some(name) = name.or_else(|| self.called(&guest?.into())) else { continue };
-            let colour: i64 = row.try_get("colour")?;
+            let name = name.unwrap_or_else(|| guest.map(|it| self.called(&it.into())).unwrap_or_default());
             let person = row.try_get::<Option<String>, _>("person_id")?.map(PersonId::from);
             let person = person.filter(|id| self.held().people.contains_key(id));
             let present = others.entry((colour, owner)).or_insert(Present {
