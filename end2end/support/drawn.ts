@@ -19,6 +19,29 @@ export async function makeCase(session: string, name: string, people: string[]):
   return (JSON.parse(answer.body) as [string, string][])[0]?.[1] ?? "";
 }
 
+/** What is kept of a map, as far as tests ask for it. */
+export interface Kept {
+  people: Record<string, { name?: { known?: string }; origin: { teller: string; audience: string[] } }>;
+}
+
+/** The record as a member of staff sees it. */
+export async function recordOf(id: string, session: string): Promise<Kept> {
+  return (JSON.parse((await call("case_map", { id }, { session })).body) as { record: Kept }).record;
+}
+
+/** The ids of those who have a name, by name. */
+export async function whoIsWho(id: string, session: string): Promise<Record<string, string>> {
+  return Object.fromEntries(Object.entries((await recordOf(id, session)).people).map(([key, it]) => [it.name?.known ?? "", key]));
+}
+
+/** Draws a woman whom the team has told of, for these. */
+export async function drawSomeone(session: string, id: string, key: string, name: string, audience: string[]): Promise<void> {
+  const fact = { person: { id: key, symbol: "female", life: "alive", name: { known: name }, origin: { teller: "team", audience, source: "statement" } } };
+  const step = JSON.stringify({ key: `${id}-${key}`, edits: [{ add: fact }] });
+  const answer = await call("draw_map", { id, step }, { session });
+  if (answer.status !== 200 || JSON.parse(answer.body).declined !== null) throw new Error(`${name} was not drawn: ${answer.status} ${answer.body}`);
+}
+
 /** A family that was generated for measuring: numbers of people, and who has which children. */
 export interface Generated {
   people: { id: string; sex: string }[];

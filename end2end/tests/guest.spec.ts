@@ -1,7 +1,7 @@
 import type { Browser, Page } from "@playwright/test";
 import { EVERYONE } from "../support/accounts";
 import { demoCases, sessionOf } from "../support/demo";
-import { makeCase } from "../support/drawn";
+import { drawSomeone, makeCase, recordOf, whoIsWho } from "../support/drawn";
 import { type Answer, call, send } from "../support/http";
 import { RawStream } from "../support/live";
 import { gets, MISSING, names, type Visitor } from "../support/rights";
@@ -15,20 +15,11 @@ const symbol = (page: Page, name: string) => page.locator("svg.map [data-person]
 const kept = (page: Page) => expect(page.locator(".map-saving p")).toHaveAttribute("data-saving", "kept");
 const here = (page: Page) => page.locator(".map-beside li");
 
-interface Kept {
-  people: Record<string, { name?: { known?: string }; origin: { teller: string; audience: string[] } }>;
-}
-const recordOf = async (id: string, session: string) => (JSON.parse((await call("case_map", { id }, { session })).body) as { record: Kept }).record;
-
 /** A case of two with something for each alone, and who is who. */
 async function makeMap(session: string, title: string) {
   const id = await makeCase(session, title, ["Signe", "Trygve"]);
-  const who = Object.fromEntries(Object.entries((await recordOf(id, session)).people).map(([key, it]) => [it.name?.known ?? "", key]));
-  const draw = async (key: string, name: string, audience: string[]) => {
-    const fact = { person: { id: key, symbol: "female", life: "alive", name: { known: name }, origin: { teller: "team", audience, source: "statement" } } };
-    const step = JSON.stringify({ key: `${id}-${key}`, edits: [{ add: fact }] });
-    expect(JSON.parse((await call("draw_map", { id, step }, { session })).body).declined).toBeNull();
-  };
+  const who = await whoIsWho(id, session);
+  const draw = (key: string, name: string, audience: string[]) => drawSomeone(session, id, key, name, audience);
   await draw("ours", "Bare Teamets", ["team"]);
   await draw("his", "Bare Hans", ["team", `person:${who.Trygve}`]);
   await draw("hers", "Bare Hennes", ["team", `person:${who.Signe}`]);

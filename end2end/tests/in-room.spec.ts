@@ -1,6 +1,6 @@
 import { EVERYONE } from "../support/accounts";
 import { demoCases, sessionOf } from "../support/demo";
-import { makeCase } from "../support/drawn";
+import { drawSomeone, makeCase, recordOf, whoIsWho } from "../support/drawn";
 import { type Answer, call, send } from "../support/http";
 import { gets, MISSING, names, type Visitor } from "../support/rights";
 import { enterAs, expect, expectNoAxeViolations, open, overflow, picture, ready, test } from "../support/test";
@@ -11,18 +11,11 @@ import type { Page } from "@playwright/test";
 const PIN = "394817";
 
 const symbol = (page: Page, name: string) => page.locator("svg.map [data-person]").filter({ has: page.getByText(name, { exact: true }) });
-const recordOf = async (id: string, session: string) =>
-  (JSON.parse((await call("case_map", { id }, { session })).body) as { record: { people: Record<string, { name?: { known?: string }; origin: { teller: string; audience: string[] } }> } }).record;
-
 test("the family draws on a tablet that shows nothing else, and it comes back by the PIN", async ({ page, faults }, info) => {
   const session = await sessionOf("lead");
   const id = await makeCase(session, `I rommet ${info.project.name}`, ["Signe", "Trygve"]);
-  const who = Object.fromEntries(Object.entries((await recordOf(id, session)).people).map(([key, it]) => [it.name?.known ?? "", key]));
-  const draw = async (key: string, name: string, audience: string[]) => {
-    const fact = { person: { id: key, symbol: "female", life: "alive", name: { known: name }, origin: { teller: "team", audience, source: "statement" } } };
-    const step = JSON.stringify({ key: `${id}-${key}`, edits: [{ add: fact }] });
-    expect(JSON.parse((await call("draw_map", { id, step }, { session })).body).declined).toBeNull();
-  };
+  const who = await whoIsWho(id, session);
+  const draw = (key: string, name: string, audience: string[]) => drawSomeone(session, id, key, name, audience);
   await draw("ours", "Bare Teamets", ["team"]);
   await draw("hers", "Bare Hennes", ["team", `person:${who.Signe}`]);
   await draw("both", "Felles", ["team", `person:${who.Signe}`, `person:${who.Trygve}`]);

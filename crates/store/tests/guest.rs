@@ -1,13 +1,13 @@
 //! A guest: what their phone shows, what they draw, whom they see, and when it
 //! ends.
 
-use crate::common::{DOMAIN, Databases, LONG_AGO, Office, PASSWORD, add, open, open_own};
+use crate::common::{Databases, Office, add, open, open_own};
 use casework::role::CaseFunction;
 use family_map::edit::{Edit, PersonField};
 use family_map::record::Known;
 use store::{
     AccessRequest, Action, CaseAccess, Cursor, Following, GUEST_CODE_LIMIT_MS, GUEST_LIMIT_MS, Guest, GuestCode,
-    NewParticipant, SessionToken, StoreError, UserId, Way, Who,
+    SessionToken, StoreError, UserId, Way, Who,
 };
 
 on_both![
@@ -19,31 +19,6 @@ on_both![
 ];
 
 const ADDRESS: &str = "192.0.2.7";
-
-/// An office whose case has two participants, with something for each alone.
-async fn office(databases: &Databases) -> Office {
-    let office = Office::new(databases).await;
-    let case = office.access().await;
-    for (person, name) in [("mor", "Marte"), ("far", "Kristoffer")] {
-        let (is_child, has_responsibility, to) = (false, false, None);
-        let new = NewParticipant { person, name, is_child, has_responsibility, from: LONG_AGO, to };
-        case.add_participant(&new).await.unwrap();
-    }
-    let shared = ["team", "person:mor", "person:far"];
-    let edits = [
-        add("mor", "Marte", &shared),
-        add("far", "Kristoffer", &shared),
-        add("hers", "Bare Hennes", &["team", "person:mor"]),
-        add("ours", "Bare Teamets", &["team"]),
-    ];
-    case.draw("first", &edits).await.unwrap();
-    office
-}
-
-async fn sign_in(office: &Office, name: &str) -> SessionToken {
-    let email = format!("{name}{DOMAIN}");
-    office.store.sign_in(&email, PASSWORD, "192.0.2.1").await.unwrap().unwrap().unwrap().0
-}
 
 async fn opened(office: &Office, user: &UserId, action: Action) -> CaseAccess {
     let asked = AccessRequest { action, ..AccessRequest::reading("map") };
@@ -78,8 +53,8 @@ fn rename(id: &str, name: &str) -> Edit {
 }
 
 async fn a_code_lets_one_phone_in_once(databases: Databases) {
-    let office = office(&databases).await;
-    let session = sign_in(&office, "ingrid").await;
+    let office = Office::of_two(&databases, &[]).await;
+    let session = office.sign_in("ingrid").await;
     assert!(join(&office, "").await.is_none());
     let code = invite(&office, &session, "mor").await.unwrap();
     assert_eq!(code.until, office.store.now() + GUEST_CODE_LIMIT_MS);
@@ -120,8 +95,8 @@ async fn futures_of(office: &Office, code: &str, phones: usize) -> Vec<Option<Se
 }
 
 async fn a_guest_sees_what_is_theirs_and_draws_with_their_own_hand(databases: Databases) {
-    let office = office(&databases).await;
-    let session = sign_in(&office, "ingrid").await;
+    let office = Office::of_two(&databases, &[]).await;
+    let session = office.sign_in("ingrid").await;
     let mor = guest(&office, &session, "mor").await;
     let own = open_own(&office.store, "mor", &office.case).await.record().await.unwrap();
     let lead = office.access().await;
@@ -195,9 +170,9 @@ async fn a_guest_sees_what_is_theirs_and_draws_with_their_own_hand(databases: Da
 }
 
 async fn they_see_each_other_and_nobody_else(databases: Databases) {
-    let office = office(&databases).await;
+    let office = Office::of_two(&databases, &[]).await;
     let anna = office.member("anna", CaseFunction::Member).await;
-    let (session, other) = (sign_in(&office, "ingrid").await, sign_in(&office, "anna").await);
+    let (session, other) = (office.sign_in("ingrid").await, office.sign_in("anna").await);
     let (mor, far) = (guest(&office, &session, "mor").await, guest(&office, &session, "far").await);
     let annas = opened(&office, &anna, Action::InviteGuest).await.invite_guest(&other, "far").await.unwrap().code;
     let annas = office.store.guest(&join(&office, &annas).await.unwrap()).await.unwrap().unwrap();
@@ -247,10 +222,10 @@ async fn they_see_each_other_and_nobody_else(databases: Databases) {
 }
 
 async fn it_ends_with_the_sitting(databases: Databases) {
-    let office = office(&databases).await;
+    let office = Office::of_two(&databases, &[]).await;
     let is_in = async |guest: &Guest| office.store.guest(&guest.token).await.unwrap().is_some();
     // By who invited them, and for nobody else.
-    let session = sign_in(&office, "ingrid").await;
+    let session = office.sign_in("ingrid").await;
     let mor = guest(&office, &session, "mor").await;
     let waiting = invite(&office, &session, "far").await.unwrap().code;
     let lines = office.access().await.guests().await.unwrap();
@@ -272,14 +247,14 @@ async fn it_ends_with_the_sitting(databases: Databases) {
     let mor = guest(&office, &session, "mor").await;
     office.store.sign_out(&session).await.unwrap();
     assert!(!is_in(&mor).await);
-    let session = sign_in(&office, "ingrid").await;
+    let session = office.sign_in("ingrid").await;
     let mor = guest(&office, &session, "mor").await;
     databases.clock.advance(store::IDLE_LIMIT_MS / 2);
     assert!(is_in(&mor).await);
     databases.clock.advance(store::IDLE_LIMIT_MS / 2);
     assert!(!is_in(&mor).await);
     // After so long in any case.
-    let session = sign_in(&office, "ingrid").await;
+    let session = office.sign_in("ingrid").await;
     let mor = guest(&office, &session, "mor").await;
     for _ in 0..GUEST_LIMIT_MS / (10 * 60_000) {
         assert!(is_in(&mor).await);
@@ -290,7 +265,7 @@ async fn it_ends_with_the_sitting(databases: Databases) {
     assert_eq!(office.access().await.guests().await.unwrap(), []);
     // And with the right of who invited them, whatever their session.
     let anna = office.member("anna", CaseFunction::Member).await;
-    let other = sign_in(&office, "anna").await;
+    let other = office.sign_in("anna").await;
     let code = opened(&office, &anna, Action::InviteGuest).await.invite_guest(&other, "mor").await.unwrap().code;
     let mor = office.store.guest(&join(&office, &code).await.unwrap()).await.unwrap().unwrap();
     assert_eq!(office.access().await.guests().await.unwrap().len(), 1, "whoever changes the case sees who is there");
@@ -308,14 +283,14 @@ async fn it_ends_with_the_sitting(databases: Databases) {
 }
 
 async fn what_is_not_allowed_is_refused(databases: Databases) {
-    let office = office(&databases).await;
-    let session = sign_in(&office, "ingrid").await;
+    let office = Office::of_two(&databases, &[]).await;
+    let session = office.sign_in("ingrid").await;
     // Nobody, somebody who takes no part, and a session of somebody else.
     for person in ["", "ours", "nobody", "x\0"] {
         assert!(matches!(invite(&office, &session, person).await, Err(StoreError::NotFound)), "{person:?}");
     }
     office.member("anna", CaseFunction::Member).await;
-    let other = sign_in(&office, "anna").await;
+    let other = office.sign_in("anna").await;
     assert!(matches!(invite(&office, &other, "mor").await, Err(StoreError::NotFound)));
     // A handle that was opened for anything else.
     let read = open(&office.store, &office.lead, &office.case).await;

@@ -1,10 +1,8 @@
 //! A screen in the family's hands: what it shows, how it comes back, and that
 //! the log tells of both.
 
-use crate::common::{DOMAIN, Databases, LONG_AGO, Office, PASSWORD, add, user};
-use store::{
-    AccessRequest, Action, CaseAccess, Handed, NewParticipant, SessionToken, StoreError, TakenBack, UserId, Who,
-};
+use crate::common::{Databases, Office, user};
+use store::{AccessRequest, Action, CaseAccess, Handed, SessionToken, StoreError, TakenBack, UserId, Who};
 
 on_both![
     it_shows_what_all_in_the_room_may_see,
@@ -15,26 +13,6 @@ on_both![
 ];
 
 const PIN: &str = "394817";
-
-/// An office whose case has two participants, with something for each alone.
-async fn office(databases: &Databases) -> Office {
-    let office = Office::new(databases).await;
-    let case = office.access().await;
-    for (person, name) in [("mor", "Marte"), ("far", "Kristoffer")] {
-        let (is_child, has_responsibility, to) = (false, false, None);
-        let new = NewParticipant { person, name, is_child, has_responsibility, from: LONG_AGO, to };
-        case.add_participant(&new).await.unwrap();
-    }
-    let shared = ["team", "person:mor", "person:far"];
-    let edits = [
-        add("mor", "Marte", &shared),
-        add("far", "Kristoffer", &shared),
-        add("hers", "Bare Hennes", &["team", "person:mor"]),
-        add("ours", "Bare Teamets", &["team"]),
-    ];
-    case.draw("first", &edits).await.unwrap();
-    office
-}
 
 async fn to_hand(office: &Office, user: &UserId) -> CaseAccess {
     let asked = AccessRequest { action: Action::HandOver, ..AccessRequest::reading("map") };
@@ -50,12 +28,6 @@ async fn handed(office: &Office, session: &SessionToken) -> Option<Handed> {
     office.store.session(session, true).await.unwrap().unwrap().handed
 }
 
-/// A session of somebody with the usual password.
-async fn sign_in(office: &Office, name: &str) -> SessionToken {
-    let email = format!("{name}{DOMAIN}");
-    office.store.sign_in(&email, PASSWORD, "192.0.2.1").await.unwrap().unwrap().unwrap().0
-}
-
 /// What the log tells of the screen, the latest last.
 async fn actions(office: &Office) -> Vec<String> {
     let rows = office.access().await.log(50).await.unwrap();
@@ -66,8 +38,8 @@ async fn actions(office: &Office) -> Vec<String> {
 }
 
 async fn it_shows_what_all_in_the_room_may_see(databases: Databases) {
-    let office = office(&databases).await;
-    let session = sign_in(&office, "ingrid").await;
+    let office = Office::of_two(&databases, &[]).await;
+    let session = office.sign_in("ingrid").await;
     assert_eq!(handed(&office, &session).await, None);
     hand(&office, &session, &["mor", "far"]).await.unwrap();
     let shown = handed(&office, &session).await.unwrap();
@@ -80,13 +52,13 @@ async fn it_shows_what_all_in_the_room_may_see(databases: Databases) {
     let seen = office.access().await.seen_in_room(&shown).await.unwrap().record().await.unwrap();
     assert_eq!(seen.people.keys().map(|id| id.as_str()).collect::<Vec<_>>(), ["far", "hers", "mor"]);
     // Another session of the same user is their own.
-    let other = sign_in(&office, "ingrid").await;
+    let other = office.sign_in("ingrid").await;
     assert_eq!(handed(&office, &other).await, None);
 }
 
 async fn it_comes_back_by_its_pin_and_by_nothing_else(databases: Databases) {
-    let office = office(&databases).await;
-    let session = sign_in(&office, "ingrid").await;
+    let office = Office::of_two(&databases, &[]).await;
+    let session = office.sign_in("ingrid").await;
     hand(&office, &session, &["mor"]).await.unwrap();
     assert_eq!(office.store.take_screen_back(&session, "394818").await.unwrap(), TakenBack::Wrong(4));
     assert_eq!(office.store.take_screen_back(&session, "").await.unwrap(), TakenBack::Wrong(3));
@@ -100,8 +72,8 @@ async fn it_comes_back_by_its_pin_and_by_nothing_else(databases: Databases) {
 }
 
 async fn after_five_wrong_pins_the_session_is_over(databases: Databases) {
-    let office = office(&databases).await;
-    let session = sign_in(&office, "ingrid").await;
+    let office = Office::of_two(&databases, &[]).await;
+    let session = office.sign_in("ingrid").await;
     hand(&office, &session, &["mor"]).await.unwrap();
     for left in (1..5).rev() {
         assert_eq!(office.store.take_screen_back(&session, "000000").await.unwrap(), TakenBack::Wrong(left));
@@ -114,8 +86,8 @@ async fn after_five_wrong_pins_the_session_is_over(databases: Databases) {
 }
 
 async fn what_is_not_allowed_is_refused(databases: Databases) {
-    let office = office(&databases).await;
-    let session = sign_in(&office, "ingrid").await;
+    let office = Office::of_two(&databases, &[]).await;
+    let session = office.sign_in("ingrid").await;
     let refused = |outcome: Result<(), StoreError>| match outcome {
         Err(StoreError::NotAllowed(code)) => code,
         Err(StoreError::NotFound) => "not_found",
@@ -125,7 +97,7 @@ async fn what_is_not_allowed_is_refused(databases: Databases) {
     assert_eq!(refused(hand(&office, &session, &["nobody"]).await), "not_found");
     // Somebody else's session is not theirs to give away.
     user(&office.store, "anna").await;
-    let other = sign_in(&office, "anna").await;
+    let other = office.sign_in("anna").await;
     assert_eq!(refused(hand(&office, &other, &["mor"]).await), "not_found");
     let case = to_hand(&office, &office.lead).await;
     for (pin, code) in [("1234", "pin_digits"), ("123456", "pin_easy")] {
@@ -137,12 +109,12 @@ async fn what_is_not_allowed_is_refused(databases: Databases) {
 }
 
 async fn signing_out_takes_it_along(databases: Databases) {
-    let office = office(&databases).await;
-    let session = sign_in(&office, "ingrid").await;
+    let office = Office::of_two(&databases, &[]).await;
+    let session = office.sign_in("ingrid").await;
     hand(&office, &session, &["mor"]).await.unwrap();
     office.store.sign_out_everywhere(&office.lead).await.unwrap();
     assert!(office.store.session(&session, true).await.unwrap().is_none());
     // A later session has nothing of it.
-    let next = sign_in(&office, "ingrid").await;
+    let next = office.sign_in("ingrid").await;
     assert_eq!(handed(&office, &next).await, None);
 }

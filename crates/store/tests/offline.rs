@@ -9,8 +9,7 @@ use family_map::pending::Waiting;
 use family_map::record::{FactId, Known, Record};
 use std::collections::BTreeSet;
 use store::{
-    AccessRequest, Action, CaseAccess, NewBar, NewParticipant, OFFLINE_LIMIT_MS, StoreError, TakenOffline, UserId, Who,
-    seal_to,
+    AccessRequest, Action, CaseAccess, NewBar, OFFLINE_LIMIT_MS, StoreError, TakenOffline, UserId, Who, seal_to,
 };
 
 on_both![
@@ -25,25 +24,9 @@ on_both![
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
-/// An office whose case has two participants, with something for each alone.
+/// The same office everywhere here.
 async fn office(databases: &Databases) -> Office {
-    let office = Office::new(databases).await;
-    let case = office.access().await;
-    for (person, name) in [("mor", "Marte"), ("far", "Kristoffer")] {
-        let (is_child, has_responsibility, to) = (false, false, None);
-        let new = NewParticipant { person, name, is_child, has_responsibility, from: LONG_AGO, to };
-        case.add_participant(&new).await.unwrap();
-    }
-    let shared = ["team", "person:mor", "person:far"];
-    let edits = [
-        add("mor", "Marte", &shared),
-        add("far", "Kristoffer", &shared),
-        add("hers", "Bare Hennes", &["team", "person:mor"]),
-        add("his", "Bare Hans", &["team", "person:far"]),
-        add("ours", "Bare Teamets", &["team"]),
-    ];
-    case.draw("first", &edits).await.unwrap();
-    office
+    Office::of_two(databases, &[add("his", "Bare Hans", &["team", "person:far"])]).await
 }
 
 async fn to_take(office: &Office, user: &UserId) -> CaseAccess {

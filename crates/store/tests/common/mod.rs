@@ -21,8 +21,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::{
-    AccessRequest, Action, CaseAccess, CaseId, FixedClock, MasterKey, NewCase, NewUser, Store, StoreConfig, UnitId,
-    UserId, Who,
+    AccessRequest, Action, CaseAccess, CaseId, FixedClock, MasterKey, NewCase, NewParticipant, NewUser, SessionToken,
+    Store, StoreConfig, UnitId, UserId, Who,
 };
 
 /// Monday 23 November 2026, 09:00 UTC.
@@ -285,6 +285,35 @@ impl Office {
         let lead = staff(&store, "ingrid", &unit, Role::Practitioner).await;
         let case = case(&store, &lead, &unit, "Lyngtjernvik", CaseStatus::Open).await;
         Self { store, unit, lead, case }
+    }
+
+    /// An office whose case has two participants, with something for one of them
+    /// alone, something for the team alone, and these edits more.
+    pub async fn of_two(databases: &Databases, more: &[Edit]) -> Self {
+        let office = Self::new(databases).await;
+        let case = office.access().await;
+        for (person, name) in [("mor", "Marte"), ("far", "Kristoffer")] {
+            let (is_child, has_responsibility, to) = (false, false, None);
+            let new = NewParticipant { person, name, is_child, has_responsibility, from: LONG_AGO, to };
+            case.add_participant(&new).await.expect("they take part");
+        }
+        let shared = ["team", "person:mor", "person:far"];
+        let mut edits = vec![
+            add("mor", "Marte", &shared),
+            add("far", "Kristoffer", &shared),
+            add("hers", "Bare Hennes", &["team", "person:mor"]),
+            add("ours", "Bare Teamets", &["team"]),
+        ];
+        edits.extend_from_slice(more);
+        case.draw("first", &edits).await.expect("it is drawn");
+        office
+    }
+
+    /// A session of somebody with the usual password.
+    pub async fn sign_in(&self, name: &str) -> SessionToken {
+        let email = format!("{name}{DOMAIN}");
+        let step = self.store.sign_in(&email, PASSWORD, "192.0.2.1").await.expect("the store answers");
+        step.expect("nobody waits").expect("the password fits").0
     }
 
     /// The case in its lead's hands.
