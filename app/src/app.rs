@@ -1,18 +1,20 @@
 //! The pages by their addresses.
 
 use crate::api::session::{Frame, frame};
+#[cfg(feature = "ssr")]
+use crate::components::chosen_language;
 use crate::components::{
     CallDialog, CallOpen, NewVersion, SearchOpen, SessionWatch, TopBar, Version, use_color_scheme,
 };
 use crate::draft::Drafts;
 use crate::i18n::{I18nContextProvider, t, use_i18n};
-use crate::pages::{AdminPage, CasePage, NotFoundPage, SeenPage};
-use crate::parts;
+use crate::pages::{CasePage, NotFoundPage};
+use crate::parts::{Page, SeenFrame};
 use crate::search::QuickSearch;
 use leptos::prelude::*;
 use leptos_meta::{Html, Title, provide_meta_context};
 use leptos_router::components::{Outlet, ParentRoute, Redirect, Route, Router, Routes};
-use leptos_router::{Lazy, SsrMode, path};
+use leptos_router::{SsrMode, path};
 
 /// The whole application.
 #[component]
@@ -22,26 +24,28 @@ pub fn App() -> impl IntoView {
     provide_language();
     view! {
         <I18nContextProvider>
-            <Page />
+            <Pages />
         </I18nContextProvider>
     }
 }
 
-/// The language of a request. The library would keep it in a cookie by an
-/// effect that can come after the answer, when nothing is left to read; on the
-/// server that effect is put to rest. The cookie is the browser's to set.
+/// The language of a request: as chosen, or as the browser asks. The effects that the library would keep it alive by
+/// can come after the answer, when nothing is left to read; on the server they are put to rest.
 #[cfg(feature = "ssr")]
 fn provide_language() {
     let Some(here) = Owner::current() else { return };
     let owner = here.child();
     let context = owner.with(leptos_i18n::context::init_i18n_context::<crate::i18n::Locale>);
     owner.pause();
+    if let Some(language) = chosen_language() {
+        context.set_locale_untracked(language);
+    }
     provide_context(context);
     on_cleanup(move || drop(owner));
 }
 
 #[component]
-fn Page() -> impl IntoView {
+fn Pages() -> impl IntoView {
     let scheme = use_color_scheme();
     // Paper is white, whatever the screen is.
     let on_paper = RwSignal::new(false);
@@ -60,90 +64,90 @@ fn Page() -> impl IntoView {
         <Router>
             <Routes fallback=|| view! { <FramedNotFound /> }>
                 <Route path=path!("/") view=|| view! { <Redirect path="/min-dag" /> } />
-                <Route path=path!("/logg-inn") view={Lazy::<parts::SignInPage>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/logg-inn/kode") view={Lazy::<parts::SignInCodePage>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/logg-inn/totrinn") view={Lazy::<parts::SetUpFactorPage>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/glemt-passord") view={Lazy::<parts::ForgottenPage>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/invitasjon") view={Lazy::<parts::InvitationPage>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/nytt-passord") view={Lazy::<parts::NewPasswordPage>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/meldinger/nei") view={Lazy::<parts::StopPage>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/uten-nett") view={Lazy::<parts::OfflinePage>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/bli-med") view={Lazy::<parts::JoinMapPage>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/i-rommet") view={Lazy::<parts::InRoomPage>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/logg-inn") view=Page::SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/logg-inn/kode") view=Page::SignInCodePage ssr=SsrMode::Async />
+                <Route path=path!("/logg-inn/totrinn") view=Page::SetUpFactorPage ssr=SsrMode::Async />
+                <Route path=path!("/glemt-passord") view=Page::ForgottenPage ssr=SsrMode::Async />
+                <Route path=path!("/invitasjon") view=Page::InvitationPage ssr=SsrMode::Async />
+                <Route path=path!("/nytt-passord") view=Page::NewPasswordPage ssr=SsrMode::Async />
+                <Route path=path!("/meldinger/nei") view=Page::StopPage ssr=SsrMode::Async />
+                <Route path=path!("/uten-nett") view=Page::OfflinePage ssr=SsrMode::Async />
+                <Route path=path!("/bli-med") view=Page::JoinMapPage ssr=SsrMode::Async />
+                <Route path=path!("/i-rommet") view=Page::InRoomPage ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=StaffFrame ssr=SsrMode::Async>
-                    <Route path=path!("min-dag") view={Lazy::<parts::DayPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("grupper") view={Lazy::<parts::GroupsPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("grupper/ny") view={Lazy::<parts::NewGroupPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("grupper/tall") view={Lazy::<parts::GroupYearPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("grupper/programmer") view={Lazy::<parts::ProgrammesPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("grupper/programmer/:code") view={Lazy::<parts::ProgrammePage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("grupper/:id/endre") view={Lazy::<parts::GroupSettingsPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("grupper/:id") view={Lazy::<parts::GroupPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("hjelp") view={Lazy::<parts::HelpPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("nodtilgang") view={Lazy::<parts::EmergencyPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("logger") view={Lazy::<parts::ReviewPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("meldinger") view={Lazy::<parts::MessagesPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("konto") view={Lazy::<parts::AccountPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("velg-post") view={Lazy::<parts::ChoosePostPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("henvendelser") view={Lazy::<parts::EnquiriesPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("henvendelser/ny") view={Lazy::<parts::NewEnquiryPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("henvendelser/:id") view={Lazy::<parts::EnquiryPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("telefon") view={Lazy::<parts::CallsPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("borte") view={Lazy::<parts::AwayPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("borte/:id") view={Lazy::<parts::CoverPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("tolker") view={Lazy::<parts::InterpretersPage>::new()} ssr=SsrMode::Async />
-                    <ParentRoute path=path!("administrasjon") view=AdminPage ssr=SsrMode::Async>
-                        <Route path=path!("") view={Lazy::<parts::AdminOverviewPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("brukere") view={Lazy::<parts::StaffPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("brukere/ny") view={Lazy::<parts::InvitePage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("brukere/:id") view={Lazy::<parts::MemberPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("brukere/:id/avslutt") view={Lazy::<parts::DeactivatePage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("enheter") view={Lazy::<parts::UnitsPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("enheter/:id") view={Lazy::<parts::UnitPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("rom") view={Lazy::<parts::RoomsPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("rom/:id") view={Lazy::<parts::RoomPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("utstyr") view={Lazy::<parts::EquipmentListPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("utstyr/:id") view={Lazy::<parts::EquipmentPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("tjenester") view={Lazy::<parts::ServicesPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("tjenester/:id") view={Lazy::<parts::ServicePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("min-dag") view=Page::DayPage ssr=SsrMode::Async />
+                    <Route path=path!("grupper") view=Page::GroupsPage ssr=SsrMode::Async />
+                    <Route path=path!("grupper/ny") view=Page::NewGroupPage ssr=SsrMode::Async />
+                    <Route path=path!("grupper/tall") view=Page::GroupYearPage ssr=SsrMode::Async />
+                    <Route path=path!("grupper/programmer") view=Page::ProgrammesPage ssr=SsrMode::Async />
+                    <Route path=path!("grupper/programmer/:code") view=Page::ProgrammePage ssr=SsrMode::Async />
+                    <Route path=path!("grupper/:id/endre") view=Page::GroupSettingsPage ssr=SsrMode::Async />
+                    <Route path=path!("grupper/:id") view=Page::GroupPage ssr=SsrMode::Async />
+                    <Route path=path!("hjelp") view=Page::HelpPage ssr=SsrMode::Async />
+                    <Route path=path!("nodtilgang") view=Page::EmergencyPage ssr=SsrMode::Async />
+                    <Route path=path!("logger") view=Page::ReviewPage ssr=SsrMode::Async />
+                    <Route path=path!("meldinger") view=Page::MessagesPage ssr=SsrMode::Async />
+                    <Route path=path!("konto") view=Page::AccountPage ssr=SsrMode::Async />
+                    <Route path=path!("velg-post") view=Page::ChoosePostPage ssr=SsrMode::Async />
+                    <Route path=path!("henvendelser") view=Page::EnquiriesPage ssr=SsrMode::Async />
+                    <Route path=path!("henvendelser/ny") view=Page::NewEnquiryPage ssr=SsrMode::Async />
+                    <Route path=path!("henvendelser/:id") view=Page::EnquiryPage ssr=SsrMode::Async />
+                    <Route path=path!("telefon") view=Page::CallsPage ssr=SsrMode::Async />
+                    <Route path=path!("borte") view=Page::AwayPage ssr=SsrMode::Async />
+                    <Route path=path!("borte/:id") view=Page::CoverPage ssr=SsrMode::Async />
+                    <Route path=path!("tolker") view=Page::InterpretersPage ssr=SsrMode::Async />
+                    <ParentRoute path=path!("administrasjon") view=Page::AdminPage ssr=SsrMode::Async>
+                        <Route path=path!("") view=Page::AdminOverviewPage ssr=SsrMode::Async />
+                        <Route path=path!("brukere") view=Page::StaffPage ssr=SsrMode::Async />
+                        <Route path=path!("brukere/ny") view=Page::InvitePage ssr=SsrMode::Async />
+                        <Route path=path!("brukere/:id") view=Page::MemberPage ssr=SsrMode::Async />
+                        <Route path=path!("brukere/:id/avslutt") view=Page::DeactivatePage ssr=SsrMode::Async />
+                        <Route path=path!("enheter") view=Page::UnitsPage ssr=SsrMode::Async />
+                        <Route path=path!("enheter/:id") view=Page::UnitPage ssr=SsrMode::Async />
+                        <Route path=path!("rom") view=Page::RoomsPage ssr=SsrMode::Async />
+                        <Route path=path!("rom/:id") view=Page::RoomPage ssr=SsrMode::Async />
+                        <Route path=path!("utstyr") view=Page::EquipmentListPage ssr=SsrMode::Async />
+                        <Route path=path!("utstyr/:id") view=Page::EquipmentPage ssr=SsrMode::Async />
+                        <Route path=path!("tjenester") view=Page::ServicesPage ssr=SsrMode::Async />
+                        <Route path=path!("tjenester/:id") view=Page::ServicePage ssr=SsrMode::Async />
                     </ParentRoute>
-                    <Route path=path!("kalender") view={Lazy::<parts::CalendarPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("kalender/ny") view={Lazy::<parts::NewCalendarEntryPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("kalender/dager") view={Lazy::<parts::DaysOffPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("kalender/:id") view={Lazy::<parts::CalendarEntryPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("familier") view={Lazy::<parts::CasesPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("familier/importer") view={Lazy::<parts::ImportPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("familier/ny") view={Lazy::<parts::NewCasePage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("familier/:id/ansvar") view={Lazy::<parts::LeadPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("kalender") view=Page::CalendarPage ssr=SsrMode::Async />
+                    <Route path=path!("kalender/ny") view=Page::NewCalendarEntryPage ssr=SsrMode::Async />
+                    <Route path=path!("kalender/dager") view=Page::DaysOffPage ssr=SsrMode::Async />
+                    <Route path=path!("kalender/:id") view=Page::CalendarEntryPage ssr=SsrMode::Async />
+                    <Route path=path!("familier") view=Page::CasesPage ssr=SsrMode::Async />
+                    <Route path=path!("familier/importer") view=Page::ImportPage ssr=SsrMode::Async />
+                    <Route path=path!("familier/ny") view=Page::NewCasePage ssr=SsrMode::Async />
+                    <Route path=path!("familier/:id/ansvar") view=Page::LeadPage ssr=SsrMode::Async />
                     <ParentRoute path=path!("familier/:id") view=CasePage ssr=SsrMode::Async>
-                        <Route path=path!("") view={Lazy::<parts::CaseOverviewPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("kart") view={Lazy::<parts::CaseMapPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("kart/nettverk") view={Lazy::<parts::CaseNetworkPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("kart/okokart") view={Lazy::<parts::CaseEcomapPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("kart/ut") view={Lazy::<parts::CaseMapOutPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("kart/rommet") view={Lazy::<parts::HandOverPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("kart/uten-nett") view={Lazy::<parts::CaseOfflinePage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("personer") view={Lazy::<parts::CasePeoplePage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("kontakt") view={Lazy::<parts::CaseContactPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("plan") view={Lazy::<parts::CasePlanPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("plan/brev") view={Lazy::<parts::PlanLetterPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("samtaler") view={Lazy::<parts::CaseTalksPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("samtaler/:entry/:at") view={Lazy::<parts::CaseTalkPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("mappen") view={Lazy::<parts::CaseLifePage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("mappen/del") view={Lazy::<parts::DividePage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("mappen/sla-sammen") view={Lazy::<parts::MergePage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("personer/:person") view={Lazy::<parts::CasePersonPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("meldinger") view={Lazy::<parts::CaseMessagesPage>::new()} ssr=SsrMode::Async />
-                        <Route path=path!("deling") view={Lazy::<parts::CaseSharingPage>::new()} ssr=SsrMode::Async />
-                        <ParentRoute path=path!("som/:person") view=SeenPage ssr=SsrMode::Async>
-                            <Route path=path!("") view={Lazy::<parts::SeenFrontPage>::new()} ssr=SsrMode::Async />
-                            <Route path=path!("plan") view={Lazy::<parts::SeenPlanPage>::new()} ssr=SsrMode::Async />
-                            <Route path=path!("kart") view={Lazy::<parts::SeenMapPage>::new()} ssr=SsrMode::Async />
-                            <Route path=path!("kart/nettverk") view={Lazy::<parts::SeenNetworkPage>::new()} ssr=SsrMode::Async />
-                            <Route path=path!("kart/okokart") view={Lazy::<parts::SeenEcomapPage>::new()} ssr=SsrMode::Async />
-                            <Route path=path!("personer") view={Lazy::<parts::SeenPeoplePage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("") view=Page::CaseOverviewPage ssr=SsrMode::Async />
+                        <Route path=path!("kart") view=Page::CaseMapPage ssr=SsrMode::Async />
+                        <Route path=path!("kart/nettverk") view=Page::CaseNetworkPage ssr=SsrMode::Async />
+                        <Route path=path!("kart/okokart") view=Page::CaseEcomapPage ssr=SsrMode::Async />
+                        <Route path=path!("kart/ut") view=Page::CaseMapOutPage ssr=SsrMode::Async />
+                        <Route path=path!("kart/rommet") view=Page::HandOverPage ssr=SsrMode::Async />
+                        <Route path=path!("kart/uten-nett") view=Page::CaseOfflinePage ssr=SsrMode::Async />
+                        <Route path=path!("personer") view=Page::CasePeoplePage ssr=SsrMode::Async />
+                        <Route path=path!("kontakt") view=Page::CaseContactPage ssr=SsrMode::Async />
+                        <Route path=path!("plan") view=Page::CasePlanPage ssr=SsrMode::Async />
+                        <Route path=path!("plan/brev") view=Page::PlanLetterPage ssr=SsrMode::Async />
+                        <Route path=path!("samtaler") view=Page::CaseTalksPage ssr=SsrMode::Async />
+                        <Route path=path!("samtaler/:entry/:at") view=Page::CaseTalkPage ssr=SsrMode::Async />
+                        <Route path=path!("mappen") view=Page::CaseLifePage ssr=SsrMode::Async />
+                        <Route path=path!("mappen/del") view=Page::DividePage ssr=SsrMode::Async />
+                        <Route path=path!("mappen/sla-sammen") view=Page::MergePage ssr=SsrMode::Async />
+                        <Route path=path!("personer/:person") view=Page::CasePersonPage ssr=SsrMode::Async />
+                        <Route path=path!("meldinger") view=Page::CaseMessagesPage ssr=SsrMode::Async />
+                        <Route path=path!("deling") view=Page::CaseSharingPage ssr=SsrMode::Async />
+                        <ParentRoute path=path!("som/:person") view=SeenFrame ssr=SsrMode::Async>
+                            <Route path=path!("") view=Page::SeenFrontPage ssr=SsrMode::Async />
+                            <Route path=path!("plan") view=Page::SeenPlanPage ssr=SsrMode::Async />
+                            <Route path=path!("kart") view=Page::SeenMapPage ssr=SsrMode::Async />
+                            <Route path=path!("kart/nettverk") view=Page::SeenNetworkPage ssr=SsrMode::Async />
+                            <Route path=path!("kart/okokart") view=Page::SeenEcomapPage ssr=SsrMode::Async />
+                            <Route path=path!("personer") view=Page::SeenPeoplePage ssr=SsrMode::Async />
                         </ParentRoute>
-                        <Route path=path!("innsyn") view={Lazy::<parts::CaseLogPage>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("innsyn") view=Page::CaseLogPage ssr=SsrMode::Async />
                     </ParentRoute>
                 </ParentRoute>
             </Routes>

@@ -4,7 +4,7 @@
 //! carries details from the inside; those go to the server's own log.
 
 use crate::staff_fault::StaffFault;
-use leptos::server_fn::codec::JsonEncoding;
+use crate::wire::JsonText;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -208,7 +208,7 @@ impl std::fmt::Display for AppError {
 impl std::error::Error for AppError {}
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

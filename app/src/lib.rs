@@ -16,6 +16,7 @@ mod draft;
 mod error;
 #[cfg(feature = "ssr")]
 mod group_csv;
+mod i18n;
 mod language;
 #[cfg(feature = "ssr")]
 mod log_csv;
@@ -38,15 +39,24 @@ pub mod server;
 mod shell;
 mod staff_fault;
 pub mod text;
+mod wire;
 
 // Generated: its code is not ours to write.
-#[allow(missing_docs, clippy::all, clippy::pedantic, clippy::expect_used, clippy::unwrap_used)]
+#[allow(
+    missing_docs,
+    clippy::all,
+    clippy::pedantic,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    dead_code,
+    unused_imports
+)]
 mod compiled {
     include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 }
 
 pub use app::App;
-pub use compiled::i18n;
+
 pub use components::VERSION_HEADER;
 pub use error::AppError;
 #[cfg(feature = "ssr")]

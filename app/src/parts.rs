@@ -2,149 +2,141 @@
 //! after each other belong together; what several parts need is found by the build and divided by itself, a file for
 //! every set of parts that share something: each further part doubles the number of files.
 
+use crate::api::door::DoorSetup;
+use crate::components::{CallForm, CallOpen};
 use crate::pages;
 use leptos::prelude::*;
-use leptos_router::LazyRoute;
+use leptos_router::ChooseView;
 
-/// Makes the routes of one part; the second name is that of the function which `lazy` makes for fetching it. A job is
-/// done by the part's code and shows nothing: what calls it is in the main module, and must not bring that code there.
-macro_rules! part {
-    ($part:ident, $fetch:ident { $($page:ident),+ $(,)? } $($job:ident => $does:path)?) => {
+/// Makes [`Page`] and a function for each part; the second name is that of the function which `lazy` makes for
+/// fetching it. A job is done by the part's code and shows nothing: what calls it is in the main module, and must not
+/// bring that code there.
+macro_rules! parts {
+    ($($part:ident, $fetch:ident { $($page:ident),+ $(,)? } $($job:ident => $does:path)?;)+) => {
+        /// A page whose code is in a part. One type for all routes, since everything that the router makes of a route
+        /// is made once for every type.
+        #[derive(Debug, Clone, Copy)]
+        pub enum Page {
+            $(
+                $(#[doc = concat!("[`pages::", stringify!($page), "`].")] $page,)+
+                $(
+                    #[doc = concat!("No page: [`", stringify!($does), "`].")]
+                    // Only browsers have workers.
+                    #[cfg_attr(feature = "ssr", allow(dead_code))]
+                    $job,
+                )?
+            )+
+        }
+
+        impl ChooseView for Page {
+            async fn choose(self) -> AnyView {
+                match self {
+                    $($(Self::$page)|+ $(| Self::$job)? => $part(self).await,)+
+                }
+            }
+
+            async fn preload(&self) {
+                // The page's own markup is taken over in one go: its code must be here by then.
+                #[cfg(target_arch = "wasm32")]
+                match self {
+                    $($(Self::$page)|+ $(| Self::$job)? => $fetch().await,)+
+                }
+            }
+        }
+
         $(
-            #[doc = concat!("The route of [`pages::", stringify!($page), "`].")]
-            #[derive(Debug)]
-            pub struct $page;
-
-            impl LazyRoute for $page {
-                fn data() -> Self {
-                    Self
-                }
-
-                async fn view(_this: Self) -> AnyView {
-                    $part(stringify!($page)).await
-                }
-
-                async fn preload() {
-                    // The page's own markup is taken over in one go: its code must be here by then.
-                    #[cfg(target_arch = "wasm32")]
-                    $fetch().await;
+            #[lazy]
+            fn $part(page: Page) -> AnyView {
+                match page {
+                    $(Page::$page => pages::$page().into_any(),)+
+                    $(Page::$job => $does().into_any(),)?
+                    _ => ().into_any(),
                 }
             }
         )+
-
-        #[lazy]
-        fn $part(page: &'static str) -> AnyView {
-            match page {
-                $(stringify!($page) => pages::$page().into_any(),)+
-                $(stringify!($job) => $does().into_any(),)?
-                _ => ().into_any(),
-            }
-        }
     };
 }
 
-// Whoever signs in comes to the day next.
-part!(
-    daily,
-    __preload_daily {
-        SignInPage,
-        SignInCodePage,
-        SetUpFactorPage,
-        ForgottenPage,
-        InvitationPage,
-        NewPasswordPage,
-        StopPage,
-        DayPage,
-        HelpPage,
-        CasesPage,
-        CaseOverviewPage,
-        CasePeoplePage,
-        CasePersonPage,
-        CaseSharingPage,
-        CaseLogPage,
-        CaseMessagesPage,
-        MessagesPage,
-        SeenFrontPage,
-        SeenPeoplePage,
+parts! {
+    // Whoever signs in comes to the day next.
+    daily, __preload_daily {
+        SignInPage, SignInCodePage, SetUpFactorPage, ForgottenPage, InvitationPage, NewPasswordPage, StopPage,
+        DayPage, HelpPage, CasesPage, CaseOverviewPage, CasePeoplePage, CasePersonPage, CaseSharingPage, CaseLogPage,
+        CaseMessagesPage, MessagesPage, SeenFrontPage, SeenPeoplePage,
+    };
+    planning, __preload_planning {
+        CalendarPage, NewCalendarEntryPage, CalendarEntryPage, DaysOffPage, GroupsPage, NewGroupPage, GroupPage,
+        GroupSettingsPage, GroupYearPage, ProgrammesPage, ProgrammePage, CaseTalksPage, CaseTalkPage, CasePlanPage,
+        PlanLetterPage, SeenPlanPage, CaseContactPage, EnquiriesPage, NewEnquiryPage, EnquiryPage, CallsPage,
+        AwayPage, CoverPage, InterpretersPage,
+    };
+    map, __preload_map {
+        CaseMapPage, SeenMapPage, InRoomPage, JoinMapPage,
+    } Arranging => crate::map::answer_requests;
+    // The copy without network is taken along beside the less frequent maps: a part of its own would double the files.
+    network, __preload_network {
+        CaseNetworkPage, CaseEcomapPage, CaseMapOutPage, SeenNetworkPage, SeenEcomapPage, OfflinePage,
+        CaseOfflinePage, HandOverPage,
+    };
+    office, __preload_office {
+        NewCasePage, CaseLifePage, DividePage, MergePage, LeadPage, ImportPage, EmergencyPage, ReviewPage,
+        AccountPage, ChoosePostPage, AdminPage, AdminOverviewPage, StaffPage, InvitePage, MemberPage, DeactivatePage,
+        UnitsPage, UnitPage, RoomsPage, RoomPage, EquipmentListPage, EquipmentPage, ServicesPage, ServicePage,
+    };
+}
+
+/// What opens beside a page, and on most visits does not.
+#[derive(Debug)]
+pub enum Beside {
+    /// The form of «Noter telefon».
+    CallForm {
+        /// What it offers.
+        setup: DoorSetup,
+        /// Where it stands.
+        call: CallOpen,
+        /// Whether it is kept.
+        kept: RwSignal<bool>,
+    },
+    /// A leader says why a case is opened.
+    ReasonForm {
+        /// The case.
+        id: String,
+        /// What is said.
+        reason: RwSignal<Option<String>>,
+    },
+    /// The frame of the pages as a participant sees them.
+    SeenFrame,
+}
+
+/// Fetches what opens beside a page.
+#[lazy]
+pub fn beside(what: Beside) -> AnyView {
+    match what {
+        Beside::CallForm { setup, call, kept } => view! { <CallForm setup call kept /> }.into_any(),
+        Beside::ReasonForm { id, reason } => view! { <pages::ReasonForm id reason /> }.into_any(),
+        Beside::SeenFrame => pages::SeenPage().into_any(),
     }
-);
-part!(
-    planning,
-    __preload_planning {
-        CalendarPage,
-        NewCalendarEntryPage,
-        CalendarEntryPage,
-        DaysOffPage,
-        GroupsPage,
-        NewGroupPage,
-        GroupPage,
-        GroupSettingsPage,
-        GroupYearPage,
-        ProgrammesPage,
-        ProgrammePage,
-        CaseTalksPage,
-        CaseTalkPage,
-        CasePlanPage,
-        PlanLetterPage,
-        SeenPlanPage,
-        CaseContactPage,
-        EnquiriesPage,
-        NewEnquiryPage,
-        EnquiryPage,
-        CallsPage,
-        AwayPage,
-        CoverPage,
-        InterpretersPage,
+}
+
+/// The frame of the pages as a participant sees them, round pages of several parts.
+#[derive(Debug, Clone, Copy)]
+pub struct SeenFrame;
+
+impl ChooseView for SeenFrame {
+    async fn choose(self) -> AnyView {
+        beside(Beside::SeenFrame).await
     }
-);
-part!(map, __preload_map { CaseMapPage, SeenMapPage, InRoomPage, JoinMapPage } Arranging => crate::map::answer_requests);
-// The copy without network is taken along beside the less frequent maps: a part of its own would double the files.
-part!(
-    network,
-    __preload_network {
-        CaseNetworkPage,
-        CaseEcomapPage,
-        CaseMapOutPage,
-        SeenNetworkPage,
-        SeenEcomapPage,
-        OfflinePage,
-        CaseOfflinePage,
-        HandOverPage,
+
+    async fn preload(&self) {
+        #[cfg(target_arch = "wasm32")]
+        __preload_beside().await;
     }
-);
-part!(
-    office,
-    __preload_office {
-        NewCasePage,
-        CaseLifePage,
-        DividePage,
-        MergePage,
-        LeadPage,
-        ImportPage,
-        EmergencyPage,
-        ReviewPage,
-        AccountPage,
-        ChoosePostPage,
-        AdminOverviewPage,
-        StaffPage,
-        InvitePage,
-        MemberPage,
-        DeactivatePage,
-        UnitsPage,
-        UnitPage,
-        RoomsPage,
-        RoomPage,
-        EquipmentListPage,
-        EquipmentPage,
-        ServicesPage,
-        ServicePage,
-    }
-);
+}
 
 /// Makes a worker lay out what it is asked for, by the code of the map's pages.
 #[cfg(feature = "hydrate")]
 pub async fn arrange_apart() {
-    let _ = map("Arranging").await;
+    let _ = map(Page::Arranging).await;
 }
 
 /// The part that an address's page is in, so that its code is announced in the page's head, the same whether the

@@ -40,7 +40,7 @@ export async function enterAs(page: Page, account: Account) {
 
 /** The language of the pages from here on. */
 export async function speak(page: Page, language: "nb" | "en") {
-  await page.context().addCookies([{ name: "i18n_pref_locale", value: language, url: BASE.origin }]);
+  await page.context().addCookies([{ name: "familiekart_spraak", value: language, url: BASE.origin }]);
 }
 
 /** The page as a phone has it: small, and touched. */

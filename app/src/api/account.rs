@@ -2,6 +2,7 @@
 
 use crate::api::post::PostRow;
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +32,7 @@ pub struct Account {
 ///
 /// # Errors
 /// When nobody is signed in.
-#[server(name = GetAccount, endpoint = "my_account")]
+#[server(name = GetAccount, endpoint = "my_account", output = Wire)]
 pub async fn my_account() -> Result<Account, AppError> {
     let visit = visit()?;
     let session = visit.session.as_ref().ok_or(AppError::SignedOut).map_err(with_status)?;
@@ -50,7 +51,7 @@ pub async fn my_account() -> Result<Account, AppError> {
 ///
 /// # Errors
 /// When nobody is signed in; [`AppError::Throttled`]; what is wrong with it.
-#[server(endpoint = "change_password")]
+#[server(endpoint = "change_password", output = Wire)]
 pub async fn change_password(old: String, password: String, again: String) -> Result<(), AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;

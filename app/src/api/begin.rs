@@ -1,6 +1,7 @@
 //! New cases with their participants.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::beginning::{Application, Which};
 use casework::opening::CaseStatus;
 use leptos::prelude::*;
@@ -45,7 +46,7 @@ pub struct NewCaseSetup {
 ///
 /// # Errors
 /// [`AppError::NotAllowed`] when the caller may make no cases.
-#[server(name = GetNewCaseSetup, endpoint = "new_case_setup")]
+#[server(name = GetNewCaseSetup, endpoint = "new_case_setup", output = Wire)]
 pub async fn new_case_setup() -> Result<NewCaseSetup, AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;
@@ -98,7 +99,7 @@ pub struct NewCaseForm {
 /// # Errors
 /// [`AppError::NotAllowed`] when the caller may make no cases in the unit;
 /// [`AppError::Declined`] by the rules for who takes part.
-#[server(name = BeginCases, endpoint = "begin_cases", input = Json)]
+#[server(name = BeginCases, endpoint = "begin_cases", input = Json, output = Wire)]
 pub async fn begin_cases(form: NewCaseForm) -> Result<Vec<(Which, String)>, AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;

@@ -2,6 +2,7 @@
 
 use super::cases::CaseRow;
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -79,7 +80,7 @@ pub(super) fn case_row(visit: &Visit, line: store::CaseLine) -> CaseRow {
 ///
 /// # Errors
 /// When nobody is signed in.
-#[server(name = ListCases, endpoint = "list_cases")]
+#[server(name = ListCases, endpoint = "list_cases", output = Wire)]
 pub async fn list_cases(address: String, text: String) -> Result<CaseListPage, AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;
@@ -114,7 +115,7 @@ pub async fn list_cases(address: String, text: String) -> Result<CaseListPage, A
 ///
 /// # Errors
 /// When nobody is signed in.
-#[server(name = ListChoices, endpoint = "list_choices")]
+#[server(name = ListChoices, endpoint = "list_choices", output = Wire)]
 pub async fn list_choices(unit: bool) -> Result<CaseListChoices, AppError> {
     use casework::listing::Scope;
     let visit = visit()?;
@@ -137,7 +138,7 @@ pub async fn list_choices(unit: bool) -> Result<CaseListChoices, AppError> {
 ///
 /// # Errors
 /// When nobody is signed in.
-#[server(name = SearchCases, endpoint = "search_cases")]
+#[server(name = SearchCases, endpoint = "search_cases", output = Wire)]
 pub async fn search_cases(text: String) -> Result<Vec<CaseRow>, AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;
@@ -163,7 +164,7 @@ fn filter_fault(error: store::StoreError) -> AppError {
 ///
 /// # Errors
 /// [`AppError::Missing`] without a name or with too many filters.
-#[server(name = SaveFilter, endpoint = "save_filter")]
+#[server(name = SaveFilter, endpoint = "save_filter", output = Wire)]
 pub async fn save_filter(name: String, query: String) -> Result<(), AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;
@@ -176,7 +177,7 @@ pub async fn save_filter(name: String, query: String) -> Result<(), AppError> {
 /// # Errors
 /// [`AppError::NotFound`] when it is not the caller's; [`AppError::Missing`]
 /// without a name or with one that is taken.
-#[server(name = RenameFilter, endpoint = "rename_filter")]
+#[server(name = RenameFilter, endpoint = "rename_filter", output = Wire)]
 pub async fn rename_filter(id: String, name: String) -> Result<(), AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;
@@ -187,7 +188,7 @@ pub async fn rename_filter(id: String, name: String) -> Result<(), AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is not the caller's.
-#[server(name = RemoveFilter, endpoint = "remove_filter")]
+#[server(name = RemoveFilter, endpoint = "remove_filter", output = Wire)]
 pub async fn remove_filter(id: String) -> Result<(), AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;

@@ -1,6 +1,7 @@
 //! Who has opened a case, in pages.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -61,7 +62,7 @@ pub struct CaseLog {
 ///
 /// # Errors
 /// As [`super::cases::case_front`].
-#[server(name = GetCaseLog, endpoint = "case_log")]
+#[server(name = GetCaseLog, endpoint = "case_log", output = Wire)]
 pub async fn case_log(
     id: String,
     reason: Option<String>,

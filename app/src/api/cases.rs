@@ -4,6 +4,7 @@ use crate::api::life::LinkLine;
 #[cfg(feature = "ssr")]
 use crate::api::life::link_line;
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::opening::CaseStatus;
 use casework::role::CaseFunction;
 use family_map::{FuzzyDate, Record};
@@ -44,7 +45,7 @@ pub struct CaseRow {
 ///
 /// # Errors
 /// When nobody is signed in.
-#[server(name = GetMyCases, endpoint = "my_cases")]
+#[server(name = GetMyCases, endpoint = "my_cases", output = Wire)]
 pub async fn my_cases() -> Result<Vec<CaseRow>, AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;
@@ -138,7 +139,7 @@ pub(crate) fn fuzzy(day: casework::Day) -> Option<FuzzyDate> {
 /// # Errors
 /// [`AppError::NotFound`] when there is no such case for the caller;
 /// [`AppError::ReasonNeeded`] when a leader must say why.
-#[server(name = GetCaseFront, endpoint = "case_front")]
+#[server(name = GetCaseFront, endpoint = "case_front", output = Wire)]
 pub async fn case_front(id: String, reason: Option<String>) -> Result<CaseFront, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
@@ -207,7 +208,7 @@ pub struct CaseMap {
 ///
 /// # Errors
 /// As [`case_front`]; [`AppError::NotPart`] when the map is not open to the caller.
-#[server(name = GetCaseMap, endpoint = "case_map")]
+#[server(name = GetCaseMap, endpoint = "case_map", output = Wire)]
 pub async fn case_map(id: String, reason: Option<String>) -> Result<CaseMap, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;

@@ -3,6 +3,7 @@
 
 use super::sharing::PersonName;
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +40,7 @@ fn period(first: &str, last: &str) -> Result<Period, AppError> {
 ///
 /// # Errors
 /// [`AppError::Missing`] when the child or a holder does not take part.
-#[server(name = BeginChildPart, endpoint = "begin_child_part")]
+#[server(name = BeginChildPart, endpoint = "begin_child_part", output = Wire)]
 pub async fn begin_child_part(id: String, child: String, holders: String) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -74,7 +75,7 @@ pub enum EntryWritten {
 ///
 /// # Errors
 /// [`AppError::Missing`] when it is empty.
-#[server(name = WriteChildPart, endpoint = "write_child_part")]
+#[server(name = WriteChildPart, endpoint = "write_child_part", output = Wire)]
 pub async fn write_child_part(id: String, part: String, text: String, sure: bool) -> Result<EntryWritten, AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -133,7 +134,7 @@ pub struct DecisionForm {
 /// # Errors
 /// [`AppError::Missing`] with the name of the field; [`AppError::NotAllowed`]
 /// for who does not lead the case or stand in.
-#[server(name = DecideChildPart, endpoint = "decide_child_part")]
+#[server(name = DecideChildPart, endpoint = "decide_child_part", output = Wire)]
 pub async fn decide_child_part(id: String, part: String, form: DecisionForm) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -161,7 +162,7 @@ pub async fn decide_child_part(id: String, part: String, form: DecisionForm) -> 
 ///
 /// # Errors
 /// As [`decide_child_part`].
-#[server(name = EndPartDecision, endpoint = "end_part_decision")]
+#[server(name = EndPartDecision, endpoint = "end_part_decision", output = Wire)]
 pub async fn end_part_decision(
     id: String,
     part: String,
@@ -185,7 +186,7 @@ pub async fn end_part_decision(
 ///
 /// # Errors
 /// [`AppError::NotFound`] when the caller does not hold both.
-#[server(name = GetLinkableParts, endpoint = "linkable_parts")]
+#[server(name = GetLinkableParts, endpoint = "linkable_parts", output = Wire)]
 pub async fn linkable_parts(id: String, other: String) -> Result<Vec<PersonName>, AppError> {
     let visit = visit()?;
     let here = visit.open(&id, None, Action::Read).await.map_err(with_status)?;
@@ -211,7 +212,7 @@ pub async fn linkable_parts(id: String, other: String) -> Result<Vec<PersonName>
 /// # Errors
 /// [`AppError::NotFound`] when the caller holds no case that is linked to it;
 /// [`AppError::Missing`] when child or holder do not take part here.
-#[server(name = LinkChildPart, endpoint = "link_child_part")]
+#[server(name = LinkChildPart, endpoint = "link_child_part", output = Wire)]
 pub async fn link_child_part(id: String, part: String, child: String, holder: String) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;

@@ -1,6 +1,7 @@
 //! Consents to share with other services, as staff see and write them down.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::Day;
 use casework::consent::{ConsentScope, ConsentState};
 use casework::plan::Approver;
@@ -85,7 +86,7 @@ pub struct ConsentForm {
 /// # Errors
 /// As [`super::cases::case_front`]; [`AppError::NotPart`] for who is not shown
 /// the whole case.
-#[server(name = GetCaseConsents, endpoint = "case_consents")]
+#[server(name = GetCaseConsents, endpoint = "case_consents", output = Wire)]
 pub async fn case_consents(id: String, reason: Option<String>) -> Result<CaseConsents, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
@@ -127,7 +128,7 @@ pub async fn case_consents(id: String, reason: Option<String>) -> Result<CaseCon
 /// [`AppError::Missing`] for a field that is needed; [`AppError::NotAllowed`];
 /// [`AppError::Declined`] for somebody who does not decide here or a period
 /// that ends before it begins.
-#[server(name = WriteConsent, endpoint = "write_consent", input = Json)]
+#[server(name = WriteConsent, endpoint = "write_consent", input = Json, output = Wire)]
 pub async fn write_consent(id: String, form: ConsentForm) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     let missing = |field: &str| with_status(AppError::Missing(field.to_owned()));
@@ -153,7 +154,7 @@ pub async fn write_consent(id: String, form: ConsentForm) -> Result<(), AppError
 ///
 /// # Errors
 /// [`AppError::NotAllowed`]; [`AppError::NotFound`] for what is over or hidden.
-#[server(name = WithdrawConsent, endpoint = "withdraw_consent")]
+#[server(name = WithdrawConsent, endpoint = "withdraw_consent", output = Wire)]
 pub async fn withdraw_consent(id: String, consent: String) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     answer(case.withdraw_consent(&plain(&consent)).await)

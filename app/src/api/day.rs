@@ -2,6 +2,7 @@
 
 use crate::api::talks::today::Today;
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::Day;
 use casework::due::DueKind;
 use casework::opening::CaseStatus;
@@ -98,7 +99,7 @@ fn row(
 ///
 /// # Errors
 /// [`AppError::SignedOut`] when nobody is signed in.
-#[server(name = GetMyDay, endpoint = "my_day")]
+#[server(name = GetMyDay, endpoint = "my_day", output = Wire)]
 pub async fn my_day() -> Result<MyDay, AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;

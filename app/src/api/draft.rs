@@ -1,6 +1,7 @@
 //! The key with which a user's unsaved text lies sealed in the browser.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +28,7 @@ impl std::fmt::Debug for DraftKey {
 ///
 /// # Errors
 /// [`AppError::SignedOut`] when nobody is signed in.
-#[server(name = GetDraftKey, endpoint = "draft_key")]
+#[server(name = GetDraftKey, endpoint = "draft_key", output = Wire)]
 pub async fn draft_key() -> Result<DraftKey, AppError> {
     let visit = visit()?;
     let user = &visit.user().map_err(with_status)?.id;

@@ -4,6 +4,7 @@
 use super::cases::CaseMap;
 use super::parties::Parties;
 use crate::error::AppError;
+use crate::wire::Wire;
 use family_map::message::Message;
 use family_map::record::Record;
 use leptos::prelude::*;
@@ -96,7 +97,7 @@ pub struct Drawn {
 ///
 /// # Errors
 /// As [`super::cases::case_map`].
-#[server(name = GetMapPage, endpoint = "map_page")]
+#[server(name = GetMapPage, endpoint = "map_page", output = Wire)]
 pub async fn map_page(id: String, reason: Option<String>) -> Result<MapPage, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
@@ -122,7 +123,7 @@ pub async fn map_page(id: String, reason: Option<String>) -> Result<MapPage, App
 /// # Errors
 /// [`AppError::Missing`] where the step cannot be read, or is for somebody or
 /// told by somebody who is not of the case.
-#[server(name = DrawMap, endpoint = "draw_map")]
+#[server(name = DrawMap, endpoint = "draw_map", output = Wire)]
 pub async fn draw_map(id: String, step: String) -> Result<Drawn, AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -184,7 +185,7 @@ pub(super) fn declined(keys: &BTreeSet<String>, record: &Record, edits: &[Edit])
 ///
 /// # Errors
 /// When the case may not be changed.
-#[server(name = GoMap, endpoint = "go_map")]
+#[server(name = GoMap, endpoint = "go_map", output = Wire)]
 pub async fn go_map(id: String, again: bool) -> Result<Drawn, AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;

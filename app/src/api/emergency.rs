@@ -1,6 +1,7 @@
 //! Emergency access and the notices of it.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::emergency::EmergencyKind;
 use casework::opening::CaseStatus;
 use leptos::prelude::*;
@@ -93,7 +94,7 @@ pub struct NoticeRow {
 ///
 /// # Errors
 /// [`AppError::SignedOut`].
-#[server(name = GetEmergencyPlace, endpoint = "emergency_place")]
+#[server(name = GetEmergencyPlace, endpoint = "emergency_place", output = Wire)]
 pub async fn emergency_place() -> Result<EmergencyPlace, AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;
@@ -118,7 +119,7 @@ pub async fn emergency_place() -> Result<EmergencyPlace, AppError> {
 /// # Errors
 /// [`AppError::Missing`] when nothing is written, [`AppError::Throttled`],
 /// [`AppError::NotAllowed`] for whom emergency access is not meant.
-#[server(endpoint = "search_emergency")]
+#[server(endpoint = "search_emergency", output = Wire)]
 pub async fn search_emergency(unit: String, text: String) -> Result<EmergencyAnswer, AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;
@@ -148,7 +149,7 @@ pub async fn search_emergency(unit: String, text: String) -> Result<EmergencyAns
 /// # Errors
 /// [`AppError::Missing`] for the kind, [`AppError::ReasonNeeded`],
 /// [`AppError::NotFound`] when the search lies too far back.
-#[server(endpoint = "begin_emergency")]
+#[server(endpoint = "begin_emergency", output = Wire)]
 pub async fn begin_emergency(ticket: String, kind: Option<String>, reason: String) -> Result<(), AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;
@@ -167,7 +168,7 @@ pub async fn begin_emergency(ticket: String, kind: Option<String>, reason: Strin
 ///
 /// # Errors
 /// [`AppError::SignedOut`].
-#[server(endpoint = "end_emergency")]
+#[server(endpoint = "end_emergency", output = Wire)]
 pub async fn end_emergency(id: String) -> Result<(), AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;
@@ -180,7 +181,7 @@ pub async fn end_emergency(id: String) -> Result<(), AppError> {
 ///
 /// # Errors
 /// [`AppError::SignedOut`].
-#[server(name = GetNotices, endpoint = "my_notices")]
+#[server(name = GetNotices, endpoint = "my_notices", output = Wire)]
 pub async fn my_notices() -> Result<Vec<NoticeRow>, AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;
@@ -207,7 +208,7 @@ pub async fn my_notices() -> Result<Vec<NoticeRow>, AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is not the caller's to receipt.
-#[server(endpoint = "receipt_notice")]
+#[server(endpoint = "receipt_notice", output = Wire)]
 pub async fn receipt_notice(id: String) -> Result<(), AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;

@@ -2,6 +2,7 @@
 //! times from another calendar of one's own.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
 use serde::{Deserialize, Serialize};
@@ -88,7 +89,7 @@ fn address(visit: &Visit, token: &LinkToken) -> String {
 ///
 /// # Errors
 /// When nobody is signed in.
-#[server(name = GetMyFeed, endpoint = "my_feed")]
+#[server(name = GetMyFeed, endpoint = "my_feed", output = Wire)]
 pub async fn my_feed() -> Result<Option<MyFeed>, AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;
@@ -110,7 +111,7 @@ pub async fn my_feed() -> Result<Option<MyFeed>, AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who plans nowhere.
-#[server(endpoint = "make_my_feed")]
+#[server(endpoint = "make_my_feed", output = Wire)]
 pub async fn make_my_feed() -> Result<String, AppError> {
     let visit = visit()?;
     let token = calendar(&visit).await?.make_feed().await?;
@@ -121,7 +122,7 @@ pub async fn make_my_feed() -> Result<String, AppError> {
 ///
 /// # Errors
 /// As [`make_my_feed`].
-#[server(endpoint = "revoke_my_feed")]
+#[server(endpoint = "revoke_my_feed", output = Wire)]
 pub async fn revoke_my_feed() -> Result<(), AppError> {
     let visit = visit()?;
     calendar(&visit).await?.revoke_feed().await.map_err(AppError::from).map_err(with_status)
@@ -133,7 +134,7 @@ pub async fn revoke_my_feed() -> Result<(), AppError> {
 /// # Errors
 /// [`AppError::Missing`] without a file; [`AppError::Declined`] when it is no
 /// calendar or too large, and then nothing is changed.
-#[server(endpoint = "import_busy", input = MultipartFormData)]
+#[server(endpoint = "import_busy", input = MultipartFormData, output = Wire)]
 pub async fn import_busy(data: MultipartData) -> Result<(), AppError> {
     let visit = visit()?;
     let calendar = calendar(&visit).await?;
@@ -175,7 +176,7 @@ pub async fn import_busy(data: MultipartData) -> Result<(), AppError> {
 ///
 /// # Errors
 /// As [`make_my_feed`].
-#[server(endpoint = "forget_busy")]
+#[server(endpoint = "forget_busy", output = Wire)]
 pub async fn forget_busy() -> Result<(), AppError> {
     let visit = visit()?;
     calendar(&visit).await?.forget_busy().await.map_err(AppError::from).map_err(with_status)
@@ -185,7 +186,7 @@ pub async fn forget_busy() -> Result<(), AppError> {
 ///
 /// # Errors
 /// As [`super::cases::case_front`].
-#[server(name = GetCaseFeeds, endpoint = "case_feeds")]
+#[server(name = GetCaseFeeds, endpoint = "case_feeds", output = Wire)]
 pub async fn case_feeds(id: String, reason: Option<String>) -> Result<CaseFeeds, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
@@ -203,7 +204,7 @@ pub async fn case_feeds(id: String, reason: Option<String>) -> Result<CaseFeeds,
 ///
 /// # Errors
 /// [`AppError::NotFound`] for nobody who could have one.
-#[server(endpoint = "make_case_feed")]
+#[server(endpoint = "make_case_feed", output = Wire)]
 pub async fn make_case_feed(id: String, person: String) -> Result<FeedMade, AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await.map_err(with_status)?;
@@ -215,7 +216,7 @@ pub async fn make_case_feed(id: String, person: String) -> Result<FeedMade, AppE
 ///
 /// # Errors
 /// As [`make_case_feed`].
-#[server(endpoint = "revoke_case_feed")]
+#[server(endpoint = "revoke_case_feed", output = Wire)]
 pub async fn revoke_case_feed(id: String, person: String) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await.map_err(with_status)?;

@@ -3,6 +3,7 @@
 
 use super::qr::Qr;
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -62,7 +63,7 @@ fn time_of_day(visit: &Visit, at: i64) -> String {
 ///
 /// # Errors
 /// As for opening the case; [`AppError::NotAllowed`] for who may read only.
-#[server(name = GetGuests, endpoint = "map_guests")]
+#[server(name = GetGuests, endpoint = "map_guests", output = Wire)]
 pub async fn map_guests(id: String) -> Result<Vec<GuestSeen>, AppError> {
     let visit = visit()?;
     let case = opened(&visit, &id, Action::Read).await?;
@@ -79,7 +80,7 @@ pub async fn map_guests(id: String) -> Result<Vec<GuestSeen>, AppError> {
 /// # Errors
 /// As [`map_guests`]; [`AppError::NotFound`] for somebody for whom the case does
 /// not open.
-#[server(name = InviteGuest, endpoint = "invite_guest")]
+#[server(name = InviteGuest, endpoint = "invite_guest", output = Wire)]
 pub async fn invite_guest(id: String, person: String) -> Result<NewGuest, AppError> {
     let visit = visit()?;
     let case = opened(&visit, &id, Action::InviteGuest).await?;
@@ -95,7 +96,7 @@ pub async fn invite_guest(id: String, person: String) -> Result<NewGuest, AppErr
 ///
 /// # Errors
 /// As [`map_guests`]; [`AppError::NotFound`] for nobody who is a guest here.
-#[server(name = EndGuest, endpoint = "end_guest")]
+#[server(name = EndGuest, endpoint = "end_guest", output = Wire)]
 pub async fn end_guest(id: String, guest: String) -> Result<(), AppError> {
     let visit = visit()?;
     let case = opened(&visit, &id, Action::EndGuest).await?;
@@ -108,7 +109,7 @@ pub async fn end_guest(id: String, guest: String) -> Result<(), AppError> {
 /// [`AppError::Declined`] with `guest_code` for a code that opens nothing, and
 /// with `guest_staff` in a browser that staff are signed in with: the code is
 /// not used up then; [`AppError::Throttled`].
-#[server(name = JoinMap, endpoint = "join_map")]
+#[server(name = JoinMap, endpoint = "join_map", output = Wire)]
 pub async fn join_map(code: String) -> Result<(), AppError> {
     let visit = visit()?;
     if visit.session.is_some() {
@@ -130,7 +131,7 @@ pub async fn join_map(code: String) -> Result<(), AppError> {
 ///
 /// # Errors
 /// [`AppError::SignedOut`] for who is none.
-#[server(name = LeaveMap, endpoint = "leave_map")]
+#[server(name = LeaveMap, endpoint = "leave_map", output = Wire)]
 pub async fn leave_map() -> Result<(), AppError> {
     let visit = visit()?;
     let guest = visit.guest.as_ref().ok_or(AppError::SignedOut).map_err(with_status)?;

@@ -2,6 +2,7 @@
 //! somebody reads it.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +28,7 @@ pub struct HelpPart {
 ///
 /// # Errors
 /// [`AppError::SignedOut`] when nobody is signed in.
-#[server(name = GetHelp, endpoint = "help")]
+#[server(name = GetHelp, endpoint = "help", output = Wire)]
 pub async fn help(language: String) -> Result<Vec<HelpPart>, AppError> {
     crate::server::visit()?.user().map_err(crate::server::with_status)?;
     Ok(on_server::parts(&language))

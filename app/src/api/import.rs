@@ -1,6 +1,7 @@
 //! Bringing in a family tree from a GEDCOM file: first a look, then a new case.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use family_map::message::{Message, Severity};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
@@ -118,7 +119,7 @@ mod on_server {
 /// # Errors
 /// [`AppError::Unreadable`] when nothing can be read; [`AppError::NotAllowed`]
 /// when the caller may not import.
-#[server(endpoint = "preview_gedcom", input = MultipartFormData)]
+#[server(endpoint = "preview_gedcom", input = MultipartFormData, output = Wire)]
 pub async fn preview_gedcom(data: MultipartData) -> Result<Preview, AppError> {
     let upload = on_server::receive(data).await?;
     let (_, import) = on_server::parse(upload).await.map_err(crate::server::with_status)?;
@@ -129,7 +130,7 @@ pub async fn preview_gedcom(data: MultipartData) -> Result<Preview, AppError> {
 ///
 /// # Errors
 /// As [`preview_gedcom`]; [`AppError::Missing`] when the case has no name.
-#[server(endpoint = "import_gedcom", input = MultipartFormData)]
+#[server(endpoint = "import_gedcom", input = MultipartFormData, output = Wire)]
 pub async fn import_gedcom(data: MultipartData) -> Result<String, AppError> {
     use crate::server::with_status;
     let upload = on_server::receive(data).await?;

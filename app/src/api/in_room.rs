@@ -7,6 +7,7 @@ use super::cases::CaseMap;
 use super::drawing::Easel;
 use super::map_out::MapReader;
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -81,7 +82,7 @@ pub enum TookBack {
 ///
 /// # Errors
 /// As [`super::cases::case_map`].
-#[server(name = GetRoomOffer, endpoint = "room_offer")]
+#[server(name = GetRoomOffer, endpoint = "room_offer", output = Wire)]
 pub async fn room_offer(id: String) -> Result<Vec<MapReader>, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, None, Action::Read).await.map_err(with_status)?;
@@ -103,7 +104,7 @@ pub(super) fn people_in(room: &str) -> Vec<String> {
 /// # Errors
 /// [`AppError::Declined`] with a code of «pin_…» or «room_…»; as for opening
 /// the case; [`AppError::NotAllowed`] for who may read only.
-#[server(name = HandScreen, endpoint = "hand_screen")]
+#[server(name = HandScreen, endpoint = "hand_screen", output = Wire)]
 pub async fn hand_screen(id: String, room: String, pin: String) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open(&id, None, Action::HandOver).await.map_err(with_status)?;
@@ -119,7 +120,7 @@ pub async fn hand_screen(id: String, room: String, pin: String) -> Result<(), Ap
 /// # Errors
 /// [`AppError::SignedOut`]; [`AppError::NotFound`] where nothing is handed
 /// over, and when the case no longer opens.
-#[server(name = GetRoomMap, endpoint = "room_map")]
+#[server(name = GetRoomMap, endpoint = "room_map", output = Wire)]
 pub async fn room_map() -> Result<RoomMap, AppError> {
     let visit = visit()?;
     let me = visit.own_key().map_err(with_status)?;
@@ -263,7 +264,7 @@ fn stands_on(shown: &Record, voices: &Voices, edits: &[Edit]) -> bool {
 ///
 /// # Errors
 /// [`AppError::SignedOut`] where nobody is signed in.
-#[server(name = TakeScreenBack, endpoint = "take_screen_back")]
+#[server(name = TakeScreenBack, endpoint = "take_screen_back", output = Wire)]
 pub async fn take_screen_back(pin: String) -> Result<TookBack, AppError> {
     let visit = visit()?;
     visit.user().map_err(with_status)?;

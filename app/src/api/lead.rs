@@ -2,6 +2,7 @@
 
 use crate::api::begin::Choice;
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::opening::CaseStatus;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -33,7 +34,7 @@ pub struct LeadView {
 /// # Errors
 /// [`AppError::NotFound`] when there is no such case, or the caller does not
 /// lead its unit.
-#[server(name = GetLeadView, endpoint = "lead_view")]
+#[server(name = GetLeadView, endpoint = "lead_view", output = Wire)]
 pub async fn lead_view(id: String) -> Result<LeadView, AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;
@@ -54,7 +55,7 @@ pub async fn lead_view(id: String) -> Result<LeadView, AppError> {
 ///
 /// # Errors
 /// As [`lead_view`]; [`AppError::Declined`] without a reason.
-#[server(name = AppointLead, endpoint = "appoint_lead")]
+#[server(name = AppointLead, endpoint = "appoint_lead", output = Wire)]
 pub async fn appoint_lead(id: String, user: String, reason: String) -> Result<(), AppError> {
     let visit = visit()?;
     let me = &visit.user().map_err(with_status)?.id;
@@ -66,7 +67,7 @@ pub async fn appoint_lead(id: String, user: String, reason: String) -> Result<()
 ///
 /// # Errors
 /// As [`appoint_lead`].
-#[server(name = ReopenAsLeader, endpoint = "reopen_as_leader")]
+#[server(name = ReopenAsLeader, endpoint = "reopen_as_leader", output = Wire)]
 pub async fn reopen_as_leader(id: String, reason: String) -> Result<(), AppError> {
     let visit = visit()?;
     let me = &visit.user().map_err(with_status)?.id;

@@ -2,6 +2,7 @@
 
 use crate::api::begin::Choice;
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::life::{ClosingReason, LinkKind};
 use casework::opening::CaseStatus;
 use casework::participation::ChildConsent;
@@ -146,7 +147,7 @@ fn iso(day: casework::Day) -> String {
 /// [`AppError::NotFound`] when there is no such case for the caller;
 /// [`AppError::ReasonNeeded`] when a leader must say why;
 /// [`AppError::NotPart`] when this part is not open to the caller.
-#[server(name = GetCaseLife, endpoint = "case_life")]
+#[server(name = GetCaseLife, endpoint = "case_life", output = Wire)]
 pub async fn case_life(id: String, reason: Option<String>) -> Result<CaseLife, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
@@ -224,7 +225,7 @@ pub async fn case_life(id: String, reason: Option<String>) -> Result<CaseLife, A
 ///
 /// # Errors
 /// As [`case_life`]; [`AppError::Declined`] without a name.
-#[server(name = RenameCase, endpoint = "rename_case")]
+#[server(name = RenameCase, endpoint = "rename_case", output = Wire)]
 pub async fn rename_case(id: String, name: String) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     case.rename(&name).await.map_err(AppError::from).map_err(with_status)
@@ -234,7 +235,7 @@ pub async fn rename_case(id: String, name: String) -> Result<(), AppError> {
 ///
 /// # Errors
 /// As [`case_life`]; when the caller may not decide it.
-#[server(name = BeginHelp, endpoint = "begin_help")]
+#[server(name = BeginHelp, endpoint = "begin_help", output = Wire)]
 pub async fn begin_help(id: String) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     case.begin_help().await.map_err(AppError::from).map_err(with_status)
@@ -245,7 +246,7 @@ pub async fn begin_help(id: String) -> Result<(), AppError> {
 /// # Errors
 /// As [`begin_help`]; [`AppError::Declined`] when something else is the reason
 /// and is not said.
-#[server(name = CloseCase, endpoint = "close_case")]
+#[server(name = CloseCase, endpoint = "close_case", output = Wire)]
 pub async fn close_case(id: String, reason: ClosingReason, words: String) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     case.close(reason, &words).await.map_err(AppError::from).map_err(with_status)
@@ -255,7 +256,7 @@ pub async fn close_case(id: String, reason: ClosingReason, words: String) -> Res
 ///
 /// # Errors
 /// As [`begin_help`].
-#[server(name = ReopenCase, endpoint = "reopen_case")]
+#[server(name = ReopenCase, endpoint = "reopen_case", output = Wire)]
 pub async fn reopen_case(id: String) -> Result<(), AppError> {
     let case = visit()?.open(&id, None, Action::Change).await.map_err(with_status)?;
     case.reopen().await.map_err(AppError::from).map_err(with_status)
@@ -292,7 +293,7 @@ fn period(form: &ParticipantForm) -> Result<(casework::Day, Option<casework::Day
 ///
 /// # Errors
 /// As [`case_life`]; [`AppError::Declined`] by the rules for who takes part.
-#[server(name = AddParticipant, endpoint = "add_participant", input = leptos::server_fn::codec::Json)]
+#[server(name = AddParticipant, endpoint = "add_participant", input = leptos::server_fn::codec::Json, output = Wire)]
 pub async fn add_participant(id: String, form: ParticipantForm) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     let (from, to) = period(&form)?;
@@ -330,7 +331,7 @@ pub enum CorrectionResult {
 ///
 /// # Errors
 /// As [`add_participant`].
-#[server(name = CorrectParticipant, endpoint = "correct_participant", input = leptos::server_fn::codec::Json)]
+#[server(name = CorrectParticipant, endpoint = "correct_participant", input = leptos::server_fn::codec::Json, output = Wire)]
 pub async fn correct_participant(
     id: String,
     participant: String,
@@ -369,7 +370,7 @@ pub async fn correct_participant(
 ///
 /// # Errors
 /// As [`case_life`], for either case.
-#[server(name = LinkCases, endpoint = "link_cases")]
+#[server(name = LinkCases, endpoint = "link_cases", output = Wire)]
 pub async fn link_cases(id: String, other: String, kind: LinkKind) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -381,7 +382,7 @@ pub async fn link_cases(id: String, other: String, kind: LinkKind) -> Result<(),
 ///
 /// # Errors
 /// As [`case_life`]; [`AppError::NotFound`] when the caller sees no such link.
-#[server(name = UnlinkCases, endpoint = "unlink_cases")]
+#[server(name = UnlinkCases, endpoint = "unlink_cases", output = Wire)]
 pub async fn unlink_cases(id: String, link: String) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     case.unlink(&link).await.map_err(AppError::from).map_err(with_status)

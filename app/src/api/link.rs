@@ -2,6 +2,7 @@
 //! a new password. The link's token comes in a cookie, never in an address.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +51,7 @@ pub(super) fn checked_password(password: &str, again: &str, email: &str) -> Resu
 ///
 /// # Errors
 /// A link that cannot be used; [`AppError::Throttled`].
-#[server(name = GetInvitation, endpoint = "invitation")]
+#[server(name = GetInvitation, endpoint = "invitation", output = Wire)]
 pub async fn invitation() -> Result<LinkView, AppError> {
     let visit = visit()?;
     let holder = holder(&visit, LinkKind::Invitation).await?;
@@ -61,7 +62,7 @@ pub async fn invitation() -> Result<LinkView, AppError> {
 ///
 /// # Errors
 /// As [`invitation`]; what is wrong with name or password.
-#[server(endpoint = "accept_invitation")]
+#[server(endpoint = "accept_invitation", output = Wire)]
 pub async fn accept_invitation(name: String, password: String, again: String) -> Result<(), AppError> {
     let visit = visit()?;
     let holder = holder(&visit, LinkKind::Invitation).await?;
@@ -81,7 +82,7 @@ pub async fn accept_invitation(name: String, password: String, again: String) ->
 ///
 /// # Errors
 /// As [`invitation`].
-#[server(name = GetResetLink, endpoint = "reset_link")]
+#[server(name = GetResetLink, endpoint = "reset_link", output = Wire)]
 pub async fn reset_link() -> Result<LinkView, AppError> {
     let visit = visit()?;
     let holder = holder(&visit, LinkKind::Reset).await?;
@@ -92,7 +93,7 @@ pub async fn reset_link() -> Result<LinkView, AppError> {
 ///
 /// # Errors
 /// As [`reset_link`]; what is wrong with the password.
-#[server(endpoint = "reset_password")]
+#[server(endpoint = "reset_password", output = Wire)]
 pub async fn reset_password(password: String, again: String) -> Result<(), AppError> {
     let visit = visit()?;
     let holder = holder(&visit, LinkKind::Reset).await?;
@@ -113,7 +114,7 @@ pub async fn reset_password(password: String, again: String) -> Result<(), AppEr
 ///
 /// # Errors
 /// [`AppError::Throttled`]; an address that is none.
-#[server(endpoint = "ask_reset")]
+#[server(endpoint = "ask_reset", output = Wire)]
 pub async fn ask_reset(email: String) -> Result<(), AppError> {
     let visit = visit()?;
     super::administration::checked_email(&email)?;

@@ -2,6 +2,7 @@
 //! whom one looks at. The stream itself is the server's (`server/src/http/live.rs`).
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use family_map::effect::Numbered;
 use family_map::record::PersonId;
 use leptos::prelude::*;
@@ -67,7 +68,7 @@ pub struct LiveMessage {
 ///
 /// # Errors
 /// [`AppError::NotFound`] where there is no such stream of the caller's.
-#[server(endpoint = "point_map")]
+#[server(endpoint = "point_map", output = Wire)]
 pub async fn point_map(stream: String, person: Option<String>) -> Result<(), AppError> {
     let visit = visit()?;
     let me = match &visit.guest {

@@ -1,6 +1,7 @@
 //! For whom a map can be made as a file.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +23,7 @@ pub struct MapReader {
 ///
 /// # Errors
 /// As [`super::cases::case_map`].
-#[server(name = GetMapReaders, endpoint = "map_readers")]
+#[server(name = GetMapReaders, endpoint = "map_readers", output = Wire)]
 pub async fn map_readers(id: String, reason: Option<String>) -> Result<Vec<MapReader>, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;

@@ -3,6 +3,7 @@
 //! hidden.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::occasion::Occasion;
 use family_map::Record;
 use leptos::prelude::*;
@@ -46,7 +47,7 @@ pub struct Moments {
 ///
 /// # Errors
 /// As [`super::cases::case_map`].
-#[server(name = GetMapMoments, endpoint = "map_moments")]
+#[server(name = GetMapMoments, endpoint = "map_moments", output = Wire)]
 pub async fn map_moments(id: String, person: Option<String>, reason: Option<String>) -> Result<Moments, AppError> {
     let (visit, case) = eyes(&id, person.as_deref(), reason.as_deref()).await?;
     moments_of(&case, &visit.site).await.map_err(with_status)
@@ -56,7 +57,7 @@ pub async fn map_moments(id: String, person: Option<String>, reason: Option<Stri
 ///
 /// # Errors
 /// As [`map_moments`]; [`AppError::NotFound`] for what is no moment.
-#[server(name = GetMapPast, endpoint = "map_past")]
+#[server(name = GetMapPast, endpoint = "map_past", output = Wire)]
 pub async fn map_past(
     id: String,
     person: Option<String>,
@@ -72,7 +73,7 @@ pub async fn map_past(
 /// # Errors
 /// When the case may not be changed; [`AppError::Missing`] for a name that is
 /// too long.
-#[server(name = TakeSnapshot, endpoint = "take_snapshot")]
+#[server(name = TakeSnapshot, endpoint = "take_snapshot", output = Wire)]
 pub async fn take_snapshot(id: String, name: String, occasion: Occasion) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -84,7 +85,7 @@ pub async fn take_snapshot(id: String, name: String, occasion: Occasion) -> Resu
 ///
 /// # Errors
 /// As [`take_snapshot`]; [`AppError::NotFound`] where there is no such snapshot.
-#[server(name = RenameSnapshot, endpoint = "rename_snapshot")]
+#[server(name = RenameSnapshot, endpoint = "rename_snapshot", output = Wire)]
 pub async fn rename_snapshot(id: String, snapshot: String, name: String, occasion: Occasion) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -95,7 +96,7 @@ pub async fn rename_snapshot(id: String, snapshot: String, name: String, occasio
 ///
 /// # Errors
 /// As [`rename_snapshot`].
-#[server(name = RemoveSnapshot, endpoint = "remove_snapshot")]
+#[server(name = RemoveSnapshot, endpoint = "remove_snapshot", output = Wire)]
 pub async fn remove_snapshot(id: String, snapshot: String) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;

@@ -4,6 +4,7 @@
 //! family's presence: it is written here, one by one.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use family_map::record::PersonMark;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -58,7 +59,7 @@ fn marks_of(record: &Record, person: &str) -> Vec<PersonMark> {
 /// [`AppError::Missing`] with the field that is not right: `kind`, `words`,
 /// `mark_from`, `mark_to`, `audience`; `suspicion` for one that is not for the team alone;
 /// `place` for where somebody is whose address is protected.
-#[server(name = KeepMark, endpoint = "keep_mark")]
+#[server(name = KeepMark, endpoint = "keep_mark", output = Wire)]
 pub async fn keep_mark(id: String, person: String, told: NewMark) -> Result<Vec<PersonMark>, AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -105,7 +106,7 @@ pub async fn keep_mark(id: String, person: String, told: NewMark) -> Result<Vec<
 ///
 /// # Errors
 /// [`AppError::NotFound`] for what the caller does not see.
-#[server(name = SetMark, endpoint = "set_mark")]
+#[server(name = SetMark, endpoint = "set_mark", output = Wire)]
 pub async fn set_mark(id: String, person: String, mark: String, stands: bool) -> Result<Vec<PersonMark>, AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;

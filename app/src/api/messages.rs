@@ -1,6 +1,7 @@
 //! Messages: of a case, of a unit, and «no more, please».
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::calendar::Moment;
 use casework::message::{Channel, MessageKind, MessageLanguage, State};
 use leptos::prelude::*;
@@ -107,7 +108,7 @@ pub struct PreviewRow {
 ///
 /// # Errors
 /// As [`super::cases::case_front`].
-#[server(name = GetCaseMessages, endpoint = "case_messages")]
+#[server(name = GetCaseMessages, endpoint = "case_messages", output = Wire)]
 pub async fn case_messages(id: String, reason: Option<String>) -> Result<CaseMessages, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
@@ -187,7 +188,7 @@ async fn written(visit: &Visit, case: &CaseAccess, draft: &MessageDraft) -> Resu
 ///
 /// # Errors
 /// As [`super::cases::case_front`]; what is missing.
-#[server(endpoint = "preview_messages", input = Json)]
+#[server(endpoint = "preview_messages", input = Json, output = Wire)]
 pub async fn preview_messages(id: String, draft: MessageDraft) -> Result<Vec<PreviewRow>, AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -224,7 +225,7 @@ pub async fn preview_messages(id: String, draft: MessageDraft) -> Result<Vec<Pre
 ///
 /// # Errors
 /// As [`preview_messages`].
-#[server(endpoint = "send_messages", input = Json)]
+#[server(endpoint = "send_messages", input = Json, output = Wire)]
 pub async fn send_messages(id: String, draft: MessageDraft) -> Result<u32, AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -248,7 +249,7 @@ pub enum MessageDecision {
 ///
 /// # Errors
 /// As [`super::cases::case_front`]; a message that has gone meanwhile.
-#[server(endpoint = "decide_message")]
+#[server(endpoint = "decide_message", output = Wire)]
 pub async fn decide_message(id: String, message: String, decision: MessageDecision) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     let done = match decision {
@@ -263,7 +264,7 @@ pub async fn decide_message(id: String, message: String, decision: MessageDecisi
 ///
 /// # Errors
 /// As [`super::cases::case_front`].
-#[server(endpoint = "stop_channel")]
+#[server(endpoint = "stop_channel", output = Wire)]
 pub async fn stop_channel(id: String, person: String, channel: Channel, stopped: bool) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     case.set_stopped(&person, channel, stopped).await.map_err(AppError::from).map_err(with_status)
@@ -303,7 +304,7 @@ pub struct UnitMessagesView {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who works with no families.
-#[server(name = GetUnitMessages, endpoint = "unit_messages")]
+#[server(name = GetUnitMessages, endpoint = "unit_messages", output = Wire)]
 pub async fn unit_messages() -> Result<UnitMessagesView, AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;
@@ -343,7 +344,7 @@ pub struct StopPageWords {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for no link of ours.
-#[server(name = GetStopPage, endpoint = "stop_page")]
+#[server(name = GetStopPage, endpoint = "stop_page", output = Wire)]
 pub async fn stop_page() -> Result<StopPageWords, AppError> {
     let visit = visit()?;
     let token = cookie(LINK_COOKIE).ok_or(AppError::NotFound).map_err(with_status)?;
@@ -364,7 +365,7 @@ pub async fn stop_page() -> Result<StopPageWords, AppError> {
 ///
 /// # Errors
 /// As [`stop_page`].
-#[server(endpoint = "stop_messages")]
+#[server(endpoint = "stop_messages", output = Wire)]
 pub async fn stop_messages() -> Result<(), AppError> {
     let visit = visit()?;
     let token = cookie(LINK_COOKIE).ok_or(AppError::NotFound).map_err(with_status)?;

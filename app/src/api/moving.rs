@@ -2,6 +2,7 @@
 
 use crate::api::begin::Choice;
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::Day;
 use casework::moving::{Destination, Portion, Stage};
 use leptos::prelude::*;
@@ -133,7 +134,7 @@ fn card(site: &crate::server::Site, it: store::Moving) -> MovingCard {
 ///
 /// # Errors
 /// As [`super::life::case_life`].
-#[server(name = GetCaseMoving, endpoint = "case_moving")]
+#[server(name = GetCaseMoving, endpoint = "case_moving", output = Wire)]
 pub async fn case_moving(id: String, reason: Option<String>) -> Result<CaseMoving, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
@@ -164,7 +165,7 @@ async fn people_of(case: &CaseAccess, today: Day) -> Result<Vec<Choice>, AppErro
 /// # Errors
 /// [`AppError::NotAllowed`] for who may not end the case; [`AppError::Declined`]
 /// with what is missing.
-#[server(name = BeginMoving, endpoint = "begin_moving", input = Json)]
+#[server(name = BeginMoving, endpoint = "begin_moving", input = Json, output = Wire)]
 pub async fn begin_moving(
     id: String,
     destination: Destination,
@@ -191,7 +192,7 @@ pub async fn begin_moving(
 /// # Errors
 /// [`AppError::NotAllowed`]; [`AppError::NotFound`] for nobody who is asked;
 /// [`AppError::Declined`].
-#[server(name = AnswerMoving, endpoint = "answer_moving", input = Json)]
+#[server(name = AnswerMoving, endpoint = "answer_moving", input = Json, output = Wire)]
 pub async fn answer_moving(
     id: String,
     moving: String,
@@ -208,7 +209,7 @@ pub async fn answer_moving(
 ///
 /// # Errors
 /// As [`answer_moving`].
-#[server(name = ConfirmMoving, endpoint = "confirm_moving")]
+#[server(name = ConfirmMoving, endpoint = "confirm_moving", output = Wire)]
 pub async fn confirm_moving(id: String, moving: String, person: String) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     answer(case.confirm_moving(&plain(&moving), &plain(&person)).await)
@@ -218,7 +219,7 @@ pub async fn confirm_moving(id: String, moving: String, person: String) -> Resul
 ///
 /// # Errors
 /// As [`answer_moving`].
-#[server(name = SendMoving, endpoint = "send_moving")]
+#[server(name = SendMoving, endpoint = "send_moving", output = Wire)]
 pub async fn send_moving(id: String, moving: String, person: String) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     answer(case.send_moving(&plain(&moving), &plain(&person)).await)
@@ -228,7 +229,7 @@ pub async fn send_moving(id: String, moving: String, person: String) -> Result<(
 ///
 /// # Errors
 /// As [`answer_moving`].
-#[server(name = ReceiveMoving, endpoint = "receive_moving", input = Json)]
+#[server(name = ReceiveMoving, endpoint = "receive_moving", input = Json, output = Wire)]
 pub async fn receive_moving(
     id: String,
     moving: String,
@@ -247,7 +248,7 @@ pub async fn receive_moving(
 ///
 /// # Errors
 /// As [`answer_moving`].
-#[server(name = CancelMoving, endpoint = "cancel_moving")]
+#[server(name = CancelMoving, endpoint = "cancel_moving", output = Wire)]
 pub async fn cancel_moving(id: String, moving: String) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     answer(case.cancel_moving(&plain(&moving)).await)
@@ -257,7 +258,7 @@ pub async fn cancel_moving(id: String, moving: String) -> Result<(), AppError> {
 ///
 /// # Errors
 /// As [`answer_moving`].
-#[server(name = CloseMoving, endpoint = "close_moving")]
+#[server(name = CloseMoving, endpoint = "close_moving", output = Wire)]
 pub async fn close_moving(id: String, moving: String) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     answer(case.close_moving(&plain(&moving)).await)

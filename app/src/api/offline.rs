@@ -3,6 +3,7 @@
 
 use super::map_out::MapReader;
 use crate::error::AppError;
+use crate::wire::Wire;
 use family_map::FuzzyDate;
 use family_map::edit::Edit;
 use family_map::message::Message;
@@ -127,7 +128,7 @@ pub enum Delivered {
 ///
 /// # Errors
 /// As [`super::cases::case_map`].
-#[server(name = GetOfflineOffer, endpoint = "offline_offer")]
+#[server(name = GetOfflineOffer, endpoint = "offline_offer", output = Wire)]
 pub async fn offline_offer(id: String) -> Result<OfflineOffer, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, None, Action::Read).await.map_err(with_status)?;
@@ -144,7 +145,7 @@ pub async fn offline_offer(id: String) -> Result<OfflineOffer, AppError> {
 /// # Errors
 /// [`AppError::Declined`] with a code of «offline_…»; as for opening the case;
 /// [`AppError::NotAllowed`] for who may read only.
-#[server(name = TakeOffline, endpoint = "take_offline")]
+#[server(name = TakeOffline, endpoint = "take_offline", output = Wire)]
 pub async fn take_offline(id: String, room: String, lasts: String) -> Result<OfflineMap, AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?.id.clone();
@@ -208,7 +209,7 @@ fn lasts_ms(visit: &Visit, lasts: Lasts) -> i64 {
 /// # Errors
 /// As for opening the case to change it; [`AppError::NotFound`] for a copy
 /// that was not the caller's; [`AppError::Declined`] for what does not open.
-#[server(name = DeliverOffline, endpoint = "deliver_offline")]
+#[server(name = DeliverOffline, endpoint = "deliver_offline", output = Wire)]
 pub async fn deliver_offline(copy: String, sealed: String, insist: bool) -> Result<Delivered, AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?.id.clone();
@@ -258,7 +259,7 @@ async fn met(
 ///
 /// # Errors
 /// As [`deliver_offline`].
-#[server(name = EndOffline, endpoint = "end_offline")]
+#[server(name = EndOffline, endpoint = "end_offline", output = Wire)]
 pub async fn end_offline(copy: String) -> Result<(), AppError> {
     let visit = visit()?;
     let user = &visit.user().map_err(with_status)?.id;
@@ -269,7 +270,7 @@ pub async fn end_offline(copy: String) -> Result<(), AppError> {
 ///
 /// # Errors
 /// [`AppError::SignedOut`] when nobody is signed in.
-#[server(name = OfflineOwner, endpoint = "offline_owner")]
+#[server(name = OfflineOwner, endpoint = "offline_owner", output = Wire)]
 pub async fn offline_owner() -> Result<String, AppError> {
     let visit = visit()?;
     let user = &visit.user().map_err(with_status)?.id;

@@ -3,6 +3,7 @@
 
 use super::parties::Parties;
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::Day;
 use casework::contact::ContactCard;
 use family_map::FuzzyDate;
@@ -103,7 +104,7 @@ pub struct PersonPage {
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is no such case or person for the caller.
-#[server(name = GetCasePerson, endpoint = "case_person")]
+#[server(name = GetCasePerson, endpoint = "case_person", output = Wire)]
 pub async fn case_person(id: String, person: String, reason: Option<String>) -> Result<PersonPage, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
@@ -204,7 +205,7 @@ pub struct Details {
 ///
 /// # Errors
 /// [`AppError::Missing`] with the name of a field that cannot be read.
-#[server(name = SavePerson, endpoint = "save_person")]
+#[server(name = SavePerson, endpoint = "save_person", output = Wire)]
 pub async fn save_person(id: String, person: String, details: Details) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -249,7 +250,7 @@ fn birth(text: &str, person: &Person, today: Day) -> Result<Known<FuzzyDate>, Ap
 ///
 /// # Errors
 /// [`AppError::Missing`] when nobody is chosen or somebody who cannot be.
-#[server(name = SavePersonAudience, endpoint = "save_person_audience")]
+#[server(name = SavePersonAudience, endpoint = "save_person_audience", output = Wire)]
 pub async fn save_person_audience(id: String, person: String, audience: String) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -292,7 +293,7 @@ pub enum ContactSaved {
 /// # Errors
 /// [`AppError::NotAllowed`] for somebody who is only mentioned, or a card with
 /// a fault in it.
-#[server(name = SaveContact, endpoint = "save_contact")]
+#[server(name = SaveContact, endpoint = "save_contact", output = Wire)]
 pub async fn save_contact(
     id: String,
     person: String,
@@ -314,7 +315,7 @@ pub async fn save_contact(
 ///
 /// # Errors
 /// [`AppError::NotAllowed`] for who does not lead the case or stand in.
-#[server(name = ShieldPerson, endpoint = "shield_person")]
+#[server(name = ShieldPerson, endpoint = "shield_person", output = Wire)]
 pub async fn shield_person(id: String, person: String, on: bool) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -327,7 +328,7 @@ pub async fn shield_person(id: String, person: String, on: bool) -> Result<(), A
 /// # Errors
 /// [`AppError::Missing`] for a day that has passed (`until`) or lies later than
 /// proposed without a reason (`reason`).
-#[server(name = KeepMentioned, endpoint = "keep_mentioned")]
+#[server(name = KeepMentioned, endpoint = "keep_mentioned", output = Wire)]
 pub async fn keep_mentioned(id: String, person: String, until: String, reason: String) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -360,7 +361,7 @@ pub struct Forgotten {
 /// # Errors
 /// [`AppError::NotAllowed`] for who does not lead the case, for somebody who
 /// takes part, and for somebody whom a bar in force protects.
-#[server(name = ForgetPerson, endpoint = "forget_person")]
+#[server(name = ForgetPerson, endpoint = "forget_person", output = Wire)]
 pub async fn forget_person(id: String, person: String) -> Result<Forgotten, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, None, Action::Erase).await.map_err(with_status)?;
@@ -374,7 +375,7 @@ pub async fn forget_person(id: String, person: String) -> Result<Forgotten, AppE
 ///
 /// # Errors
 /// [`AppError::NotFound`] when nothing of the kind is due.
-#[server(name = FinishDue, endpoint = "finish_due")]
+#[server(name = FinishDue, endpoint = "finish_due", output = Wire)]
 pub async fn finish_due(id: String, person: String, kind: String) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;

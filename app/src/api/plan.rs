@@ -3,6 +3,7 @@
 use super::load::LoadRow;
 use super::parties::Parties;
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::Day;
 use casework::plan::{AnswerKind, Approver, Area, Change, Doer, HaltKind, HaltScope, Part};
 use leptos::prelude::*;
@@ -150,7 +151,7 @@ pub struct RevisionRow {
 ///
 /// # Errors
 /// As the case opens or not; [`AppError::NotPart`] where the plan is not open.
-#[server(name = GetCasePlan, endpoint = "case_plan")]
+#[server(name = GetCasePlan, endpoint = "case_plan", output = Wire)]
 pub async fn case_plan(id: String, reason: Option<String>) -> Result<PlanView, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
@@ -261,7 +262,7 @@ pub(crate) async fn view_of(visit: &Visit, case: &CaseAccess) -> Result<PlanView
 /// # Errors
 /// [`AppError::NotAllowed`]; [`AppError::Declined`] with what is wrong;
 /// [`AppError::NotFound`].
-#[server(name = WritePlanPart, endpoint = "write_plan_part", input = Json)]
+#[server(name = WritePlanPart, endpoint = "write_plan_part", input = Json, output = Wire)]
 pub async fn write_plan_part(id: String, which: Option<(String, i64)>, part: Part) -> Result<String, AppError> {
     let case = visit()?.open_to_change(&id).await?;
     let which = which.as_ref().map(|(id, revision)| (id.as_str(), *revision));
@@ -272,7 +273,7 @@ pub async fn write_plan_part(id: String, which: Option<(String, i64)>, part: Par
 ///
 /// # Errors
 /// As [`write_plan_part`].
-#[server(name = WithdrawPlanPart, endpoint = "withdraw_plan_part")]
+#[server(name = WithdrawPlanPart, endpoint = "withdraw_plan_part", output = Wire)]
 pub async fn withdraw_plan_part(id: String, part: String, revision: i64) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     answer(case.withdraw_plan_part(&plain(&part), revision).await)
@@ -282,7 +283,7 @@ pub async fn withdraw_plan_part(id: String, part: String, revision: i64) -> Resu
 ///
 /// # Errors
 /// As [`write_plan_part`].
-#[server(name = RestorePlanPart, endpoint = "restore_plan_part")]
+#[server(name = RestorePlanPart, endpoint = "restore_plan_part", output = Wire)]
 pub async fn restore_plan_part(id: String, part: String, revision: i64, to: i64) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     answer(case.restore_plan_part(&plain(&part), revision, to).await)
@@ -292,7 +293,7 @@ pub async fn restore_plan_part(id: String, part: String, revision: i64, to: i64)
 ///
 /// # Errors
 /// [`AppError::NotFound`] for a part that is not there or hidden.
-#[server(name = GetPlanHistory, endpoint = "plan_history")]
+#[server(name = GetPlanHistory, endpoint = "plan_history", output = Wire)]
 pub async fn plan_history(id: String, part: String, reason: Option<String>) -> Result<Vec<RevisionRow>, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
@@ -310,7 +311,7 @@ pub async fn plan_history(id: String, part: String, reason: Option<String>) -> R
 ///
 /// # Errors
 /// [`AppError::NotAllowed`]; [`AppError::Declined`] when nothing is new.
-#[server(name = ProposePlan, endpoint = "propose_plan")]
+#[server(name = ProposePlan, endpoint = "propose_plan", output = Wire)]
 pub async fn propose_plan(id: String) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     answer(case.propose_plan().await).map(|_| ())
@@ -321,7 +322,7 @@ pub async fn propose_plan(id: String) -> Result<(), AppError> {
 /// # Errors
 /// [`AppError::NotAllowed`]; [`AppError::Declined`] for somebody who is not
 /// asked, an older version, or a change that is not named.
-#[server(name = AnswerPlan, endpoint = "answer_plan", input = Json)]
+#[server(name = AnswerPlan, endpoint = "answer_plan", input = Json, output = Wire)]
 pub async fn answer_plan(
     id: String,
     version: String,
@@ -362,7 +363,7 @@ pub enum BatonAct {
 ///
 /// # Errors
 /// As [`write_plan_part`]; [`AppError::Declined`] with why it stays where it is.
-#[server(name = StepBaton, endpoint = "step_baton", input = Json)]
+#[server(name = StepBaton, endpoint = "step_baton", input = Json, output = Wire)]
 pub async fn step_baton(id: String, part: String, revision: i64, act: BatonAct) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -382,7 +383,7 @@ pub async fn step_baton(id: String, part: String, revision: i64, act: BatonAct) 
 /// # Errors
 /// [`AppError::NotAllowed`]; [`AppError::Declined`] for what was decided by law
 /// and for a pause that is over; [`AppError::NotFound`].
-#[server(name = HaltPlan, endpoint = "halt_plan", input = Json)]
+#[server(name = HaltPlan, endpoint = "halt_plan", input = Json, output = Wire)]
 pub async fn halt_plan(
     id: String,
     kind: HaltKind,
@@ -398,7 +399,7 @@ pub async fn halt_plan(
 ///
 /// # Errors
 /// [`AppError::NotAllowed`]; [`AppError::NotFound`].
-#[server(name = GoOnWithPlan, endpoint = "go_on_with_plan")]
+#[server(name = GoOnWithPlan, endpoint = "go_on_with_plan", output = Wire)]
 pub async fn go_on_with_plan(id: String, halt: String) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     answer(case.go_on_with_plan(&plain(&halt)).await)

@@ -2,6 +2,7 @@
 //! through it.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -114,7 +115,7 @@ const WORDS_SHOWN: i64 = 100;
 ///
 /// # Errors
 /// As [`super::cases::case_front`].
-#[server(name = GetCaseDoors, endpoint = "case_doors")]
+#[server(name = GetCaseDoors, endpoint = "case_doors", output = Wire)]
 pub async fn case_doors(id: String, reason: Option<String>) -> Result<CaseDoors, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
@@ -167,7 +168,7 @@ async fn child_rights(
 /// # Errors
 /// [`AppError::NotAllowed`] for who may not say who gets in;
 /// [`AppError::NotFound`] for nobody who could be invited.
-#[server(name = InviteToPortal, endpoint = "invite_to_portal")]
+#[server(name = InviteToPortal, endpoint = "invite_to_portal", output = Wire)]
 pub async fn invite_to_portal(id: String, person: String) -> Result<InvitationMade, AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -186,7 +187,7 @@ pub async fn invite_to_portal(id: String, person: String) -> Result<InvitationMa
 ///
 /// # Errors
 /// As [`invite_to_portal`].
-#[server(name = EndPortalAccess, endpoint = "end_portal_access")]
+#[server(name = EndPortalAccess, endpoint = "end_portal_access", output = Wire)]
 pub async fn end_portal_access(id: String, person: String) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     answer(case.end_portal_access(&plain(&person)).await)
@@ -196,7 +197,7 @@ pub async fn end_portal_access(id: String, person: String) -> Result<(), AppErro
 ///
 /// # Errors
 /// As [`super::cases::case_front`].
-#[server(name = GetFamilyWords, endpoint = "family_words")]
+#[server(name = GetFamilyWords, endpoint = "family_words", output = Wire)]
 pub async fn family_words(id: String, reason: Option<String>) -> Result<CaseWords, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
@@ -221,7 +222,7 @@ pub async fn family_words(id: String, reason: Option<String>) -> Result<CaseWord
 /// # Errors
 /// [`AppError::NotAllowed`]; [`AppError::NotFound`] for what is hidden, or was
 /// answered meanwhile.
-#[server(name = AnswerFamilyWord, endpoint = "answer_family_word")]
+#[server(name = AnswerFamilyWord, endpoint = "answer_family_word", output = Wire)]
 pub async fn answer_family_word(id: String, word: String, answer_text: String) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     answer(case.answer_family_word(&plain(&word), &plain(&answer_text)).await)

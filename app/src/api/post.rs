@@ -1,6 +1,7 @@
 //! One's own posts, and the one that is chosen for the day.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::role::Role;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -43,7 +44,7 @@ pub(super) async fn post_rows(visit: &Visit, posts: &[store::Post]) -> Result<Ve
 ///
 /// # Errors
 /// When nobody is signed in.
-#[server(name = GetMyPosts, endpoint = "my_posts")]
+#[server(name = GetMyPosts, endpoint = "my_posts", output = Wire)]
 pub async fn my_posts() -> Result<(Vec<PostRow>, Option<String>), AppError> {
     let visit = visit()?;
     let session = visit.session.as_ref().ok_or(AppError::SignedOut).map_err(with_status)?;
@@ -55,7 +56,7 @@ pub async fn my_posts() -> Result<(Vec<PostRow>, Option<String>), AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`] when the caller does not hold it today.
-#[server(endpoint = "choose_post")]
+#[server(endpoint = "choose_post", output = Wire)]
 pub async fn choose_post(post: String, next: Option<String>) -> Result<(), AppError> {
     let visit = visit()?;
     visit.user().map_err(with_status)?;

@@ -1,6 +1,7 @@
 //! Printing: the server is told first, and the log with it.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +23,7 @@ pub struct PrintNote {
 ///
 /// # Errors
 /// As for reading that part: see [`super::cases::case_front`] and [`super::cases::case_map`].
-#[server(name = PrintCase, endpoint = "print_case")]
+#[server(name = PrintCase, endpoint = "print_case", output = Wire)]
 pub async fn print_case(id: String, reason: Option<String>, part: Option<String>) -> Result<PrintNote, AppError> {
     let object = match part.as_deref() {
         Some("map") => "map",

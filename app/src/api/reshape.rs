@@ -1,6 +1,7 @@
 //! Dividing a case, and merging two: first a look, then the deed (rule R10).
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::division::Goes;
 use casework::role::CaseFunction;
 use family_map::FuzzyDate;
@@ -173,7 +174,7 @@ mod on_server {
 /// # Errors
 /// [`AppError::NotFound`] when there is no such case for the caller;
 /// [`AppError::NotAllowed`] when the caller neither leads it nor stands in.
-#[server(name = GetDivideView, endpoint = "divide_view", input = Json)]
+#[server(name = GetDivideView, endpoint = "divide_view", input = Json, output = Wire)]
 pub async fn divide_view(id: String, form: DivideForm) -> Result<DivideView, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, None, Action::Read).await.map_err(with_status)?;
@@ -203,7 +204,7 @@ pub async fn divide_view(id: String, form: DivideForm) -> Result<DivideView, App
 ///
 /// # Errors
 /// As [`divide_view`]; [`AppError::Declined`] when it cannot be divided so.
-#[server(name = DivideCase, endpoint = "divide_case", input = Json)]
+#[server(name = DivideCase, endpoint = "divide_case", input = Json, output = Wire)]
 pub async fn divide_case(id: String, form: DivideForm) -> Result<[String; 2], AppError> {
     let case = visit()?.open_to_change(&id).await?;
     let cases = case.divide(&on_server::plan(&form)).await.map_err(AppError::from).map_err(with_status)?;
@@ -293,7 +294,7 @@ fn merge_plan(form: MergeForm) -> Result<store::MergePlan, AppError> {
 ///
 /// # Errors
 /// As [`divide_view`], for either case.
-#[server(name = GetMergeView, endpoint = "merge_view", input = Json)]
+#[server(name = GetMergeView, endpoint = "merge_view", input = Json, output = Wire)]
 pub async fn merge_view(id: String, other: String, form: MergeForm) -> Result<MergeView, AppError> {
     let visit = visit()?;
     let first = visit.open(&id, None, Action::Read).await.map_err(with_status)?;
@@ -336,7 +337,7 @@ pub async fn merge_view(id: String, other: String, form: MergeForm) -> Result<Me
 ///
 /// # Errors
 /// As [`merge_view`]; [`AppError::Declined`] while somebody has not agreed.
-#[server(name = MergeCases, endpoint = "merge_cases", input = Json)]
+#[server(name = MergeCases, endpoint = "merge_cases", input = Json, output = Wire)]
 pub async fn merge_cases(id: String, other: String, form: MergeForm) -> Result<String, AppError> {
     let visit = visit()?;
     let first = visit.open_to_change(&id).await?;

@@ -1,6 +1,7 @@
 //! The privacy officer's pages: reviewing and verifying the logs.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -174,7 +175,7 @@ fn hidden(error: store::StoreError) -> AppError {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for whoever is not a privacy officer.
-#[server(name = GetReview, endpoint = "review_log")]
+#[server(name = GetReview, endpoint = "review_log", output = Wire)]
 pub async fn review_log(
     unit: Option<String>,
     user: Option<String>,
@@ -200,7 +201,7 @@ pub async fn review_log(
 ///
 /// # Errors
 /// [`AppError::NotFound`] for whoever is not a privacy officer.
-#[server(name = GetLogCheck, endpoint = "log_check")]
+#[server(name = GetLogCheck, endpoint = "log_check", output = Wire)]
 pub async fn log_check(unit: String) -> Result<Option<CheckView>, AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;
@@ -236,7 +237,7 @@ pub async fn log_check(unit: String) -> Result<Option<CheckView>, AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for whoever is not a privacy officer.
-#[server(endpoint = "begin_log_check")]
+#[server(endpoint = "begin_log_check", output = Wire)]
 pub async fn begin_log_check(unit: String) -> Result<(), AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;

@@ -3,6 +3,7 @@
 
 use super::qr::Qr;
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -35,7 +36,7 @@ async fn who(visit: &Visit) -> Result<store::UserId, AppError> {
 ///
 /// # Errors
 /// When nobody is at least half signed in; when one is in use.
-#[server(name = GetNewFactor, endpoint = "new_factor")]
+#[server(name = GetNewFactor, endpoint = "new_factor", output = Wire)]
 pub async fn new_factor() -> Result<NewFactor, AppError> {
     let visit = visit()?;
     let user = who(&visit).await.map_err(with_status)?;
@@ -50,7 +51,7 @@ pub async fn new_factor() -> Result<NewFactor, AppError> {
 ///
 /// # Errors
 /// As [`new_factor`]; [`AppError::Throttled`]; a code that does not fit.
-#[server(endpoint = "confirm_factor")]
+#[server(endpoint = "confirm_factor", output = Wire)]
 pub async fn confirm_factor(code: String) -> Result<Vec<String>, AppError> {
     let visit = visit()?;
     let wrong = || with_status(AppError::Staff(StaffFault::CodeWrong));
@@ -75,7 +76,7 @@ pub async fn confirm_factor(code: String) -> Result<Vec<String>, AppError> {
 ///
 /// # Errors
 /// When nobody is signed in; [`AppError::Throttled`]; a code that does not fit.
-#[server(endpoint = "renew_recovery_codes")]
+#[server(endpoint = "renew_recovery_codes", output = Wire)]
 pub async fn renew_recovery_codes(code: String) -> Result<Vec<String>, AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;
@@ -88,7 +89,7 @@ pub async fn renew_recovery_codes(code: String) -> Result<Vec<String>, AppError>
 ///
 /// # Errors
 /// As [`renew_recovery_codes`].
-#[server(endpoint = "switch_off_factor")]
+#[server(endpoint = "switch_off_factor", output = Wire)]
 pub async fn switch_off_factor(code: String) -> Result<(), AppError> {
     let visit = visit()?;
     let user = visit.user().map_err(with_status)?;

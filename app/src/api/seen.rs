@@ -5,6 +5,7 @@
 use super::cases::{CaseFront, CaseMap};
 use super::plan::PlanView;
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +32,7 @@ pub struct SeenFront {
 /// # Errors
 /// [`AppError::NotFound`] when the case does not open for that person or for
 /// the caller.
-#[server(name = GetSeenFront, endpoint = "seen_front")]
+#[server(name = GetSeenFront, endpoint = "seen_front", output = Wire)]
 pub async fn seen_front(id: String, person: String, reason: Option<String>) -> Result<SeenFront, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
@@ -45,7 +46,7 @@ pub async fn seen_front(id: String, person: String, reason: Option<String>) -> R
 ///
 /// # Errors
 /// As [`seen_front`].
-#[server(name = GetSeenMap, endpoint = "seen_map")]
+#[server(name = GetSeenMap, endpoint = "seen_map", output = Wire)]
 pub async fn seen_map(id: String, person: String, reason: Option<String>) -> Result<CaseMap, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
@@ -58,7 +59,7 @@ pub async fn seen_map(id: String, person: String, reason: Option<String>) -> Res
 ///
 /// # Errors
 /// As [`seen_front`].
-#[server(name = GetSeenPlan, endpoint = "seen_plan")]
+#[server(name = GetSeenPlan, endpoint = "seen_plan", output = Wire)]
 pub async fn seen_plan(id: String, person: String, reason: Option<String>) -> Result<PlanView, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;

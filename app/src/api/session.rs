@@ -4,6 +4,7 @@ use crate::api::post::PostRow;
 #[cfg(feature = "ssr")]
 use crate::api::post::post_rows;
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -66,7 +67,7 @@ pub struct Frame {
 ///
 /// # Errors
 /// When the server does not answer.
-#[server(name = GetFrame, endpoint = "frame")]
+#[server(name = GetFrame, endpoint = "frame", output = Wire)]
 pub async fn frame() -> Result<Frame, AppError> {
     let visit = visit()?;
     let posts = visit.session.as_ref().map(|session| session.user.posts.as_slice()).unwrap_or_default();
@@ -101,7 +102,7 @@ pub async fn frame() -> Result<Frame, AppError> {
 ///
 /// # Errors
 /// [`AppError::WrongPassword`], [`AppError::Throttled`], [`AppError::Missing`].
-#[server(endpoint = "sign_in")]
+#[server(endpoint = "sign_in", output = Wire)]
 pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), AppError> {
     let visit = visit()?;
     if email.trim().is_empty() || password.is_empty() {
@@ -142,7 +143,7 @@ pub(super) fn follow(step: SignInStep, next: Option<&str>) {
 /// # Errors
 /// [`AppError::SignedOut`] when the first step was not taken, or too long ago;
 /// [`AppError::Throttled`]; a code that does not fit.
-#[server(endpoint = "enter_code")]
+#[server(endpoint = "enter_code", output = Wire)]
 pub async fn enter_code(code: String, next: Option<String>) -> Result<(), AppError> {
     let visit = visit()?;
     let half = visit.half().ok_or(AppError::SignedOut).map_err(with_status)?;
@@ -175,7 +176,7 @@ pub(super) fn safe_next(next: Option<&str>) -> &str {
 ///
 /// # Errors
 /// When the server does not answer.
-#[server(endpoint = "sign_out")]
+#[server(endpoint = "sign_out", output = Wire)]
 pub async fn sign_out(everywhere: Option<bool>) -> Result<(), AppError> {
     let visit = visit()?;
     if let Some(token) = &visit.token {
@@ -195,7 +196,7 @@ pub async fn sign_out(everywhere: Option<bool>) -> Result<(), AppError> {
 ///
 /// # Errors
 /// [`AppError::SignedOut`] when it is over.
-#[server(endpoint = "session_left")]
+#[server(endpoint = "session_left", output = Wire)]
 pub async fn session_left() -> Result<i64, AppError> {
     let visit = visit()?;
     let session = visit.session.ok_or(AppError::SignedOut).map_err(with_status)?;
@@ -210,7 +211,7 @@ pub async fn session_left() -> Result<i64, AppError> {
 ///
 /// # Errors
 /// [`AppError::SignedOut`] when it is over.
-#[server(endpoint = "stay")]
+#[server(endpoint = "stay", output = Wire)]
 pub async fn stay() -> Result<i64, AppError> {
     visit()?.session.map(|session| session.remaining_ms).ok_or(AppError::SignedOut).map_err(with_status)
 }

@@ -4,6 +4,7 @@
 use super::cases::PartEntryView;
 use super::parties::{BarView, Parties};
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::Day;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -109,7 +110,7 @@ pub struct Sharing {
 /// # Errors
 /// As [`super::cases::case_front`]; [`AppError::NotPart`] for who is not shown
 /// the whole case.
-#[server(name = GetCaseSharing, endpoint = "case_sharing")]
+#[server(name = GetCaseSharing, endpoint = "case_sharing", output = Wire)]
 pub async fn case_sharing(id: String, reason: Option<String>) -> Result<Sharing, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
@@ -213,7 +214,7 @@ pub struct BarForm {
 /// # Errors
 /// [`AppError::Missing`] with the name of the field; [`AppError::NotAllowed`]
 /// for who does not lead the case or stand in.
-#[server(name = SetBar, endpoint = "set_bar")]
+#[server(name = SetBar, endpoint = "set_bar", output = Wire)]
 pub async fn set_bar(id: String, form: BarForm) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -254,7 +255,7 @@ fn bar_of(form: &BarForm, record: &Record) -> Result<Bar, &'static str> {
 ///
 /// # Errors
 /// As [`set_bar`].
-#[server(name = EndBar, endpoint = "end_bar")]
+#[server(name = EndBar, endpoint = "end_bar", output = Wire)]
 pub async fn end_bar(id: String, bar: String, last: String) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;

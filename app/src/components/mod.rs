@@ -19,7 +19,7 @@ mod staff_words;
 mod top_bar;
 
 pub use audience::{AudienceField, party_word};
-pub use call_dialog::{CallButton, CallDialog, CallOpen};
+pub use call_dialog::{CallButton, CallDialog, CallForm, CallOpen};
 pub use doing::Doing;
 pub use factor_setup::{FactorSetup, RecoveryCodes};
 pub use feedback::{ErrorNotice, FaultNote, declined_text, error_text};
@@ -29,6 +29,8 @@ pub use in_room::{PinFields, RoomField, pin_word};
 pub use new_version::{NewVersion, VERSION_HEADER, Version};
 pub use notices::{Notices, NoticesAsked};
 pub use page_title::PageTitle;
+#[cfg(feature = "ssr")]
+pub use preferences::chosen_language;
 pub use preferences::{LanguageChoice, use_color_scheme};
 pub use qr::QrPicture;
 pub use search_button::{SearchButton, SearchOpen};

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 /// How the page is lit.
 const SCHEMES: [&str; 3] = ["auto", "light", "dark"];
 const SCHEME_COOKIE: &str = "familiekart_utseende";
+const LANGUAGE_COOKIE: &str = "familiekart_spraak";
 
 /// The scheme that the reader has chosen.
 pub fn use_color_scheme() -> RwSignal<String> {
@@ -24,10 +25,20 @@ pub fn use_color_scheme() -> RwSignal<String> {
 struct ColorScheme(RwSignal<String>);
 
 fn chosen_scheme() -> String {
+    kept(SCHEME_COOKIE).filter(|value| SCHEMES.contains(&value.as_str())).unwrap_or_else(|| "auto".to_owned())
+}
+
+/// The language that the reader has chosen, where one is.
+#[cfg(feature = "ssr")]
+pub fn chosen_language() -> Option<Locale> {
+    kept(LANGUAGE_COOKIE)?.parse().ok()
+}
+
+/// The value of a cookie.
+fn kept(name: &str) -> Option<String> {
     let cookies = all_cookies();
-    let value =
-        cookies.split(';').filter_map(|pair| pair.trim().split_once('=')).find(|(name, _)| *name == SCHEME_COOKIE);
-    value.map(|(_, value)| value).filter(|value| SCHEMES.contains(value)).unwrap_or("auto").to_owned()
+    let mut pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(found, _)| *found == name).map(|(_, value)| value.to_owned())
 }
 
 #[cfg(feature = "ssr")]
@@ -44,14 +55,13 @@ fn all_cookies() -> String {
 }
 
 #[cfg(feature = "ssr")]
-fn keep_scheme(_scheme: &str) {}
+fn keep(_name: &str, _value: &str) {}
 
 #[cfg(not(feature = "ssr"))]
-fn keep_scheme(scheme: &str) {
+fn keep(name: &str, value: &str) {
     use wasm_bindgen::JsCast;
     if let Ok(document) = document().dyn_into::<leptos::web_sys::HtmlDocument>() {
-        let cookie = format!("{SCHEME_COOKIE}={scheme}; Path=/; Max-Age=31536000; SameSite=Lax");
-        let _ = document.set_cookie(&cookie);
+        let _ = document.set_cookie(&format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax"));
     }
 }
 
@@ -79,7 +89,7 @@ pub fn ThemeChoice() -> impl IntoView {
                 data-size="sm"
                 on:change=move |event| {
                     let value = event_target_value(&event);
-                    keep_scheme(&value);
+                    keep(SCHEME_COOKIE, &value);
                     scheme.set(value);
                 }
             >
@@ -100,7 +110,9 @@ pub fn LanguageChoice() -> impl IntoView {
                 class="ds-input"
                 data-size="sm"
                 on:change=move |event| {
-                    i18n.set_locale(if event_target_value(&event) == "en" { Locale::en } else { Locale::nb });
+                    let value = event_target_value(&event);
+                    keep(LANGUAGE_COOKIE, &value);
+                    i18n.set_locale(if value == "en" { Locale::en } else { Locale::nb });
                 }
             >
                 <option value="nb" lang="nb" selected=move || i18n.get_locale() == Locale::nb>"Bokmål"</option>

@@ -53,7 +53,7 @@ pub fn TopBar(
                     <Icon name="menu" />
                     {t!(i18n, app.menu)}
                 </button>
-                <nav class="topbar-nav" id="nav" popover="auto" aria-label=move || t_string!(i18n, app.menu)>
+                <nav class="topbar-nav" id="nav" popover="auto" aria-label=t!(i18n, app.menu)>
                     <a href="/min-dag" aria-current=move || current("/min-dag")>{t!(i18n, day.title)}</a>
                     <a href="/familier" aria-current=move || current("/familier")>{t!(i18n, app.families)}</a>
                     {plans.then(|| view! {

@@ -2,6 +2,7 @@
 
 use super::kept::{self, Kept, PREFIX, from_hex, is_over, to_hex};
 use crate::api::draft::DraftKey;
+use crate::wire;
 use gloo_storage::{LocalStorage, Storage};
 use js_sys::{Array, Promise, Uint8Array};
 use leptos::prelude::window;
@@ -109,7 +110,7 @@ impl Vault {
             }
             None => None,
         };
-        let text = opened.and_then(|plain| serde_json::from_slice(&plain).ok());
+        let text = opened.and_then(|plain| wire::read(&plain).ok());
         if text.is_none() {
             LocalStorage::delete(place);
         }

@@ -124,7 +124,7 @@ pub fn MapCanvas(
     let nobody = move || hand.draws().is_some() && count() == 0;
 
     view! {
-        <section class="map-page" aria-label=move || t_string!(i18n, map.label)>
+        <section class="map-page" aria-label=t!(i18n, map.label)>
             <div class="map-main">
                 <div class="map-tools">
                     {move || hand.draws().map(|drawing| view! { <DrawTools drawing on_new=add_alone /> })}

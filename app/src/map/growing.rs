@@ -82,11 +82,11 @@ pub(super) fn Growing(
                 </div>
             </Show>
             <div class="map-kin">
-                <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" aria-keyshortcuts=move || t_string!(i18n, map.key_tie)
+                <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" aria-keyshortcuts=t!(i18n, map.key_tie)
                     on:click=move |_| hand.begin_from_panel(id.get_value(), Hand::begin_tying)>
                     {t!(i18n, map.tie_begin)} <kbd>{move || t_string!(i18n, map.key_tie)}</kbd>
                 </button>
-                <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" aria-keyshortcuts=move || t_string!(i18n, map.key_move)
+                <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" aria-keyshortcuts=t!(i18n, map.key_move)
                     on:click=move |_| hand.begin_from_panel(id.get_value(), Hand::begin_moving)>
                     {t!(i18n, map.move_begin)} <kbd>{move || t_string!(i18n, map.key_move)}</kbd>
                 </button>

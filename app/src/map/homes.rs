@@ -75,7 +75,7 @@ fn HomeLine(drawing: Drawing, all: Memo<Vec<(Household, Membership)>>, home: (Ho
         <li class="map-home">
             <div class="map-tie">
                 <input class="ds-input" id=label_id.clone() maxlength=LONGEST.to_string() autocomplete="off"
-                    aria-label=move || t_string!(i18n, map.home_name) placeholder=move || t_string!(i18n, map.home_name)
+                    aria-label=t!(i18n, map.home_name) placeholder=t!(i18n, map.home_name)
                     prop:value=label on:change=named />
                 <button class="ds-button" data-variant="tertiary" data-color="neutral" data-size="sm" data-icon="true" type="button"
                     aria-label=move || t_string!(i18n, map.home_leave, home = label())
@@ -89,7 +89,7 @@ fn HomeLine(drawing: Drawing, all: Memo<Vec<(Household, Membership)>>, home: (Ho
                     prop:value=move || now.with(|(_, it)| it.share.map(|share| share.to_string()).unwrap_or_default()) on:change=share />
                 <label class="ds-label" data-weight="regular" for=rhythm_id.clone()>{t!(i18n, map.rhythm)}</label>
                 <input class="ds-input" id=rhythm_id maxlength=LONGEST.to_string() autocomplete="off"
-                    placeholder=move || t_string!(i18n, map.rhythm_hint)
+                    placeholder=t!(i18n, map.rhythm_hint)
                     prop:value=move || now.with(|(_, it)| it.rhythm.clone().unwrap_or_default()) on:change=rhythm />
             </div>
             <When id=label_id now=when on_keep=Callback::new(move |it| set(MembershipField::Span(it))) />

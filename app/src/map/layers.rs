@@ -145,7 +145,7 @@ pub(super) fn LayerPanel(
     let has_sensitive = Memo::new(move |_| record.with(|it| it.bonds.values().any(|it| it.kind.is_sensitive())));
     let has_health = Memo::new(move |_| record.with(|it| it.marks.values().any(|it| it.kind.is_health())));
     view! {
-        <div class="map-layers" role="group" aria-label=move || t_string!(i18n, map.layers)>
+        <div class="map-layers" role="group" aria-label=t!(i18n, map.layers)>
             <Layer on=layers.households>{t!(i18n, map.households)}</Layer>
             <Layer on=layers.bonds>{t!(i18n, map.bonds)}</Layer>
             <Show when=move || has_health.get()><Layer on=layers.health>{t!(i18n, map.health)}</Layer></Show>

@@ -160,7 +160,7 @@ pub(super) fn Naming(
         <form
             class="map-naming"
             id="map-naming"
-            aria-label=move || t_string!(i18n, map.rename)
+            aria-label=t!(i18n, map.rename)
             on:submit=move |event| { event.prevent_default(); keep(); }
             on:keydown=on_key
             on:pointerdown=|event| event.stop_propagation()

@@ -2,7 +2,7 @@
 
 use super::table::full_name;
 use crate::components::Icon;
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::{t, use_i18n};
 use crate::language::use_language;
 use crate::text::say;
 use family_map::record::{PersonId, Record};
@@ -44,7 +44,7 @@ pub fn PersonPanel(
         let below = below(id.clone());
         let id = StoredValue::new(id);
         view! {
-            <aside class="map-panel" aria-label=move || t_string!(i18n, map.selected)>
+            <aside class="map-panel" aria-label=t!(i18n, map.selected)>
                 <div class="panel-head">
                     <h2 class="ds-heading" data-size="xs"><bdi>{move || id.with_value(label)}</bdi></h2>
                     <button
@@ -53,7 +53,7 @@ pub fn PersonPanel(
                         data-variant="tertiary"
                         data-size="sm"
                         data-icon="true"
-                        aria-label=move || t_string!(i18n, app.close)
+                        aria-label=t!(i18n, app.close)
                         on:click=move |_| {
                             chosen.set(None);
                             on_close.run(());

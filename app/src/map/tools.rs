@@ -20,7 +20,7 @@ pub(super) fn DrawTools(
 ) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <div class="map-draw" role="group" aria-label=move || t_string!(i18n, map.tools)>
+        <div class="map-draw" role="group" aria-label=t!(i18n, map.tools)>
             <button class="ds-button" data-variant="secondary" data-size="sm" type="button" on:click=move |_| on_new.run(())>
                 <Icon name="plus" />{t!(i18n, map.new_person)}
             </button>

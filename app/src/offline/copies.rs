@@ -4,6 +4,7 @@ use super::row::CopyRow;
 use super::seal::{CopyKey, new_lock, unlock};
 use super::shelf::COPY_SHELF;
 use crate::api::offline::OfflineMap;
+use crate::wire;
 use js_sys::{Object, Reflect};
 use leptos::web_sys::CryptoKey;
 use wasm_bindgen::{JsCast, JsValue};
@@ -113,7 +114,7 @@ pub(super) async fn open(id: &str, pin: &str) -> Opening {
 }
 
 async fn map_in(row: &CopyRow, key: &CopyKey) -> Option<OfflineMap> {
-    serde_json::from_slice(&key.unseal(&map_of(&row.id), &row.map).await?).ok()
+    wire::read(&key.unseal(&map_of(&row.id), &row.map).await?).ok()
 }
 
 /// Destroys a copy with its keys. What was drawn on it stays.

@@ -4,6 +4,7 @@ use super::copies::OpenCopy;
 use super::row::{StepRow, in_order, next_order};
 use super::seal::seal_to_server;
 use super::shelf::STEP_SHELF;
+use crate::wire;
 use family_map::away::AwayStep;
 use family_map::pending::Waiting;
 use wasm_bindgen::JsValue;
@@ -55,7 +56,7 @@ pub(super) async fn drawn_on(copy: &OpenCopy) -> (Vec<Waiting>, Vec<String>) {
     let (mut steps, mut delivered) = (Vec::new(), Vec::new());
     for row in all().await.into_iter().filter(|it| it.copy == copy.row.id) {
         let seen = copy.key.unseal(&step_of(&row.copy, &row.key), &row.for_copy).await;
-        if let Some(step) = seen.and_then(|text| serde_json::from_slice(&text).ok()) {
+        if let Some(step) = seen.and_then(|text| wire::read(&text).ok()) {
             steps.push(step);
             if row.for_server.is_none() {
                 delivered.push(row.key);

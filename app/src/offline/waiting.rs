@@ -37,7 +37,7 @@ pub(super) fn Waiting(
     let may_send = move || count.get() > 0 && !delivery.busy.get();
     let signed_out = move || delivery.link.get() == Link::SignedOut;
     view! {
-        <section class="offline-waiting stack" aria-label=move || t_string!(i18n, offline.waiting)>
+        <section class="offline-waiting stack" aria-label=t!(i18n, offline.waiting)>
             <div role="status" data-link=move || if delivery.busy.get() { "busy" } else { "settled" }>
                 <p><span data-waiting=move || count.get().to_string()>{move || waiting_word(i18n, count.get())}</span>" "{state}</p>
             </div>

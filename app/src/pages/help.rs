@@ -48,7 +48,7 @@ fn Parts(parts: Vec<HelpPart>) -> impl IntoView {
         view! { <li><a class="ds-link" href=address rel="external">{title}</a></li> }
     };
     view! {
-        <nav class="help-contents" aria-label=move || t_string!(i18n, help.contents)>
+        <nav class="help-contents" aria-label=t!(i18n, help.contents)>
             <ul class="plain-list">{parts.iter().map(link).collect_view()}</ul>
         </nav>
         {parts.into_iter().map(|part| view! { <Part part /> }).collect_view()}

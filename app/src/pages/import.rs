@@ -196,7 +196,7 @@ fn PreviewReport(preview: Preview) -> impl IntoView {
         </section>
         <details class="ds-details" open=!no_notes>
             <summary>{t!(i18n, import.notes)}</summary>
-            <div class="import-notes" tabindex="0" role="region" aria-label=move || t_string!(i18n, import.notes)>
+            <div class="import-notes" tabindex="0" role="region" aria-label=t!(i18n, import.notes)>
                 {no_notes.then(|| view! { <p>{t!(i18n, import.notes_none)}</p> })}
                 <ul class="plain-list">{preview.notes.into_iter().map(note).collect_view()}</ul>
                 {(left_out > 0).then(|| view! { <p class="meta">{t!(i18n, import.notes_more, count = move || left_out.to_string())}</p> })}
@@ -205,7 +205,7 @@ fn PreviewReport(preview: Preview) -> impl IntoView {
         {(!nothing_lost).then(|| view! {
             <details class="ds-details">
                 <summary>{t!(i18n, import.not_carried)}</summary>
-                <div class="import-notes" tabindex="0" role="region" aria-label=move || t_string!(i18n, import.not_carried)>
+                <div class="import-notes" tabindex="0" role="region" aria-label=t!(i18n, import.not_carried)>
                     <p class="meta">{t!(i18n, import.not_carried_lead)}</p>
                     <dl class="facts">{preview.not_carried.into_iter().map(lost).collect_view()}</dl>
                 </div>

@@ -97,7 +97,7 @@ fn Reviewing(review: Review, asked: ReviewAsked) -> impl IntoView {
                     </p>
                 </div>
                 {if nobody { view! { <p>{t!(i18n, review.none)}</p> }.into_any() } else { view! { <Rows rows /> }.into_any() }}
-                <nav class="form-actions screen-only" aria-label=move || t_string!(i18n, review.rows)>
+                <nav class="form-actions screen-only" aria-label=t!(i18n, review.rows)>
                     {older.map(|href| view! { <a class="ds-button" data-variant="secondary" href=href>{t!(i18n, review.older)}</a> })}
                     {newest.map(|href| view! { <a class="ds-link" href=href>{t!(i18n, review.newest)}</a> })}
                 </nav>

@@ -171,7 +171,7 @@ pub fn QuickSearch(
         move || status_line(i18n, &answer.get(), text.with(|text| text.trim().is_empty()), hits.with(Vec::len));
     view! {
         <dialog
-            class="ds-dialog search" node_ref=dialog aria-label=move || t_string!(i18n, search.title)
+            class="ds-dialog search" node_ref=dialog aria-label=t!(i18n, search.title)
             on:close=move |_| open.set(false)
             on:click=move |event| {
                 // Outside the box is on the dialog itself.
@@ -185,8 +185,8 @@ pub fn QuickSearch(
                     <Icon name="search" />
                     <input
                         class="ds-input" type="text" id="quick-search" role="combobox" autocomplete="off" spellcheck="false" data-draft="no"
-                        aria-label=move || t_string!(i18n, search.label)
-                        placeholder=move || t_string!(i18n, search.label)
+                        aria-label=t!(i18n, search.label)
+                        placeholder=t!(i18n, search.label)
                         aria-expanded=move || if hits.with(Vec::is_empty) { "false" } else { "true" }
                         aria-controls="quick-search-list" aria-autocomplete="list"
                         aria-activedescendant=move || hits.with(|hits| !hits.is_empty()).then(|| option_id(chosen.get()))
@@ -197,7 +197,7 @@ pub fn QuickSearch(
                     <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" on:click=move |_| close()>{t!(i18n, app.close)}</button>
                 </div>
                 <p class="search-status meta" role="status">{status}</p>
-                <ul class="search-list" id="quick-search-list" role="listbox" aria-label=move || t_string!(i18n, search.results)>
+                <ul class="search-list" id="quick-search-list" role="listbox" aria-label=t!(i18n, search.results)>
                     {move || hits.get().into_iter().enumerate().map(|(at, hit)| view! { <HitLine at hit chosen go=move |hit| go.with_value(|go| go(hit)) /> }).collect_view()}
                 </ul>
                 <p class="search-help meta" aria-hidden="true">{t!(i18n, search.help)}</p>

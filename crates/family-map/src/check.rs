@@ -7,6 +7,7 @@ mod ancestry;
 mod dates;
 
 use crate::message::{Arg, Message, MessageKey, Severity};
+use crate::ordered::Ordered;
 use crate::record::{BirthGroup, FactId, Life, MarkKind, ParentKind, Person, PersonId, PersonMark, Record, Symbol};
 pub(crate) use dates::Days;
 use dates::YEAR;
@@ -217,7 +218,7 @@ impl<'a> Check<'a> {
                 .iter()
                 .filter_map(|child| Some((dates::civil(self.person(child)?.birth.value()?)?, child)))
                 .collect();
-            births.sort_unstable();
+            births.order();
             let (Some((first, one)), Some((last, other))) = (births.first(), births.last()) else { continue };
             if last - first > i32::from(TWIN_DAYS_MAX) {
                 let message = Message::new(MessageKey::TwinsBirthsApart)

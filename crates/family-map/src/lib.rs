@@ -42,6 +42,7 @@ pub mod kin;
 pub mod layout;
 pub mod message;
 pub mod network;
+mod ordered;
 pub mod past;
 pub mod pending;
 pub mod record;

@@ -1,6 +1,7 @@
 //! A unit's own goal areas: list, make, retire, order.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +24,7 @@ pub struct AreaRow {
 /// # Errors
 /// [`AppError::NotFound`] for who is no administrator, and for a unit that is
 /// not there.
-#[server(name = GetGoalAreas, endpoint = "admin_areas")]
+#[server(name = GetGoalAreas, endpoint = "admin_areas", output = Wire)]
 pub async fn admin_areas(unit: String) -> Result<Vec<AreaRow>, AppError> {
     let admin = administration().await?;
     let found = answer(admin.goal_areas(&chosen_unit(&unit)?).await)?;
@@ -35,7 +36,7 @@ pub async fn admin_areas(unit: String) -> Result<Vec<AreaRow>, AppError> {
 /// # Errors
 /// [`AppError::Declined`] for a name that is none or there already;
 /// [`AppError::NotFound`].
-#[server(endpoint = "save_area")]
+#[server(endpoint = "save_area", output = Wire)]
 pub async fn save_area(unit: String, name: String) -> Result<(), AppError> {
     let admin = administration().await?;
     answer(admin.create_goal_area(&chosen_unit(&unit)?, &name).await).map(|_| ())
@@ -45,7 +46,7 @@ pub async fn save_area(unit: String, name: String) -> Result<(), AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-#[server(endpoint = "retire_area")]
+#[server(endpoint = "retire_area", output = Wire)]
 pub async fn retire_area(id: String, retired: bool) -> Result<(), AppError> {
     answer(administration().await?.retire_goal_area(&id.replace('\0', ""), retired).await)
 }
@@ -54,7 +55,7 @@ pub async fn retire_area(id: String, retired: bool) -> Result<(), AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-#[server(endpoint = "move_area")]
+#[server(endpoint = "move_area", output = Wire)]
 pub async fn move_area(id: String, earlier: bool) -> Result<(), AppError> {
     answer(administration().await?.move_goal_area(&id.replace('\0', ""), earlier).await)
 }

@@ -1,6 +1,7 @@
 //! Closing an account, with everything handed over.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::role::CaseFunction;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -79,7 +80,7 @@ pub struct Successor {
 /// # Errors
 /// [`AppError::NotFound`] when there is no such active account, and for who is
 /// no administrator.
-#[server(name = GetBelongings, endpoint = "belongings")]
+#[server(name = GetBelongings, endpoint = "belongings", output = Wire)]
 pub async fn belongings(user: String) -> Result<Belongings, AppError> {
     let admin = administration().await?;
     let id = user_id(&user);
@@ -119,7 +120,7 @@ pub async fn belongings(user: String) -> Result<Belongings, AppError> {
 /// # Errors
 /// Something that would be without an owner; one's own account; the last
 /// administrator; [`AppError::NotFound`].
-#[server(endpoint = "deactivate_user")]
+#[server(endpoint = "deactivate_user", output = Wire)]
 pub async fn deactivate_user(
     user: String,
     everything: Option<String>,
@@ -138,7 +139,7 @@ pub async fn deactivate_user(
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is no such closed account.
-#[server(endpoint = "reactivate_user")]
+#[server(endpoint = "reactivate_user", output = Wire)]
 pub async fn reactivate_user(user: String) -> Result<(), AppError> {
     answer(administration().await?.reactivate(&user_id(&user)).await)
 }

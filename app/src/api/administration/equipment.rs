@@ -1,6 +1,7 @@
 //! Equipment that is planned like a room: list, make, rename, retire.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +25,7 @@ pub struct EquipmentRow {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who is no administrator.
-#[server(name = GetEquipment, endpoint = "admin_equipment")]
+#[server(name = GetEquipment, endpoint = "admin_equipment", output = Wire)]
 pub async fn admin_equipment() -> Result<Vec<EquipmentRow>, AppError> {
     let all = answer(administration().await?.equipment().await)?;
     let row =
@@ -36,7 +37,7 @@ pub async fn admin_equipment() -> Result<Vec<EquipmentRow>, AppError> {
 ///
 /// # Errors
 /// What is wrong with a field; [`AppError::NotFound`].
-#[server(endpoint = "save_equipment")]
+#[server(endpoint = "save_equipment", output = Wire)]
 pub async fn save_equipment(id: Option<String>, unit: Option<String>, name: String) -> Result<(), AppError> {
     let admin = administration().await?;
     let name = checked_name(&name)?;
@@ -53,7 +54,7 @@ pub async fn save_equipment(id: Option<String>, unit: Option<String>, name: Stri
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-#[server(endpoint = "retire_equipment")]
+#[server(endpoint = "retire_equipment", output = Wire)]
 pub async fn retire_equipment(id: String, retired: bool) -> Result<(), AppError> {
     answer(administration().await?.retire_equipment(&id.replace('\0', ""), retired).await)
 }

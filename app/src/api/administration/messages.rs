@@ -1,6 +1,7 @@
 //! What the messages of a unit have in common.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +27,7 @@ pub struct MessageSettingView {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who is no administrator.
-#[server(name = GetMessageSetting, endpoint = "message_setting")]
+#[server(name = GetMessageSetting, endpoint = "message_setting", output = Wire)]
 pub async fn message_setting(unit: String) -> Result<MessageSettingView, AppError> {
     let admin = administration().await?;
     let unit = chosen_unit(&unit)?;
@@ -45,7 +46,7 @@ pub async fn message_setting(unit: String) -> Result<MessageSettingView, AppErro
 ///
 /// # Errors
 /// What is wrong with a field; [`AppError::NotFound`].
-#[server(endpoint = "save_message_setting")]
+#[server(endpoint = "save_message_setting", output = Wire)]
 pub async fn save_message_setting(
     unit: String,
     reminder_hours: u16,

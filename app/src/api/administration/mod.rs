@@ -11,6 +11,7 @@ pub mod staff;
 pub mod unit;
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -110,7 +111,7 @@ pub(crate) fn chosen_unit(unit: &str) -> Result<UnitId, AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who is no administrator.
-#[server(name = GetSummary, endpoint = "admin_summary")]
+#[server(name = GetSummary, endpoint = "admin_summary", output = Wire)]
 pub async fn admin_summary() -> Result<Summary, AppError> {
     let admin = administration().await?;
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);

@@ -1,6 +1,7 @@
 //! Rooms: list, make, change, retire.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +33,7 @@ pub struct RoomRow {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who is no administrator.
-#[server(name = GetRooms, endpoint = "admin_rooms")]
+#[server(name = GetRooms, endpoint = "admin_rooms", output = Wire)]
 pub async fn admin_rooms() -> Result<Vec<RoomRow>, AppError> {
     let rooms = answer(administration().await?.rooms().await)?;
     let row = |room: store::Room| RoomRow {
@@ -50,7 +51,7 @@ pub async fn admin_rooms() -> Result<Vec<RoomRow>, AppError> {
 ///
 /// # Errors
 /// What is wrong with a field; [`AppError::NotFound`].
-#[server(endpoint = "save_room")]
+#[server(endpoint = "save_room", output = Wire)]
 pub async fn save_room(id: Option<String>, unit: String, name: String, seats: String) -> Result<(), AppError> {
     let admin = administration().await?;
     let name = checked_name(&name)?;
@@ -67,7 +68,7 @@ pub async fn save_room(id: Option<String>, unit: String, name: String, seats: St
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-#[server(endpoint = "retire_room")]
+#[server(endpoint = "retire_room", output = Wire)]
 pub async fn retire_room(id: String, retired: bool) -> Result<(), AppError> {
     answer(administration().await?.retire_room(&id.replace('\0', ""), retired).await)
 }

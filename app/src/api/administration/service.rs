@@ -1,6 +1,7 @@
 //! Services: list, make, change, retire; who speaks for them.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -46,7 +47,7 @@ pub struct ServiceRow {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who is no administrator.
-#[server(name = GetServices, endpoint = "admin_services")]
+#[server(name = GetServices, endpoint = "admin_services", output = Wire)]
 pub async fn admin_services() -> Result<Vec<ServiceRow>, AppError> {
     let services = answer(administration().await?.services().await)?;
     let row = |service: store::Service| ServiceRow {
@@ -65,7 +66,7 @@ pub async fn admin_services() -> Result<Vec<ServiceRow>, AppError> {
 ///
 /// # Errors
 /// What is wrong with a field; [`AppError::NotFound`].
-#[server(endpoint = "save_service")]
+#[server(endpoint = "save_service", output = Wire)]
 pub async fn save_service(id: Option<String>, unit: String, name: String, kind: String) -> Result<(), AppError> {
     let admin = administration().await?;
     let name = checked_name(&name)?;
@@ -82,7 +83,7 @@ pub async fn save_service(id: Option<String>, unit: String, name: String, kind: 
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-#[server(endpoint = "retire_service")]
+#[server(endpoint = "retire_service", output = Wire)]
 pub async fn retire_service(id: String, retired: bool) -> Result<(), AppError> {
     answer(administration().await?.retire_service(&id.replace('\0', ""), retired).await)
 }
@@ -91,7 +92,7 @@ pub async fn retire_service(id: String, retired: bool) -> Result<(), AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-#[server(endpoint = "set_service_member")]
+#[server(endpoint = "set_service_member", output = Wire)]
 pub async fn set_service_member(service: String, user: String, member: bool) -> Result<(), AppError> {
     let admin = administration().await?;
     let user = store::UserId(user.replace('\0', ""));

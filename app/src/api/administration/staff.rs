@@ -2,6 +2,7 @@
 
 use super::Delivery;
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::role::Role;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -131,7 +132,7 @@ pub(super) fn user_id(text: &str) -> UserId {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who is no administrator.
-#[server(name = GetStaff, endpoint = "admin_staff")]
+#[server(name = GetStaff, endpoint = "admin_staff", output = Wire)]
 pub async fn admin_staff(search: String) -> Result<Vec<StaffRow>, AppError> {
     let letters = visit()?.site.mailer.is_some();
     let lines = answer(administration().await?.staff(&search).await)?;
@@ -142,7 +143,7 @@ pub async fn admin_staff(search: String) -> Result<Vec<StaffRow>, AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is none, and for who is no administrator.
-#[server(name = GetMember, endpoint = "admin_member")]
+#[server(name = GetMember, endpoint = "admin_member", output = Wire)]
 pub async fn admin_member(id: String) -> Result<MemberView, AppError> {
     let visit = visit()?;
     let letters = visit.site.mailer.is_some();
@@ -172,7 +173,7 @@ pub async fn admin_member(id: String) -> Result<MemberView, AppError> {
 /// # Errors
 /// What is wrong with a field; [`AppError::NotFound`] for who is no
 /// administrator.
-#[server(endpoint = "invite_user")]
+#[server(endpoint = "invite_user", output = Wire)]
 pub async fn invite_user(
     email: String,
     name: String,
@@ -191,7 +192,7 @@ pub async fn invite_user(
 ///
 /// # Errors
 /// [`AppError::NotFound`]; an account that has a password.
-#[server(endpoint = "invite_again")]
+#[server(endpoint = "invite_again", output = Wire)]
 pub async fn invite_again(user: String) -> Result<Delivery, AppError> {
     let visit = visit()?;
     let admin = administration().await?;
@@ -203,7 +204,7 @@ pub async fn invite_again(user: String) -> Result<Delivery, AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`] when none is open.
-#[server(endpoint = "revoke_invitation")]
+#[server(endpoint = "revoke_invitation", output = Wire)]
 pub async fn revoke_invitation(user: String) -> Result<(), AppError> {
     answer(administration().await?.revoke_invitation(&user_id(&user)).await)
 }
@@ -212,7 +213,7 @@ pub async fn revoke_invitation(user: String) -> Result<(), AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`]; an account that was never taken up.
-#[server(endpoint = "start_reset")]
+#[server(endpoint = "start_reset", output = Wire)]
 pub async fn start_reset(user: String) -> Result<Delivery, AppError> {
     let visit = visit()?;
     let admin = administration().await?;
@@ -224,7 +225,7 @@ pub async fn start_reset(user: String) -> Result<Delivery, AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-#[server(endpoint = "reset_factor")]
+#[server(endpoint = "reset_factor", output = Wire)]
 pub async fn reset_factor(user: String) -> Result<(), AppError> {
     answer(administration().await?.reset_second_factor(&user_id(&user)).await)
 }
@@ -233,7 +234,7 @@ pub async fn reset_factor(user: String) -> Result<(), AppError> {
 ///
 /// # Errors
 /// What is wrong with a field; [`AppError::NotFound`].
-#[server(endpoint = "give_post")]
+#[server(endpoint = "give_post", output = Wire)]
 pub async fn give_post(
     user: String,
     unit: String,
@@ -253,7 +254,7 @@ pub async fn give_post(
 /// # Errors
 /// A day that does not fit; the last administrator's post;
 /// [`AppError::NotFound`].
-#[server(endpoint = "end_post")]
+#[server(endpoint = "end_post", output = Wire)]
 pub async fn end_post(post: String, last: Option<String>) -> Result<(), AppError> {
     let visit = visit()?;
     let admin = administration().await?;

@@ -1,6 +1,7 @@
 //! Units: list, make, rename, retire; what roles are called.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::role::Role;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -45,7 +46,7 @@ fn row(line: store::UnitLine) -> UnitRow {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who is no administrator.
-#[server(name = GetUnits, endpoint = "admin_units")]
+#[server(name = GetUnits, endpoint = "admin_units", output = Wire)]
 pub async fn admin_units() -> Result<Vec<UnitRow>, AppError> {
     let admin = administration().await?;
     Ok(answer(admin.units().await)?.into_iter().map(row).collect())
@@ -55,7 +56,7 @@ pub async fn admin_units() -> Result<Vec<UnitRow>, AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is none, and for who is no administrator.
-#[server(name = GetUnit, endpoint = "admin_unit")]
+#[server(name = GetUnit, endpoint = "admin_unit", output = Wire)]
 pub async fn admin_unit(id: String) -> Result<UnitView, AppError> {
     let admin = administration().await?;
     let line = answer(admin.units().await)?.into_iter().find(|line| line.id.0 == id);
@@ -68,7 +69,7 @@ pub async fn admin_unit(id: String) -> Result<UnitView, AppError> {
 ///
 /// # Errors
 /// What is wrong with the name; [`AppError::NotFound`].
-#[server(endpoint = "save_unit")]
+#[server(endpoint = "save_unit", output = Wire)]
 pub async fn save_unit(id: Option<String>, name: String) -> Result<(), AppError> {
     let admin = administration().await?;
     let name = checked_name(&name)?;
@@ -82,7 +83,7 @@ pub async fn save_unit(id: Option<String>, name: String) -> Result<(), AppError>
 ///
 /// # Errors
 /// A unit that is still needed; [`AppError::NotFound`].
-#[server(endpoint = "retire_unit")]
+#[server(endpoint = "retire_unit", output = Wire)]
 pub async fn retire_unit(id: String, retired: bool) -> Result<(), AppError> {
     let admin = administration().await?;
     answer(admin.retire_unit(&chosen_unit(&id)?, retired).await)
@@ -93,7 +94,7 @@ pub async fn retire_unit(id: String, retired: bool) -> Result<(), AppError> {
 ///
 /// # Errors
 /// What is wrong with the name or the role; [`AppError::NotFound`].
-#[server(endpoint = "name_role")]
+#[server(endpoint = "name_role", output = Wire)]
 pub async fn name_role(unit: String, role: String, name: String) -> Result<(), AppError> {
     let admin = administration().await?;
     let role = Role::from_code(&role).ok_or(AppError::Staff(StaffFault::RoleMissing)).map_err(with_status)?;

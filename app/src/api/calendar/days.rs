@@ -2,6 +2,7 @@
 //! Public holidays are computed and only shown.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::Day;
 use casework::calendar::closed::ClosureKind;
 use casework::calendar::holiday::Holiday;
@@ -82,7 +83,7 @@ fn missing(field: &str) -> AppError {
 /// # Errors
 /// [`AppError::NotFound`] for whoever may not say when units are closed, and
 /// for a unit that is not theirs.
-#[server(name = GetDaysOff, endpoint = "days_off")]
+#[server(name = GetDaysOff, endpoint = "days_off", output = Wire)]
 pub async fn days_off(unit: Option<String>, year: Option<u16>) -> Result<DaysView, AppError> {
     let visit = visit()?;
     let keeper = keeper().await?;
@@ -138,7 +139,7 @@ fn row(it: ClosureRow) -> DaysOffRow {
 /// # Errors
 /// [`AppError::NotFound`]; [`AppError::Missing`] for a day that is none;
 /// [`AppError::Declined`] with what is wrong.
-#[server(name = AddDaysOff, endpoint = "add_days_off")]
+#[server(name = AddDaysOff, endpoint = "add_days_off", output = Wire)]
 pub async fn add_days_off(
     unit: String,
     kind: String,
@@ -160,7 +161,7 @@ pub async fn add_days_off(
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-#[server(name = RemoveDaysOff, endpoint = "remove_days_off")]
+#[server(name = RemoveDaysOff, endpoint = "remove_days_off", output = Wire)]
 pub async fn remove_days_off(unit: String, id: String) -> Result<(), AppError> {
     answer(keeper().await?.remove_closure(&UnitId(unit), &id.replace('\0', "")).await)
 }
@@ -169,7 +170,7 @@ pub async fn remove_days_off(unit: String, id: String) -> Result<(), AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-#[server(name = RestoreDaysOff, endpoint = "restore_days_off")]
+#[server(name = RestoreDaysOff, endpoint = "restore_days_off", output = Wire)]
 pub async fn restore_days_off(unit: String, id: String) -> Result<(), AppError> {
     answer(keeper().await?.restore_closure(&UnitId(unit), &id.replace('\0', "")).await)
 }
@@ -180,7 +181,7 @@ pub async fn restore_days_off(unit: String, id: String) -> Result<(), AppError> 
 /// # Errors
 /// [`AppError::NotFound`]; [`AppError::Missing`] for a time that is none;
 /// [`AppError::Declined`] where it closes before it opens.
-#[server(name = SaveHours, endpoint = "save_hours")]
+#[server(name = SaveHours, endpoint = "save_hours", output = Wire)]
 pub async fn save_hours(unit: String, opens: String, closes: String, municipality: String) -> Result<(), AppError> {
     let keeper = keeper().await?;
     let unit = UnitId(unit);

@@ -2,6 +2,7 @@
 //! moved, cancelled, and taken back.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::Day;
 use casework::calendar::conflict::Conflict;
 use casework::calendar::{Moment, Span};
@@ -105,7 +106,7 @@ pub struct PlanView {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who does not plan.
-#[server(name = GetNewEntry, endpoint = "new_entry")]
+#[server(name = GetNewEntry, endpoint = "new_entry", output = Wire)]
 pub async fn new_entry(unit: String, day: String, from: String) -> Result<EntryView, AppError> {
     let (visit, calendar, unit) = desk(Some(&unit)).await?;
     let today = visit.site.store.today();
@@ -142,7 +143,7 @@ pub async fn new_entry(unit: String, day: String, from: String) -> Result<EntryV
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who may not read it, and for entries of families.
-#[server(name = GetEntry, endpoint = "calendar_entry")]
+#[server(name = GetEntry, endpoint = "calendar_entry", output = Wire)]
 pub async fn calendar_entry(id: String, at: String) -> Result<EntryView, AppError> {
     let (visit, calendar, _) = desk(None).await?;
     let entry = answer(calendar.entry(&EntryId(id)).await)?;
@@ -190,7 +191,7 @@ pub async fn calendar_entry(id: String, at: String) -> Result<EntryView, AppErro
 ///
 /// # Errors
 /// [`AppError::Missing`] with the field that is not understood.
-#[server(name = PlanEntry, endpoint = "plan_entry", input = leptos::server_fn::codec::Json)]
+#[server(name = PlanEntry, endpoint = "plan_entry", input = leptos::server_fn::codec::Json, output = Wire)]
 pub async fn plan_entry(form: EntryForm) -> Result<PlanView, AppError> {
     let (visit, calendar, unit) = desk(Some(&form.unit)).await?;
     let read = Read::of(&visit, &form).map_err(with_status)?;
@@ -219,7 +220,7 @@ pub async fn plan_entry(form: EntryForm) -> Result<PlanView, AppError> {
 /// # Errors
 /// [`AppError::Missing`] with the field that is not understood;
 /// [`AppError::Declined`] where a rule stands in the way.
-#[server(name = KeepEntry, endpoint = "keep_entry", input = leptos::server_fn::codec::Json)]
+#[server(name = KeepEntry, endpoint = "keep_entry", input = leptos::server_fn::codec::Json, output = Wire)]
 pub async fn keep_entry(form: EntryForm) -> Result<String, AppError> {
     let (visit, calendar, unit) = desk(Some(&form.unit)).await?;
     let read = Read::of(&visit, &form).map_err(with_status)?;
@@ -245,7 +246,7 @@ pub async fn keep_entry(form: EntryForm) -> Result<String, AppError> {
 ///
 /// # Errors
 /// [`AppError::Declined`] where somebody has changed the same since.
-#[server(name = ChangeEntry, endpoint = "change_entry", input = leptos::server_fn::codec::Json)]
+#[server(name = ChangeEntry, endpoint = "change_entry", input = leptos::server_fn::codec::Json, output = Wire)]
 pub async fn change_entry(
     entry: String,
     version: i64,
@@ -275,7 +276,7 @@ pub async fn change_entry(
 ///
 /// # Errors
 /// [`AppError::Declined`] where somebody has changed the same since.
-#[server(name = UndoEntry, endpoint = "undo_entry")]
+#[server(name = UndoEntry, endpoint = "undo_entry", output = Wire)]
 pub async fn undo_entry(change: String) -> Result<(), AppError> {
     let (_, calendar, _) = desk(None).await?;
     answer(calendar.undo(&change).await)

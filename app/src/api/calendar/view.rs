@@ -1,6 +1,7 @@
 //! What stands in a calendar between two days.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::Day;
 use casework::calendar::{DayNote, DayOff, IsoWeek, Moment, Span, Time};
 use leptos::prelude::*;
@@ -172,7 +173,7 @@ pub struct CalendarView {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who does not plan, and for calendars of other units.
-#[server(name = GetCalendar, endpoint = "calendar_view")]
+#[server(name = GetCalendar, endpoint = "calendar_view", output = Wire)]
 pub async fn calendar_view(
     unit: String,
     whose: String,

@@ -2,6 +2,7 @@
 
 use super::DoorSetup;
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -67,7 +68,7 @@ pub(crate) fn row(id: String, who: (UserId, String), span: Span) -> AbsenceRow {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who keeps no door.
-#[server(name = GetAbsences, endpoint = "list_absences")]
+#[server(name = GetAbsences, endpoint = "list_absences", output = Wire)]
 pub async fn list_absences() -> Result<Absences, AppError> {
     let desk = desk().await?;
     let rows = desk.absences().await?.into_iter().map(|it| row(it.id, it.who, it.span)).collect();
@@ -78,7 +79,7 @@ pub async fn list_absences() -> Result<Absences, AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`]; [`AppError::Declined`] for days that do not fit.
-#[server(name = NoteAbsence, endpoint = "note_absence")]
+#[server(name = NoteAbsence, endpoint = "note_absence", output = Wire)]
 pub async fn note_absence(
     unit: String,
     who: String,
@@ -107,7 +108,7 @@ pub async fn note_absence(
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-#[server(name = EndAbsence, endpoint = "end_absence")]
+#[server(name = EndAbsence, endpoint = "end_absence", output = Wire)]
 pub async fn end_absence(id: String) -> Result<(), AppError> {
     answer(desk().await?.end_absence(&id).await)
 }

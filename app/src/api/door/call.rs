@@ -2,6 +2,7 @@
 
 use super::DoorSetup;
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::Day;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -89,7 +90,7 @@ pub(crate) fn row(site: &Site, note: store::PhoneNote) -> CallRow {
 /// # Errors
 /// [`AppError::NotFound`] for who does not keep the unit's door;
 /// [`AppError::Declined`] by what is missing.
-#[server(name = NoteCall, endpoint = "note_call")]
+#[server(name = NoteCall, endpoint = "note_call", output = Wire)]
 pub async fn note_call(
     unit: String,
     owner: String,
@@ -112,7 +113,7 @@ pub async fn note_call(
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who keeps no door.
-#[server(name = GetMyCalls, endpoint = "my_calls")]
+#[server(name = GetMyCalls, endpoint = "my_calls", output = Wire)]
 pub async fn my_calls() -> Result<Calls, AppError> {
     let desk = desk().await?;
     let site = visit()?.site;
@@ -127,7 +128,7 @@ pub async fn my_calls() -> Result<Calls, AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for a note that is not the caller's.
-#[server(name = FinishCall, endpoint = "finish_call")]
+#[server(name = FinishCall, endpoint = "finish_call", output = Wire)]
 pub async fn finish_call(id: String, done: bool) -> Result<(), AppError> {
     let desk = desk().await?;
     answer(if done { desk.finish_call(&id).await } else { desk.reopen_call(&id).await })
@@ -137,7 +138,7 @@ pub async fn finish_call(id: String, done: bool) -> Result<(), AppError> {
 ///
 /// # Errors
 /// As [`finish_call`]; [`AppError::Declined`] for who is no colleague.
-#[server(name = PassCall, endpoint = "pass_call")]
+#[server(name = PassCall, endpoint = "pass_call", output = Wire)]
 pub async fn pass_call(id: String, to: String, call_day: String) -> Result<(), AppError> {
     let desk = desk().await?;
     let today = visit()?.site.store.today();
@@ -149,7 +150,7 @@ pub async fn pass_call(id: String, to: String, call_day: String) -> Result<(), A
 ///
 /// # Errors
 /// As a change of the case; [`AppError::NotFound`] for a note that is not the caller's.
-#[server(name = TieCall, endpoint = "tie_call")]
+#[server(name = TieCall, endpoint = "tie_call", output = Wire)]
 pub async fn tie_call(id: String, note: String) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     case.take_phone_note(&note).await.map_err(AppError::from).map_err(with_status)

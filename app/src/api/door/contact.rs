@@ -3,6 +3,7 @@
 
 use super::enquiry::EnquiryEventRow;
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::Day;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -61,7 +62,7 @@ pub struct CaseContact {
 ///
 /// # Errors
 /// As the case's front; [`AppError::NotPart`] for who is not shown the whole case.
-#[server(name = GetCaseContact, endpoint = "case_contact")]
+#[server(name = GetCaseContact, endpoint = "case_contact", output = Wire)]
 pub async fn case_contact(id: String, reason: Option<String>) -> Result<CaseContact, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;

@@ -6,6 +6,7 @@ use super::absence::AbsenceRow;
 use crate::api::begin::Choice;
 use crate::api::talks::today::DayWhat;
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::Day;
 use casework::calendar::moment::{Moment, Span};
 use leptos::prelude::*;
@@ -72,7 +73,7 @@ pub struct CoverDone {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for an absence of a unit whose door the caller does not keep.
-#[server(name = GetCover, endpoint = "cover_view")]
+#[server(name = GetCover, endpoint = "cover_view", output = Wire)]
 pub async fn cover_view(id: String) -> Result<CoverView, AppError> {
     desk().await?;
     let visit = visit()?;
@@ -106,7 +107,7 @@ pub async fn cover_view(id: String) -> Result<CoverView, AppError> {
 /// # Errors
 /// [`AppError::NotFound`] for who may not; [`AppError::Declined`] for a colleague
 /// who is taken, and when somebody was quicker.
-#[server(name = CoverTalk, endpoint = "cover_talk")]
+#[server(name = CoverTalk, endpoint = "cover_talk", output = Wire)]
 pub async fn cover_talk(
     id: String,
     entry: String,
@@ -146,7 +147,7 @@ pub async fn cover_talk(
 /// # Errors
 /// [`AppError::NotFound`] for who may not; [`AppError::Declined`] when somebody
 /// has changed the same since.
-#[server(name = UndoCover, endpoint = "undo_cover")]
+#[server(name = UndoCover, endpoint = "undo_cover", output = Wire)]
 pub async fn undo_cover(id: String, step: String) -> Result<u64, AppError> {
     desk().await?;
     let visit = visit()?;

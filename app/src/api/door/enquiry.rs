@@ -2,6 +2,7 @@
 
 use super::DoorSetup;
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::Day;
 use casework::enquiry::{EnquiryPulse, EnquiryState, HandoverStep};
 use leptos::prelude::*;
@@ -145,7 +146,7 @@ pub(crate) fn event_row(visit: &Visit, event: store::EnquiryEvent) -> EnquiryEve
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who keeps no door.
-#[server(name = GetEnquiries, endpoint = "list_enquiries")]
+#[server(name = GetEnquiries, endpoint = "list_enquiries", output = Wire)]
 pub async fn list_enquiries(over: bool) -> Result<Enquiries, AppError> {
     let desk = desk().await?;
     let visit = visit()?;
@@ -161,7 +162,7 @@ pub async fn list_enquiries(over: bool) -> Result<Enquiries, AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for one that the caller does not read.
-#[server(name = GetEnquiry, endpoint = "enquiry")]
+#[server(name = GetEnquiry, endpoint = "enquiry", output = Wire)]
 pub async fn enquiry(id: String) -> Result<EnquiryView, AppError> {
     let desk = desk().await?;
     let visit = visit()?;
@@ -184,7 +185,7 @@ pub async fn enquiry(id: String) -> Result<EnquiryView, AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for a note that is not the caller's.
-#[server(name = GetEnquiryFromCall, endpoint = "enquiry_from_call")]
+#[server(name = GetEnquiryFromCall, endpoint = "enquiry_from_call", output = Wire)]
 pub async fn enquiry_from_call(note: String) -> Result<EnquiryStart, AppError> {
     let (unit, words) = answer(desk().await?.enquiry_from_call(&note).await)?;
     Ok(EnquiryStart {
@@ -201,7 +202,7 @@ pub async fn enquiry_from_call(note: String) -> Result<EnquiryStart, AppError> {
 /// # Errors
 /// [`AppError::NotFound`] for one that the caller does not read;
 /// [`AppError::Declined`] for one that is over.
-#[server(name = GetCaseFromEnquiry, endpoint = "case_from_enquiry")]
+#[server(name = GetCaseFromEnquiry, endpoint = "case_from_enquiry", output = Wire)]
 pub async fn case_from_enquiry(id: String) -> Result<EnquiryStart, AppError> {
     let line = answer(desk().await?.enquiry(&id).await)?.line;
     if line.state.is_over() {
@@ -253,7 +254,7 @@ impl EnquiryForm {
 ///
 /// # Errors
 /// [`AppError::NotFound`]; [`AppError::Declined`] by what is missing.
-#[server(name = BeginEnquiry, endpoint = "begin_enquiry")]
+#[server(name = BeginEnquiry, endpoint = "begin_enquiry", output = Wire)]
 pub async fn begin_enquiry(
     unit: String,
     owner: String,
@@ -272,7 +273,7 @@ pub async fn begin_enquiry(
 ///
 /// # Errors
 /// [`AppError::NotFound`]; [`AppError::Declined`] by the rules of the door.
-#[server(name = StepEnquiry, endpoint = "step_enquiry")]
+#[server(name = StepEnquiry, endpoint = "step_enquiry", output = Wire)]
 pub async fn step_enquiry(id: String, to: String, next_day: String, words: String) -> Result<(), AppError> {
     let desk = desk().await?;
     let Some(to) = EnquiryState::from_code(&to) else {
@@ -286,7 +287,7 @@ pub async fn step_enquiry(id: String, to: String, next_day: String, words: Strin
 ///
 /// # Errors
 /// [`AppError::NotFound`]; [`AppError::Declined`] when somebody else was first.
-#[server(name = ChangeEnquiry, endpoint = "change_enquiry")]
+#[server(name = ChangeEnquiry, endpoint = "change_enquiry", output = Wire)]
 pub async fn change_enquiry(id: String, version: i64, form: EnquiryForm) -> Result<(), AppError> {
     let desk = desk().await?;
     let (words, next_day) = form.read()?;
@@ -297,7 +298,7 @@ pub async fn change_enquiry(id: String, version: i64, form: EnquiryForm) -> Resu
 ///
 /// # Errors
 /// [`AppError::NotFound`]; [`AppError::Declined`] when the step is not the caller's.
-#[server(name = HandOverEnquiry, endpoint = "hand_over_enquiry")]
+#[server(name = HandOverEnquiry, endpoint = "hand_over_enquiry", output = Wire)]
 pub async fn hand_over_enquiry(
     id: String,
     step: HandoverStep,

@@ -2,6 +2,7 @@
 
 use super::DoorSetup;
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -55,7 +56,7 @@ pub(crate) fn row(it: store::Interpreter) -> InterpreterRow {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who keeps no door.
-#[server(name = GetInterpreters, endpoint = "list_interpreters")]
+#[server(name = GetInterpreters, endpoint = "list_interpreters", output = Wire)]
 pub async fn list_interpreters() -> Result<Interpreters, AppError> {
     let desk = desk().await?;
     let rows = desk.interpreters().await?.into_iter().map(row).collect();
@@ -84,7 +85,7 @@ pub struct InterpreterForm {
 ///
 /// # Errors
 /// [`AppError::NotFound`]; [`AppError::Declined`] without a name or a language.
-#[server(name = SaveInterpreter, endpoint = "save_interpreter")]
+#[server(name = SaveInterpreter, endpoint = "save_interpreter", output = Wire)]
 pub async fn save_interpreter(id: Option<String>, unit: String, form: InterpreterForm) -> Result<(), AppError> {
     let desk = desk().await?;
     let first = Tongue { code: plain(&form.tongue), dialect: plain(&form.dialect) };
@@ -102,7 +103,7 @@ pub async fn save_interpreter(id: Option<String>, unit: String, form: Interprete
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-#[server(name = RetireInterpreter, endpoint = "retire_interpreter")]
+#[server(name = RetireInterpreter, endpoint = "retire_interpreter", output = Wire)]
 pub async fn retire_interpreter(id: String, retired: bool) -> Result<(), AppError> {
     answer(desk().await?.retire_interpreter(&id, retired).await)
 }

@@ -9,6 +9,7 @@ pub mod interpreter;
 
 use crate::api::begin::Choice;
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::Day;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -44,7 +45,7 @@ pub struct DoorSetup {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who keeps no door.
-#[server(name = GetDoorSetup, endpoint = "door_setup")]
+#[server(name = GetDoorSetup, endpoint = "door_setup", output = Wire)]
 pub async fn door_setup() -> Result<DoorSetup, AppError> {
     setup(&desk().await?).await
 }

@@ -3,6 +3,7 @@
 use super::GroupCard;
 use super::one::SeatAct;
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::group::EntryState;
 use casework::group::attendance::Cell;
 use casework::group::enrolment::JoinIssue;
@@ -53,7 +54,7 @@ pub struct CaseGroups {
 ///
 /// # Errors
 /// As the case opens or not; [`AppError::NotPart`].
-#[server(name = GetCaseGroups, endpoint = "case_groups")]
+#[server(name = GetCaseGroups, endpoint = "case_groups", output = Wire)]
 pub async fn case_groups(id: String, reason: Option<String>) -> Result<CaseGroups, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
@@ -102,7 +103,7 @@ pub async fn case_groups(id: String, reason: Option<String>) -> Result<CaseGroup
 ///
 /// # Errors
 /// [`AppError::Declined`] by the rules of joining; as the case opens or not.
-#[server(name = JoinGroup, endpoint = "join_group", input = Json)]
+#[server(name = JoinGroup, endpoint = "join_group", input = Json, output = Wire)]
 pub async fn join_group(id: String, group: String, people: Vec<String>, needs: String) -> Result<EntryState, AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -114,7 +115,7 @@ pub async fn join_group(id: String, group: String, people: Vec<String>, needs: S
 ///
 /// # Errors
 /// As [`join_group`].
-#[server(name = DoCasePlace, endpoint = "case_group_place")]
+#[server(name = DoCasePlace, endpoint = "case_group_place", output = Wire)]
 pub async fn case_group_place(id: String, place: String, act: SeatAct) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -133,7 +134,7 @@ pub async fn case_group_place(id: String, place: String, act: SeatAct) -> Result
 ///
 /// # Errors
 /// As [`join_group`].
-#[server(name = TransferGroup, endpoint = "transfer_group")]
+#[server(name = TransferGroup, endpoint = "transfer_group", output = Wire)]
 pub async fn transfer_group(id: String, place: String, to: String) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;

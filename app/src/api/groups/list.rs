@@ -2,6 +2,7 @@
 //! with each line, and then put in line.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -46,7 +47,7 @@ pub struct ListedLine {
 /// # Errors
 /// [`AppError::NotFound`] for who has no such group; [`AppError::Declined`] for
 /// a list in which nothing is.
-#[server(name = PreviewGroupList, endpoint = "preview_group_list")]
+#[server(name = PreviewGroupList, endpoint = "preview_group_list", output = Wire)]
 pub async fn preview_group_list(id: String, text: String) -> Result<Vec<ListedLine>, AppError> {
     through(&id, &text, false).await
 }
@@ -56,7 +57,7 @@ pub async fn preview_group_list(id: String, text: String) -> Result<Vec<ListedLi
 ///
 /// # Errors
 /// As [`preview_group_list`].
-#[server(name = JoinGroupList, endpoint = "join_group_list")]
+#[server(name = JoinGroupList, endpoint = "join_group_list", output = Wire)]
 pub async fn join_group_list(id: String, text: String) -> Result<Vec<ListedLine>, AppError> {
     through(&id, &text, true).await
 }

@@ -2,6 +2,7 @@
 //! and what its leaders write for themselves.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::calendar::Span;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -91,7 +92,7 @@ fn moment(day: &str, time: &str) -> Result<Moment, AppError> {
 /// # Errors
 /// [`AppError::NotFound`] for who has no such group; [`AppError::Declined`] past
 /// its neighbours, and for what was held.
-#[server(name = MoveGroupMeeting, endpoint = "move_group_meeting")]
+#[server(name = MoveGroupMeeting, endpoint = "move_group_meeting", output = Wire)]
 pub async fn move_group_meeting(id: String, meeting: u8, day: String, time: String) -> Result<i64, AppError> {
     let (visit, group) = group(&id).await?;
     let to = moment(&day, &time)?;
@@ -103,7 +104,7 @@ pub async fn move_group_meeting(id: String, meeting: u8, day: String, time: Stri
 ///
 /// # Errors
 /// As [`move_group_meeting`].
-#[server(name = PutOffGroupMeeting, endpoint = "put_off_group_meeting")]
+#[server(name = PutOffGroupMeeting, endpoint = "put_off_group_meeting", output = Wire)]
 pub async fn put_off_group_meeting(id: String, meeting: u8) -> Result<i64, AppError> {
     let (visit, group) = group(&id).await?;
     Ok(answer(group.put_off(meeting, now(&visit)).await)?.step)
@@ -114,7 +115,7 @@ pub async fn put_off_group_meeting(id: String, meeting: u8) -> Result<i64, AppEr
 /// # Errors
 /// [`AppError::NotFound`]; [`AppError::Declined`] for who does not lead the
 /// group, and for a time before the meeting.
-#[server(name = AddMakeUp, endpoint = "add_make_up")]
+#[server(name = AddMakeUp, endpoint = "add_make_up", output = Wire)]
 pub async fn add_make_up(id: String, meeting: u8, day: String, time: String) -> Result<(), AppError> {
     let (_, group) = group(&id).await?;
     let start = moment(&day, &time)?;
@@ -131,7 +132,7 @@ pub async fn add_make_up(id: String, meeting: u8, day: String, time: String) -> 
 ///
 /// # Errors
 /// As [`add_make_up`].
-#[server(name = DropMakeUp, endpoint = "drop_make_up")]
+#[server(name = DropMakeUp, endpoint = "drop_make_up", output = Wire)]
 pub async fn drop_make_up(id: String, make_up: String) -> Result<(), AppError> {
     let (_, group) = group(&id).await?;
     answer(group.drop_make_up(&make_up.replace('\0', "")).await)
@@ -142,7 +143,7 @@ pub async fn drop_make_up(id: String, make_up: String) -> Result<(), AppError> {
 /// # Errors
 /// [`AppError::NotFound`]; [`AppError::Declined`] for who does not lead the
 /// group, and for nothing.
-#[server(name = WriteGroupNote, endpoint = "write_group_note")]
+#[server(name = WriteGroupNote, endpoint = "write_group_note", output = Wire)]
 pub async fn write_group_note(
     id: String,
     meeting: Option<u8>,

@@ -3,6 +3,7 @@
 use super::GroupCard;
 use super::meeting::{MakeUpCard, NoteCard};
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::calendar::Moment;
 use casework::group::attendance::Cell;
 use casework::group::{CertificateState, EntryState, Presence};
@@ -68,7 +69,7 @@ pub struct GroupView {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who has no such group.
-#[server(name = GetGroupPage, endpoint = "group_page")]
+#[server(name = GetGroupPage, endpoint = "group_page", output = Wire)]
 pub async fn group_page(id: String) -> Result<GroupView, AppError> {
     let (visit, group) = group(&id).await?;
     let now = now(&visit);
@@ -123,7 +124,7 @@ pub struct MarkForm {
 /// # Errors
 /// [`AppError::NotFound`]; [`AppError::Declined`] for who does not lead the
 /// group, and for a meeting that has not begun.
-#[server(name = NoteAttendance, endpoint = "note_attendance", input = Json)]
+#[server(name = NoteAttendance, endpoint = "note_attendance", input = Json, output = Wire)]
 pub async fn note_attendance(id: String, meeting: u8, marks: Vec<MarkForm>) -> Result<(), AppError> {
     let (visit, group) = group(&id).await?;
     let mark = |it: MarkForm| Mark { enrolment: it.enrolment, person: it.person, presence: it.presence };
@@ -136,7 +137,7 @@ pub async fn note_attendance(id: String, meeting: u8, marks: Vec<MarkForm>) -> R
 ///
 /// # Errors
 /// As [`note_attendance`].
-#[server(name = KeepGroupMeeting, endpoint = "keep_group_meeting")]
+#[server(name = KeepGroupMeeting, endpoint = "keep_group_meeting", output = Wire)]
 pub async fn keep_group_meeting(
     id: String,
     meeting: u8,
@@ -168,7 +169,7 @@ pub enum SeatAct {
 ///
 /// # Errors
 /// As [`note_attendance`]; [`AppError::Declined`] by the rules of the list.
-#[server(name = DoGroupSeat, endpoint = "group_seat")]
+#[server(name = DoGroupSeat, endpoint = "group_seat", output = Wire)]
 pub async fn group_seat(id: String, place: String, act: SeatAct, reason: Option<String>) -> Result<(), AppError> {
     let (visit, group) = group(&id).await?;
     let (place, now) = (EnrolmentId(place), now(&visit));

@@ -1,6 +1,7 @@
 //! A new group: what can be chosen, what the plan would be, and making it.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::group::LeaderGap;
 use casework::group::plan::Plan;
 use casework::programme::{Outline, Words};
@@ -112,7 +113,7 @@ pub struct GroupPreview {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who runs no groups.
-#[server(name = GetGroupSetup, endpoint = "group_setup")]
+#[server(name = GetGroupSetup, endpoint = "group_setup", output = Wire)]
 pub async fn group_setup() -> Result<GroupSetup, AppError> {
     let (_, desk) = desk().await?;
     let ours = casework::programme::builtin::all().map_err(|_| AppError::Internal)?;
@@ -183,7 +184,7 @@ fn missing(field: &str) -> AppError {
 /// # Errors
 /// [`AppError::NotFound`] for who runs no groups; [`AppError::Declined`] with
 /// what is missing or does not fit.
-#[server(name = PreviewGroup, endpoint = "preview_group", input = Json)]
+#[server(name = PreviewGroup, endpoint = "preview_group", input = Json, output = Wire)]
 pub async fn preview_group(form: GroupForm) -> Result<GroupPreview, AppError> {
     let (_, desk) = desk().await?;
     let new = read(&form).map_err(missing)?;
@@ -225,7 +226,7 @@ pub async fn preview_group(form: GroupForm) -> Result<GroupPreview, AppError> {
 ///
 /// # Errors
 /// As [`preview_group`].
-#[server(name = CreateGroup, endpoint = "create_group", input = Json)]
+#[server(name = CreateGroup, endpoint = "create_group", input = Json, output = Wire)]
 pub async fn create_group(form: GroupForm) -> Result<String, AppError> {
     let (_, desk) = desk().await?;
     let new = read(&form).map_err(missing)?;

@@ -2,6 +2,7 @@
 //! with each, and then kept.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::programme::ProgrammeError;
 use casework::sheet::LineFault;
 use leptos::prelude::*;
@@ -53,7 +54,7 @@ pub struct ListedProgramme {
 /// # Errors
 /// [`AppError::NotFound`] for who runs no groups; [`AppError::Declined`] for a
 /// table in which nothing is.
-#[server(name = PreviewProgrammes, endpoint = "preview_programmes")]
+#[server(name = PreviewProgrammes, endpoint = "preview_programmes", output = Wire)]
 pub async fn preview_programmes(text: String) -> Result<Vec<ListedProgramme>, AppError> {
     through(&text, false).await
 }
@@ -63,7 +64,7 @@ pub async fn preview_programmes(text: String) -> Result<Vec<ListedProgramme>, Ap
 ///
 /// # Errors
 /// As [`preview_programmes`].
-#[server(name = KeepProgrammes, endpoint = "keep_programmes")]
+#[server(name = KeepProgrammes, endpoint = "keep_programmes", output = Wire)]
 pub async fn keep_programmes(text: String) -> Result<Vec<ListedProgramme>, AppError> {
     through(&text, true).await
 }

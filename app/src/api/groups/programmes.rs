@@ -2,6 +2,7 @@
 //! and lengths.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::programme::{ProgrammeError, Words};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -83,7 +84,7 @@ pub struct ProgrammeEdit {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who runs no groups.
-#[server(name = GetGroupProgrammes, endpoint = "group_programmes")]
+#[server(name = GetGroupProgrammes, endpoint = "group_programmes", output = Wire)]
 pub async fn group_programmes() -> Result<Vec<ProgrammeRow>, AppError> {
     let (_, desk) = desk().await?;
     let ours = builtin::all().map_err(|_| AppError::Internal)?;
@@ -143,7 +144,7 @@ fn find(code: &str, own: &[store::OwnProgramme]) -> Result<(Programme, bool), Ap
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who runs no groups, and for no such programme.
-#[server(name = GetGroupProgramme, endpoint = "group_programme")]
+#[server(name = GetGroupProgramme, endpoint = "group_programme", output = Wire)]
 pub async fn group_programme(code: String) -> Result<ProgrammeEdit, AppError> {
     let (_, desk) = desk().await?;
     let all = answer(desk.own_programmes().await)?;
@@ -237,7 +238,7 @@ pub(super) fn changed(before: &Programme, code: String, form: &ProgrammeForm) ->
 ///
 /// # Errors
 /// As [`group_programme`].
-#[server(name = SaveGroupProgramme, endpoint = "save_group_programme", input = Json)]
+#[server(name = SaveGroupProgramme, endpoint = "save_group_programme", input = Json, output = Wire)]
 pub async fn save_group_programme(code: String, form: ProgrammeForm) -> Result<Vec<ProgrammeError>, AppError> {
     let (_, desk) = desk().await?;
     let all = answer(desk.own_programmes().await)?;
@@ -257,7 +258,7 @@ pub async fn save_group_programme(code: String, form: ProgrammeForm) -> Result<V
 ///
 /// # Errors
 /// As [`group_programme`].
-#[server(name = RetireGroupProgramme, endpoint = "retire_group_programme")]
+#[server(name = RetireGroupProgramme, endpoint = "retire_group_programme", output = Wire)]
 pub async fn retire_group_programme(code: String, retired: bool) -> Result<(), AppError> {
     let (_, desk) = desk().await?;
     answer(desk.retire_programme(&code.replace('\0', ""), retired).await)

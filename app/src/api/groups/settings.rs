@@ -1,6 +1,7 @@
 //! A group's settings and who leads it, as they are changed later.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
@@ -141,7 +142,7 @@ fn declined(code: &str) -> AppError {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who has no such group.
-#[server(name = GetGroupSettings, endpoint = "group_settings")]
+#[server(name = GetGroupSettings, endpoint = "group_settings", output = Wire)]
 pub async fn group_settings(id: String) -> Result<GroupSettings, AppError> {
     let (_, group) = group(&id).await?;
     let (_, desk) = desk().await?;
@@ -186,7 +187,7 @@ fn understood(form: &SettingForm, line: &GroupLine) -> Result<Setting, &'static 
 /// # Errors
 /// [`AppError::NotFound`]; [`AppError::Declined`] with what does not fit, and
 /// when somebody else has changed them since.
-#[server(name = SaveGroupSettings, endpoint = "save_group_settings", input = Json)]
+#[server(name = SaveGroupSettings, endpoint = "save_group_settings", input = Json, output = Wire)]
 pub async fn save_group_settings(id: String, read: SettingForm, form: SettingForm) -> Result<(), AppError> {
     let (visit, group) = group(&id).await?;
     if form_of(&group.detail().line) != read {
@@ -205,7 +206,7 @@ pub async fn save_group_settings(id: String, read: SettingForm, form: SettingFor
 /// [`AppError::NotFound`]; [`AppError::Declined`] without anybody, for who is no
 /// colleague, for days that are not in order, and when somebody else has changed
 /// them since.
-#[server(name = SaveGroupLeaders, endpoint = "save_group_leaders", input = Json)]
+#[server(name = SaveGroupLeaders, endpoint = "save_group_leaders", input = Json, output = Wire)]
 pub async fn save_group_leaders(id: String, read: Vec<LeaderTime>, leaders: Vec<LeaderTime>) -> Result<(), AppError> {
     let (_, group) = group(&id).await?;
     let line = &group.detail().line;
@@ -235,7 +236,7 @@ pub async fn save_group_leaders(id: String, read: Vec<LeaderTime>, leaders: Vec<
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who has no such group.
-#[server(name = CallOffGroup, endpoint = "call_off_group")]
+#[server(name = CallOffGroup, endpoint = "call_off_group", output = Wire)]
 pub async fn call_off_group(id: String, off: bool) -> Result<(), AppError> {
     let (visit, group) = group(&id).await?;
     answer(group.call_off(off, now(&visit)).await)

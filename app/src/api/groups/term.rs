@@ -2,6 +2,7 @@
 
 use super::GroupCard;
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::Day;
 use casework::calendar::{DayOff, IsoWeek, Moment};
 use leptos::prelude::*;
@@ -119,7 +120,7 @@ pub struct TermView {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who runs no groups.
-#[server(name = GetGroupTerm, endpoint = "group_term")]
+#[server(name = GetGroupTerm, endpoint = "group_term", output = Wire)]
 pub async fn group_term(term: String) -> Result<TermView, AppError> {
     let (visit, desk) = desk().await?;
     let now = now(&visit);
@@ -211,7 +212,7 @@ fn load(lines: &[store::GroupLine], weeks: &[IsoWeek]) -> Vec<(String, Vec<u8>)>
 /// # Errors
 /// [`AppError::NotFound`] for who has no such group; [`AppError::Declined`]
 /// where the days off leave no room, or nothing is left to move.
-#[server(name = MoveGroup, endpoint = "move_group")]
+#[server(name = MoveGroup, endpoint = "move_group", output = Wire)]
 pub async fn move_group(id: String, weeks: i32) -> Result<i64, AppError> {
     let (visit, group) = group(&id).await?;
     let now = now(&visit);
@@ -227,7 +228,7 @@ pub async fn move_group(id: String, weeks: i32) -> Result<i64, AppError> {
 /// # Errors
 /// [`AppError::NotFound`]; [`AppError::Declined`] where somebody has changed
 /// the plan since.
-#[server(name = UndoGroupMove, endpoint = "undo_group_move")]
+#[server(name = UndoGroupMove, endpoint = "undo_group_move", output = Wire)]
 pub async fn undo_group_move(id: String, step: i64) -> Result<(), AppError> {
     let (visit, group) = group(&id).await?;
     answer(group.undo(step, now(&visit)).await).map(|_| ())

@@ -1,6 +1,7 @@
 //! What is counted of the unit's groups in a year.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::group::figures::ToldYear;
 use casework::programme::Words;
 use leptos::prelude::*;
@@ -29,7 +30,7 @@ pub struct GroupYear {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for who does not lead the unit.
-#[server(name = GetGroupYear, endpoint = "group_year")]
+#[server(name = GetGroupYear, endpoint = "group_year", output = Wire)]
 pub async fn group_year(year: Option<u16>) -> Result<GroupYear, AppError> {
     let (visit, desk) = desk().await?;
     group_year_of(&desk, year, now(&visit)).await

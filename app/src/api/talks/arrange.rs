@@ -3,6 +3,7 @@
 
 use super::Planned;
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
@@ -114,7 +115,7 @@ pub(super) async fn in_the_way(
 ///
 /// # Errors
 /// As the case opens or not; [`AppError::NotFound`].
-#[server(name = GetTalkChoices, endpoint = "talk_choices")]
+#[server(name = GetTalkChoices, endpoint = "talk_choices", output = Wire)]
 pub async fn talk_choices(id: String, entry: String, reason: Option<String>) -> Result<TalkChoices, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
@@ -141,7 +142,7 @@ pub async fn talk_choices(id: String, entry: String, reason: Option<String>) -> 
 /// # Errors
 /// [`AppError::Declined`] when somebody was quicker, and for what is not the
 /// unit's to plan with.
-#[server(name = ArrangeTalk, endpoint = "arrange_talk", input = Json)]
+#[server(name = ArrangeTalk, endpoint = "arrange_talk", input = Json, output = Wire)]
 pub async fn arrange_talk(
     id: String,
     entry: String,

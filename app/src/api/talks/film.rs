@@ -2,6 +2,7 @@
 //! is deleted.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::Day;
 use casework::appointment::film_consent::FilmState;
 use leptos::prelude::*;
@@ -63,7 +64,7 @@ pub(crate) async fn film_rows(
 /// [`AppError::Missing`] for a day that is none; [`AppError::Declined`] where
 /// nobody has said yes, nothing is said of where, or the days do not fit; as the
 /// case opens or not.
-#[server(name = KeepFilmConsent, endpoint = "keep_film_consent", input = Json)]
+#[server(name = KeepFilmConsent, endpoint = "keep_film_consent", input = Json, output = Wire)]
 pub async fn keep_film_consent(
     id: String,
     given_by: Vec<String>,
@@ -85,7 +86,7 @@ pub async fn keep_film_consent(
 ///
 /// # Errors
 /// [`AppError::NotFound`]; as the case opens or not.
-#[server(name = WithdrawFilmConsent, endpoint = "withdraw_film_consent")]
+#[server(name = WithdrawFilmConsent, endpoint = "withdraw_film_consent", output = Wire)]
 pub async fn withdraw_film_consent(id: String, consent: String) -> Result<(), AppError> {
     let case = visit()?.open_to_change(&id).await?;
     answer(case.withdraw_film_consent(&consent).await)

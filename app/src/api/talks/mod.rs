@@ -7,6 +7,7 @@ pub mod one;
 pub mod today;
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::Day;
 use casework::appointment::next_time::Difference;
 use casework::appointment::two_talks::Level;
@@ -280,7 +281,7 @@ const AHEAD_DAYS: i32 = 183;
 ///
 /// # Errors
 /// As the case opens or not; [`AppError::NotPart`].
-#[server(name = GetCaseTalks, endpoint = "case_talks")]
+#[server(name = GetCaseTalks, endpoint = "case_talks", output = Wire)]
 pub async fn case_talks(
     id: String,
     reason: Option<String>,
@@ -512,7 +513,7 @@ fn conflict_row(it: store::Standing) -> ConflictRow {
 ///
 /// # Errors
 /// [`AppError::Missing`]; as the case opens or not.
-#[server(name = PlanTalk, endpoint = "plan_talk", input = Json)]
+#[server(name = PlanTalk, endpoint = "plan_talk", input = Json, output = Wire)]
 pub async fn plan_talk(id: String, form: TalkForm, anyway: bool) -> Result<Planned, AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -542,7 +543,7 @@ pub async fn plan_talk(id: String, form: TalkForm, anyway: bool) -> Result<Plann
 ///
 /// # Errors
 /// As the case opens or not; [`AppError::NotFound`].
-#[server(name = FinishTalkStep, endpoint = "finish_talk_step")]
+#[server(name = FinishTalkStep, endpoint = "finish_talk_step", output = Wire)]
 pub async fn finish_talk_step(id: String, step: String, done: bool) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -553,7 +554,7 @@ pub async fn finish_talk_step(id: String, step: String, done: bool) -> Result<()
 ///
 /// # Errors
 /// [`AppError::Missing`]; [`AppError::Declined`] for days that do not fit.
-#[server(name = KeepStay, endpoint = "keep_stay")]
+#[server(name = KeepStay, endpoint = "keep_stay", output = Wire)]
 pub async fn keep_stay(id: String, stay: String, from: String, to: String) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;

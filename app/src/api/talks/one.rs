@@ -5,6 +5,7 @@ use super::film::FilmRow;
 use super::{ConflictRow, ProposalRow, StepRow, TalkRow};
 use crate::api::parties::Parties;
 use crate::error::AppError;
+use crate::wire::Wire;
 use casework::appointment::{AppointmentState, OrderState, Reason};
 use casework::calendar::moment::{Moment, Span};
 use leptos::prelude::*;
@@ -139,7 +140,7 @@ pub(super) fn moment(at: &str) -> Result<Moment, AppError> {
 ///
 /// # Errors
 /// As the case opens or not; [`AppError::NotFound`].
-#[server(name = GetCaseTalk, endpoint = "case_talk")]
+#[server(name = GetCaseTalk, endpoint = "case_talk", output = Wire)]
 pub async fn case_talk(id: String, entry: String, at: String, reason: Option<String>) -> Result<TalkView, AppError> {
     let visit = visit()?;
     let case = visit.open(&id, reason.as_deref(), Action::Read).await.map_err(with_status)?;
@@ -243,7 +244,7 @@ async fn view_of(visit: &Visit, case: &CaseAccess, found: Appointment) -> Result
 ///
 /// # Errors
 /// [`AppError::Declined`] when somebody was quicker; as the case opens or not.
-#[server(name = KeepTalkPlan, endpoint = "keep_talk_plan", input = Json)]
+#[server(name = KeepTalkPlan, endpoint = "keep_talk_plan", input = Json, output = Wire)]
 pub async fn keep_talk_plan(
     id: String,
     entry: String,
@@ -282,7 +283,7 @@ async fn notify(case: &CaseAccess, found: &Appointment, words: Words) -> Result<
 /// # Errors
 /// [`AppError::Declined`] for a state that does not fit the time or lacks a
 /// reason, and when somebody was quicker.
-#[server(name = MarkTalk, endpoint = "mark_talk", input = Json)]
+#[server(name = MarkTalk, endpoint = "mark_talk", input = Json, output = Wire)]
 pub async fn mark_talk(
     id: String,
     entry: String,
@@ -323,7 +324,7 @@ pub enum TalkMoved {
 ///
 /// # Errors
 /// [`AppError::Missing`]; [`AppError::Declined`] when somebody was quicker.
-#[server(name = MoveTalk, endpoint = "move_talk", input = Json)]
+#[server(name = MoveTalk, endpoint = "move_talk", input = Json, output = Wire)]
 pub async fn move_talk(
     id: String,
     entry: String,
@@ -378,7 +379,7 @@ pub struct NoteForm {
 /// # Errors
 /// [`AppError::Declined`] for a note without words, or for nobody; as the case
 /// opens or not.
-#[server(name = WriteTalkNote, endpoint = "write_talk_note", input = Json)]
+#[server(name = WriteTalkNote, endpoint = "write_talk_note", input = Json, output = Wire)]
 pub async fn write_talk_note(id: String, entry: String, at: String, form: NoteForm) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;
@@ -402,7 +403,7 @@ pub async fn write_talk_note(id: String, entry: String, at: String, form: NoteFo
 /// # Errors
 /// [`AppError::Missing`] without a day; [`AppError::Declined`] without words, or
 /// for nobody.
-#[server(name = KeepTalkStep, endpoint = "keep_talk_step")]
+#[server(name = KeepTalkStep, endpoint = "keep_talk_step", output = Wire)]
 pub async fn keep_talk_step(
     id: String,
     entry: String,
@@ -444,7 +445,7 @@ pub enum OrderAct {
 /// # Errors
 /// [`AppError::Declined`] for a step that does not fit, an interpreter whom the
 /// family does not wish, and one who is taken.
-#[server(name = StepOrder, endpoint = "step_order")]
+#[server(name = StepOrder, endpoint = "step_order", output = Wire)]
 pub async fn step_order(
     id: String,
     entry: String,
@@ -470,7 +471,7 @@ pub async fn step_order(
 ///
 /// # Errors
 /// As the case opens or not; [`AppError::NotFound`].
-#[server(name = WishAgain, endpoint = "wish_interpreter_again")]
+#[server(name = WishAgain, endpoint = "wish_interpreter_again", output = Wire)]
 pub async fn wish_interpreter_again(id: String, interpreter: String) -> Result<(), AppError> {
     let visit = visit()?;
     let case = visit.open_to_change(&id).await?;

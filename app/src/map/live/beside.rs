@@ -50,7 +50,7 @@ pub(in crate::map) fn BesideYou(
         <div class="map-beside">
             <p class="ds-sr-only" role="status">{said}</p>
             {move || (!live.others.with(Vec::is_empty)).then(|| view! {
-                <ul aria-label=move || t_string!(i18n, live.here)>
+                <ul aria-label=t!(i18n, live.here)>
                     {live.others.get().into_iter().map(|other| {
                         let at = looks_at(&other);
                         let name = named(language(), &other.name);

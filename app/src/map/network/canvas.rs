@@ -278,7 +278,7 @@ pub fn NetworkCanvas(
     };
 
     view! {
-        <section class="map-page" aria-label=move || t_string!(i18n, network.label)>
+        <section class="map-page" aria-label=t!(i18n, network.label)>
             <div class="map-main">
                 <div class="map-tools">
                     {move || draws.get().map(|drawing| view! { <BackAndAgain drawing /> })}

@@ -170,7 +170,7 @@ pub fn EcomapCanvas(
     let label =
         Signal::derive(move || format!("{}. {title}. {}", t_string!(i18n, network.ecomap_label), said().join(" ")));
     view! {
-        <section class="map-page" aria-label=move || t_string!(i18n, network.ecomap_label)>
+        <section class="map-page" aria-label=t!(i18n, network.ecomap_label)>
             <div class="map-main">
                 <div class="map-tools">
                     {move || draws.get().map(|drawing| view! { <BackAndAgain drawing /> })}

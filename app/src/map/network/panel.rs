@@ -3,7 +3,7 @@
 
 use super::sheet::Sheet;
 use crate::components::Icon;
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::{t, use_i18n};
 use crate::language::use_language;
 use crate::text::say;
 use family_map::record::FactId;
@@ -43,11 +43,11 @@ pub(super) fn ItemPanel(
             })
         };
         view! {
-            <aside class="map-panel" aria-label=move || t_string!(i18n, network.chosen)>
+            <aside class="map-panel" aria-label=t!(i18n, network.chosen)>
                 <div class="panel-head">
                     <h2 class="ds-heading" data-size="xs"><bdi>{move || name.run(id.clone())}</bdi></h2>
                     <button type="button" class="ds-button" data-variant="tertiary" data-size="sm" data-icon="true"
-                        aria-label=move || t_string!(i18n, app.close)
+                        aria-label=t!(i18n, app.close)
                         on:click=move |_| { sheet.chosen.set(None); sheet.focus(&for_close); }>
                         <Icon name="close" />
                     </button>

@@ -100,7 +100,7 @@ fn HandOver(id: String, found: Belongings) -> impl IntoView {
                                 {everyone.into_iter().map(|(id, name)| view! { <option value=id>{name}</option> }).collect_view()}
                             </select>
                         </div>
-                        <div class="scroll-x" tabindex="0" role="region" aria-label=move || t_string!(i18n, admin.owns)>
+                        <div class="scroll-x" tabindex="0" role="region" aria-label=t!(i18n, admin.owns)>
                             <table class="ds-table">
                                 <thead><tr>
                                     <th scope="col">{t!(i18n, admin.owns)}</th>

@@ -1,7 +1,7 @@
 //! What became of a link: sent, not sent, or to be handed over.
 
 use crate::api::administration::Delivery;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t, use_i18n};
 use leptos::prelude::*;
 
 /// Told where the link was asked for.
@@ -26,7 +26,7 @@ pub fn DeliveryNotice(
                     <p>{t!(i18n, admin.link_hand_over)}</p>
                     <div class="ds-field">
                         <label class="ds-label" for="the-link">{t!(i18n, admin.link)}</label>
-                        <input class="ds-input" id="the-link" readonly value=link aria-label=move || t_string!(i18n, admin.link) />
+                        <input class="ds-input" id="the-link" readonly value=link aria-label=t!(i18n, admin.link) />
                     </div>
                 </div>
             </div>

@@ -66,7 +66,7 @@ fn AdminHead() -> impl IntoView {
         <header class="page-head">
             <div class="page-head-text"><h1 class="ds-heading" data-size="md">{t!(i18n, admin.title)}</h1></div>
         </header>
-        <nav class="page-tabs" aria-label=move || t_string!(i18n, admin.tabs)>
+        <nav class="page-tabs" aria-label=t!(i18n, admin.tabs)>
             {tab("", t!(i18n, admin.overview).into_any())}
             {tab("/brukere", t!(i18n, admin.staff).into_any())}
             {tab("/enheter", t!(i18n, admin.units).into_any())}

@@ -85,7 +85,7 @@ fn StaffTable(rows: Vec<StaffRow>) -> impl IntoView {
     };
     view! {
         <p class="meta" role="status">{t!(i18n, admin.staff_count, count = move || count.to_string())}</p>
-        <div class="scroll-x" tabindex="0" role="region" aria-label=move || t_string!(i18n, admin.staff)>
+        <div class="scroll-x" tabindex="0" role="region" aria-label=t!(i18n, admin.staff)>
             <table class="ds-table">
                 <thead><tr>
                     <th scope="col">{t!(i18n, admin.name)}</th>

@@ -80,8 +80,8 @@ fn Days(view: DaysView, again: RwSignal<u32>) -> impl IntoView {
     let removed = view.removed;
     view! {
         <div class="stack" data-gap="lg">
-            {several.then(|| view! { <nav class="cluster days-years" aria-label=move || t_string!(i18n, days.units)>{units}</nav> })}
-            <nav class="cluster days-years" aria-label=move || t_string!(i18n, days.years)>{years.into_iter().collect_view()}</nav>
+            {several.then(|| view! { <nav class="cluster days-years" aria-label=t!(i18n, days.units)>{units}</nav> })}
+            <nav class="cluster days-years" aria-label=t!(i18n, days.years)>{years.into_iter().collect_view()}</nav>
             <section class="card stack" aria-labelledby="days-list">
                 <h2 class="ds-heading" data-size="xs" id="days-list">{t!(i18n, days.list)}</h2>
                 <ul class="plain-list days-off">{view.rows.into_iter().map(line).collect_view()}</ul>

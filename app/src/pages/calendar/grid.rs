@@ -92,7 +92,7 @@ pub(super) fn WeekGrid(
         view! { <Column head here rows now unit=unit.clone() mover /> }
     });
     view! {
-        <div class="cal-week" data-days=count role="region" tabindex="0" aria-label=move || t_string!(i18n, calendar.title) on:keydown=roam>
+        <div class="cal-week" data-days=count role="region" tabindex="0" aria-label=t!(i18n, calendar.title) on:keydown=roam>
             <div class="cal-hours"><span class="cal-head" aria-hidden="true"></span><div class="cal-rows">{rows.hours().map(hour).collect_view()}</div></div>
             {columns.collect_view()}
         </div>

@@ -94,7 +94,7 @@ pub(super) fn MonthTable(
         view! { <tr><th scope="row"><span class="meta">{t!(i18n, calendar.week_short, week = move || number.clone())}</span></th>{cells.collect_view()}</tr> }
     });
     view! {
-        <div class="scroll-x" role="region" tabindex="0" aria-label=move || t_string!(i18n, calendar.month)>
+        <div class="scroll-x" role="region" tabindex="0" aria-label=t!(i18n, calendar.month)>
             <table class="cal-month">
                 <thead><tr><th scope="col"><span class="ds-sr-only">{t!(i18n, calendar.week)}</span></th>{heads}</tr></thead>
                 <tbody>{weeks.collect_view()}</tbody>

@@ -172,7 +172,7 @@ fn Whole(view: CalendarView, asked: Asked, mover: Mover) -> impl IntoView {
         </header>
         <div class="page-body cal-page" data-width="full">
             <div class="cal-bar screen-only">
-                <nav class="cluster" aria-label=move || t_string!(i18n, calendar.kinds)>{kinds}</nav>
+                <nav class="cluster" aria-label=t!(i18n, calendar.kinds)>{kinds}</nav>
                 <WhoseForm view=view.clone() asked=asked.clone() kind day />
                 {view.keeps_days.then(|| view! { <a class="ds-link" href=format!("/kalender/dager?enhet={}", view.unit)>{t!(i18n, days.to_days)}</a> })}
             </div>

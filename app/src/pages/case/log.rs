@@ -87,7 +87,7 @@ fn Log(log: CaseLog, asked: Asked, id: String) -> impl IntoView {
         <ol class="log card" aria-labelledby="log-title" hidden=nobody>
             {log.rows.into_iter().map(|row| view! { <Sentence row /> }).collect_view()}
         </ol>
-        <nav class="form-actions screen-only" aria-label=move || t_string!(i18n, log.title)>
+        <nav class="form-actions screen-only" aria-label=t!(i18n, log.title)>
             {older.map(|href| view! { <a class="ds-button" data-variant="secondary" href=href>{t!(i18n, log.older)}</a> })}
             {paged.then(|| view! { <a class="ds-link" href=newest>{t!(i18n, log.newest)}</a> })}
         </nav>
@@ -105,7 +105,7 @@ fn LogFilter(people: Vec<(String, String)>, asked: Asked, filtered: bool, here: 
     };
     let action = here.clone();
     view! {
-        <Form method="GET" action=action attr:class="log-filter screen-only" attr:aria-label=move || t_string!(i18n, log.filter)>
+        <Form method="GET" action=action attr:class="log-filter screen-only" attr:aria-label=t!(i18n, log.filter)>
             <div class="ds-field">
                 <label class="ds-label" for="log-person">{t!(i18n, log.person)}</label>
                 <select class="ds-input" id="log-person" name="hvem">

@@ -1,6 +1,6 @@
 //! From one of the three maps of a case to the others.
 
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t, use_i18n};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -22,7 +22,7 @@ pub(super) fn MapSwitch(
         view! { <a class="ds-chip" href=href aria-current=current>{label}</a> }
     };
     view! {
-        <nav class="map-switch screen-only" aria-label=move || t_string!(i18n, network.maps)>
+        <nav class="map-switch screen-only" aria-label=t!(i18n, network.maps)>
             {link("", t!(i18n, network.genogram).into_any())}
             {link("/nettverk", t!(i18n, network.label).into_any())}
             {link("/okokart", t!(i18n, network.ecomap_label).into_any())}

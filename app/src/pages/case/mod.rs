@@ -17,6 +17,7 @@ mod people;
 mod person;
 mod plan;
 mod print;
+mod reason;
 mod seen;
 mod sharing;
 mod talks;
@@ -35,19 +36,22 @@ pub use overview::{CaseOverviewPage, function_word};
 pub use people::CasePeoplePage;
 pub use person::CasePersonPage;
 pub use plan::{CasePlanPage, PlanLetterPage, SeenPlanPage, plan_declined};
+pub use reason::ReasonForm;
 pub use seen::{SeenFrontPage, SeenMapPage, SeenPage, SeenPeoplePage};
 pub use sharing::CaseSharingPage;
 pub use talks::{CaseTalkPage, CaseTalksPage};
 
 use emergency::EmergencyBanner;
+use reason::reason_name;
 
 use crate::api::cases::{CaseFront, case_front};
 use crate::components::{ErrorNotice, PageTitle};
-use crate::draft::{Draft, Drafts};
+use crate::draft::Drafts;
 use crate::error::AppError;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t, use_i18n};
 use crate::map::PastOf;
 use crate::pages::cases::{status_color, status_word};
+use crate::parts::{Beside, beside};
 use casework::role::CaseFunction;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
@@ -100,7 +104,7 @@ pub fn CasePage() -> impl IntoView {
                             <Outlet />
                         }.into_any()
                     }
-                    Err(AppError::ReasonNeeded) => view! { <ReasonForm id=id.get_untracked() reason /> }.into_any(),
+                    Err(AppError::ReasonNeeded) => beside(Beside::ReasonForm { id: id.get_untracked(), reason }).await,
                     Err(error) => view! { <div class="page-body"><ErrorNotice error /></div> }.into_any(),
                 }
             })}
@@ -148,7 +152,7 @@ fn CaseHead(front: CaseFront) -> impl IntoView {
                 </p>
             </div>
         </header>
-        <nav class="page-tabs" aria-label=move || t_string!(i18n, case.tabs)>
+        <nav class="page-tabs" aria-label=t!(i18n, case.tabs)>
             {tab("", t!(i18n, case.overview).into_any())}
             {front.plan.then(|| tab("/plan", t!(i18n, plan.tab).into_any()))}
             {front.whole.then(|| view! {
@@ -162,51 +166,5 @@ fn CaseHead(front: CaseFront) -> impl IntoView {
                 {tab("/innsyn", t!(i18n, case.log).into_any())}
             })}
         </nav>
-    }
-}
-
-/// The name under which an unsent reason is kept.
-fn reason_name(id: &str) -> String {
-    format!("reason:{id}")
-}
-
-/// A leader says why.
-#[component]
-fn ReasonForm(id: String, reason: RwSignal<Option<String>>) -> impl IntoView {
-    let i18n = use_i18n();
-    let text = RwSignal::new(String::new());
-    let tried = RwSignal::new(false);
-    let missing = move || tried.get() && text.with(|text| text.trim().is_empty());
-    view! {
-        <PageTitle text=move || t_string!(i18n, case.reason_title).to_owned() />
-        <div class="page-body" data-width="text">
-            <form
-                class="form card stack"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    tried.set(true);
-                    if !text.with(|text| text.trim().is_empty()) {
-                        reason.set(Some(text.get()));
-                    }
-                }
-            >
-                <Draft name=reason_name(&id) />
-                <h1 class="ds-heading" data-size="sm">{t!(i18n, case.reason_title)}</h1>
-                <p>{t!(i18n, case.reason_lead)}</p>
-                <div class="ds-field">
-                    <label class="ds-label" for="reason">{t!(i18n, case.reason)}</label>
-                    <textarea class="ds-input" id="reason" rows="3" maxlength="500" required
-                        aria-invalid=move || missing().then_some("true")
-                        aria-describedby=move || missing().then_some("reason-error")
-                        prop:value=text
-                        on:input=move |event| text.set(event_target_value(&event))></textarea>
-                    {move || missing().then(|| view! {
-                        <p class="ds-validation-message" data-color="danger" id="reason-error">{t!(i18n, error.reason_needed)}</p>
-                    })}
-                </div>
-                <div class="form-actions"><button class="ds-button" type="submit">{t!(i18n, case.reason_submit)}</button></div>
-                <p><a class="ds-link" href=format!("/familier/{id}/ansvar")>{t!(i18n, lead_page.link)}</a></p>
-            </form>
-        </div>
     }
 }

@@ -8,7 +8,7 @@ use super::use_case;
 use crate::api::seen::{seen_front, seen_map};
 use crate::app::FrameContext;
 use crate::components::{ErrorNotice, Icon};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t, use_i18n};
 use crate::language::use_language;
 use crate::map::{MapCanvas, PeopleTable};
 use crate::text::{capitalised, word};
@@ -51,7 +51,7 @@ pub fn SeenPage() -> impl IntoView {
         view! { <a href=href aria-current=current>{label}</a> }
     };
     view! {
-        <div class="seen-banner" role="region" aria-label=move || t_string!(i18n, seen.banner)>
+        <div class="seen-banner" role="region" aria-label=t!(i18n, seen.banner)>
             <Suspense fallback=|| ()>
                 {move || Suspend::new(async move {
                     front.await.ok().map(|seen| {
@@ -63,7 +63,7 @@ pub fn SeenPage() -> impl IntoView {
             </Suspense>
             <a class="ds-button" data-variant="secondary" data-size="sm" href=move || format!("/familier/{}/deling", case.id.get())>{t!(i18n, seen.back)}</a>
         </div>
-        <nav class="page-tabs" aria-label=move || t_string!(i18n, seen.banner)>
+        <nav class="page-tabs" aria-label=t!(i18n, seen.banner)>
             {tab("", t!(i18n, case.overview).into_any())}
             {tab("/plan", t!(i18n, plan.tab).into_any())}
             {tab("/kart", t!(i18n, case.map).into_any())}

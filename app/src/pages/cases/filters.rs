@@ -82,7 +82,7 @@ pub(super) fn FilterForm(
             class="list-filters"
             method="get"
             action=LIST_PATH
-            aria-label=move || t_string!(i18n, cases.filters)
+            aria-label=t!(i18n, cases.filters)
             node_ref=form
             on:submit=move |event| {
                 event.prevent_default();

@@ -151,7 +151,7 @@ fn Scopes() -> impl IntoView {
     let address = expect_context::<ListContext>().address;
     let current = move |scope: Scope| address.with(|it| it.filter.scope == scope).then_some("page");
     view! {
-        <nav class="page-tabs" aria-label=move || t_string!(i18n, cases.scopes)>
+        <nav class="page-tabs" aria-label=t!(i18n, cases.scopes)>
             <a href="/familier" aria-current=move || current(Scope::Mine)>{t!(i18n, cases.mine)}</a>
             <a href="/familier?vis=enheten" aria-current=move || current(Scope::Unit)>{t!(i18n, cases.unit)}</a>
         </nav>

@@ -133,7 +133,7 @@ fn Pages(before: Option<String>, after: Option<String>) -> impl IntoView {
     };
     let (back, on) = (before.is_some(), after.is_some());
     view! {
-        <nav class="pager" aria-label=move || t_string!(i18n, cases.pages)>
+        <nav class="pager" aria-label=t!(i18n, cases.pages)>
             <ul>
                 {link(back.then_some(ListPage::First), None, t!(i18n, cases.first).into_any())}
                 {link(before.map(ListPage::Before), Some("prev"), t!(i18n, cases.previous).into_any())}

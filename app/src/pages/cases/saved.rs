@@ -61,7 +61,7 @@ pub(super) fn SavedFilters(
     view! {
         <div class="saved-filters">
             {(!none).then(|| view! {
-                <nav aria-label=move || t_string!(i18n, cases.saved)><ul class="saved-chips">{chips}</ul></nav>
+                <nav aria-label=t!(i18n, cases.saved)><ul class="saved-chips">{chips}</ul></nav>
             })}
             <details
                 class="ds-details"

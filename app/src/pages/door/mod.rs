@@ -63,7 +63,7 @@ fn DoorHead(
                 <p class="meta">{move || lead(i18n)}</p>
             </div>
         </header>
-        <nav class="page-tabs" aria-label=move || t_string!(i18n, door.title)>
+        <nav class="page-tabs" aria-label=t!(i18n, door.title)>
             {tab("/henvendelser", |i18n| t_string!(i18n, enquiry.title))}
             {tab("/telefon", |i18n| t_string!(i18n, call.title))}
             {tab("/borte", |i18n| t_string!(i18n, away.title))}

@@ -65,7 +65,7 @@ pub fn JoinList(
         };
         Some(view! {
             <p role="status">{sum}</p>
-            <div class="scroll-x" tabindex="0" role="region" aria-label=move || t_string!(i18n, groups.list_lines)>
+            <div class="scroll-x" tabindex="0" role="region" aria-label=t!(i18n, groups.list_lines)>
                 <table class="ds-table">
                     <thead><tr>
                         <th scope="col">{t!(i18n, groups.list_line)}</th>

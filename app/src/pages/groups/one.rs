@@ -367,7 +367,7 @@ fn Places(card: GroupCard, places: Vec<PlaceView>, found: Found) -> impl IntoVie
             <p class="meta">{t!(i18n, groups.participants_lead)}</p>
             <p class="screen-only"><a class="ds-link" href=csv rel="external" download="oppmote.csv">{t!(i18n, groups.csv)}</a></p>
             <FaultNote fault=doing.fault />
-            <div class="scroll-x" tabindex="0" role="region" aria-label=move || t_string!(i18n, groups.attendance)>
+            <div class="scroll-x" tabindex="0" role="region" aria-label=t!(i18n, groups.attendance)>
                 <table class="ds-table group-attendance">
                     <thead><tr><th scope="col">{t!(i18n, groups.name)}</th>{numbers.into_iter().map(|number| view! { <th scope="col">{number}</th> }).collect_view()}</tr></thead>
                     <tbody>{places.into_iter().map(row).collect_view()}</tbody>

@@ -82,7 +82,7 @@ pub(super) fn ProgrammeTable(found: Found) -> impl IntoView {
         let rows = all.into_iter().map(|it| row((it, kept))).collect_view();
         Some(view! {
             <p role="status">{sum}</p>
-            <div class="scroll-x" tabindex="0" role="region" aria-label=move || t_string!(i18n, groups.list_lines)>
+            <div class="scroll-x" tabindex="0" role="region" aria-label=t!(i18n, groups.list_lines)>
                 <table class="ds-table">
                     <thead><tr>
                         <th scope="col">{t!(i18n, groups.list_line)}</th>

@@ -184,7 +184,7 @@ fn TermTable(weeks: Vec<IsoWeek>, groups: Vec<TermGroup>, mover: Mover) -> impl 
     });
     let head = head.collect_view();
     view! {
-        <div class="scroll-x card" tabindex="0" role="region" aria-label=move || t_string!(i18n, groups.term_table)>
+        <div class="scroll-x card" tabindex="0" role="region" aria-label=t!(i18n, groups.term_table)>
             <table class="term">
                 <caption class="ds-sr-only">{t!(i18n, groups.term_caption)}</caption>
                 <thead><tr><th scope="col">{t!(i18n, groups.week)}</th>{head}</tr></thead>
@@ -319,7 +319,7 @@ fn GroupList(groups: Vec<TermGroup>) -> impl IntoView {
     };
     view! {
         <h2 class="ds-heading" data-size="xs">{t!(i18n, groups.as_table)}</h2>
-        <div class="scroll-x" tabindex="0" role="region" aria-label=move || t_string!(i18n, groups.as_table)>
+        <div class="scroll-x" tabindex="0" role="region" aria-label=t!(i18n, groups.as_table)>
             <table class="ds-table">
                 <thead><tr>
                     <th scope="col">{t!(i18n, groups.group)}</th>
@@ -349,7 +349,7 @@ fn LoadTable(weeks: Vec<IsoWeek>, load: Vec<(String, Vec<u8>)>) -> impl IntoView
     };
     view! {
         <h2 class="ds-heading" data-size="xs">{t!(i18n, groups.load)}</h2>
-        <div class="scroll-x card" tabindex="0" role="region" aria-label=move || t_string!(i18n, groups.load)>
+        <div class="scroll-x card" tabindex="0" role="region" aria-label=t!(i18n, groups.load)>
             <table class="term">
                 <caption class="ds-sr-only">{t!(i18n, groups.load)}</caption>
                 <thead><tr><th scope="col">{t!(i18n, groups.week)}</th>{weeks.iter().map(|week| view! { <th scope="col">{week.week}</th> }).collect_view()}</tr></thead>

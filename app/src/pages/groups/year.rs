@@ -69,7 +69,7 @@ fn Year(year: GroupYear) -> impl IntoView {
         </div>
         <p class="meta">{t!(i18n, groups.figures_lead)}</p>
         <p class="screen-only"><a class="ds-link" href=csv rel="external" download="grupper.csv">{t!(i18n, groups.csv_figures)}</a></p>
-        <div class="scroll-x card" tabindex="0" role="region" aria-label=move || t_string!(i18n, groups.figures)>
+        <div class="scroll-x card" tabindex="0" role="region" aria-label=t!(i18n, groups.figures)>
             <table class="ds-table">
                 <thead><tr>
                     <th scope="col">{t!(i18n, groups.programme)}</th>

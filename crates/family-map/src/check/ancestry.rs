@@ -1,5 +1,6 @@
 //! Circles in descent: people who are their own ancestors.
 
+use crate::ordered::Ordered;
 use crate::record::{ParentKind, PersonId, Record};
 use std::collections::BTreeMap;
 
@@ -61,12 +62,12 @@ pub(super) fn circles(record: &Record) -> Vec<Vec<&PersonId>> {
                 let mut group = stack.split_off(from);
                 group.iter().for_each(|&one| open[one] = false);
                 if group.len() > 1 || parents[at].contains(&at) {
-                    group.sort_unstable();
+                    group.order();
                     found.push(group);
                 }
             }
         }
     }
-    found.sort_unstable();
+    found.order();
     found.into_iter().map(|group| group.into_iter().map(|at| ids[at]).collect()).collect()
 }

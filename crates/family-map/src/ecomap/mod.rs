@@ -10,6 +10,7 @@ pub use measure::{EcomapMeasures, measure};
 pub use place::{EcomapLayout, SystemSpot, arrange};
 pub use scene::draw;
 
+use crate::ordered::Ordered;
 use crate::record::{Centre, EcomapSystem, Household, Person, Record};
 
 /// One ecomap as it is now.
@@ -59,7 +60,7 @@ pub fn ecomap<'a>(record: &'a Record, centre: &'a Centre) -> Option<Ecomap<'a>> 
 #[must_use]
 pub fn centres(record: &Record) -> Vec<Centre> {
     let mut centres: Vec<Centre> = record.systems.values().map(|it| it.around.clone()).collect();
-    centres.sort();
+    centres.order();
     centres.dedup();
     centres
 }

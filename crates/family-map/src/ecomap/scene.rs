@@ -5,6 +5,7 @@ use super::place::{EcomapLayout, LETTERS, SystemSpot};
 use super::{Ecomap, measure, words};
 use crate::layout::{Point, label_lines};
 use crate::message::{Arg, Message, MessageKey};
+use crate::ordered::Ordered;
 use crate::record::{EcomapSystem, Energy, Known, Stress, TieStrength};
 use crate::scene::{Around, Bounds, FactItem, Form, LegendItem, Part, Role, Scene, Shape, Text, dom_id, keys, stroke};
 use std::collections::BTreeSet;
@@ -193,7 +194,7 @@ fn items(map: &Ecomap<'_>, layout: &EcomapLayout) -> Vec<FactItem> {
             Some(((angle * 1e6) as u64, *it, spot))
         })
         .collect();
-    order.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.id.cmp(&b.1.id)));
+    order.order_by(|a, b| a.0.cmp(&b.0).then(a.1.id.cmp(&b.1.id)));
     let shape = |at: usize| order.get(at).map(|it| dom_id("system", it.1.id.as_str()));
     let item = |(at, (_, it, spot)): (usize, &(u64, &EcomapSystem, &SystemSpot))| FactItem {
         id: it.id.clone().into(),

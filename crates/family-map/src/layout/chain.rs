@@ -4,6 +4,7 @@
 
 use super::graph::Graph;
 use super::level::Levels;
+use crate::ordered::Ordered;
 use crate::record::Symbol;
 use std::collections::HashMap;
 
@@ -49,7 +50,7 @@ impl Tree {
                 let mut couples = graph.couples_of[*it].iter().map(|n| &graph.couples[*n]);
                 couples.find(|couple| couple.a == *other || couple.b == *other).map(|couple| couple.since)
             };
-            partners.sort_by_key(|other| (since(other), *other));
+            partners.order_by_key(|other| (since(other), *other));
         }
         tree
     }

@@ -4,6 +4,7 @@ use super::graph::Graph;
 use super::net::Net;
 use super::order::Order;
 use super::{GaveWay, Options};
+use crate::ordered::Ordered;
 
 pub(super) fn report(
     graph: &Graph<'_>,
@@ -34,7 +35,7 @@ pub(super) fn report(
     }
     for twins in &graph.twins {
         let mut line: Vec<usize> = twins.clone();
-        line.sort_by_key(|it| (net.row[*it], place[*it]));
+        line.order_by_key(|it| (net.row[*it], place[*it]));
         for two in line.windows(2) {
             let same_block = net.block_of[two[0]] == net.block_of[two[1]];
             let between = order.rows[net.row[two[0]]].get(place[two[0]] + 1..place[two[1]]).unwrap_or(&[]);

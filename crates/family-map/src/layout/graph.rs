@@ -3,6 +3,7 @@
 
 use super::{Sizes, label};
 use crate::date::{Bound, FuzzyDate};
+use crate::ordered::Ordered;
 use crate::record::{
     Count, HouseholdId, Life, MarkKind, ParentKind, ParentLinkId, Partnership, PartnershipId, PartnershipKind, Person,
     PersonId, PersonMark, Record, Symbol,
@@ -139,7 +140,7 @@ impl<'a> Graph<'a> {
             graph.couples_of[couple.b].push(n);
         }
         for list in &mut graph.couples_of {
-            list.sort_by_key(|n| (graph.couples[*n].since, *n));
+            list.order_by_key(|n| (graph.couples[*n].since, *n));
         }
         graph
     }
@@ -178,7 +179,7 @@ impl<'a> Graph<'a> {
         }
         let mut known: HashMap<(Vec<usize>, u8), usize> = HashMap::new();
         for ((child, class), mut parents) in ties {
-            parents.sort_by_key(|it| it.0);
+            parents.order_by_key(|it| it.0);
             while let Some((first, kind, link)) = parents.pop() {
                 let mut kind = kind;
                 let mut links = vec![link];
@@ -217,7 +218,7 @@ impl<'a> Graph<'a> {
             }
         }
         for list in &mut self.child_in {
-            list.sort_by_key(|n| (class(self.families[*n].kind), *n));
+            list.order_by_key(|n| (class(self.families[*n].kind), *n));
         }
     }
 
@@ -274,7 +275,7 @@ fn beside(record: &Record, number: &HashMap<&PersonId, usize>) -> Vec<(usize, us
 fn sort_by_birth(children: &mut Vec<usize>, links: &mut Vec<Vec<ParentLinkId>>, born: &[Option<i32>]) {
     let mut both: Vec<(usize, Vec<ParentLinkId>)> = children.drain(..).zip(links.drain(..)).collect();
     let mut dated: Vec<_> = both.iter().filter(|it| born[it.0].is_some()).cloned().collect();
-    dated.sort_by_key(|it| (born[it.0], it.0));
+    dated.order_by_key(|it| (born[it.0], it.0));
     let mut dated = dated.into_iter();
     for it in &mut both {
         if born[it.0].is_some()

@@ -1,5 +1,7 @@
 //! Lanes for lines that run beside each other in one channel.
 
+use crate::ordered::Ordered;
+
 /// A family's bar: it hangs on one trunk from above and carries legs downwards.
 #[derive(Clone, Debug)]
 pub(super) struct Bar {
@@ -15,7 +17,7 @@ const NEAR: f64 = 7.0;
 impl Bar {
     pub fn new(trunk: f64, legs: impl Iterator<Item = f64>) -> Self {
         let mut legs: Vec<f64> = legs.collect();
-        legs.sort_by(f64::total_cmp);
+        legs.order_by(f64::total_cmp);
         let low = legs.first().map_or(trunk, |it| it.min(trunk));
         let high = legs.last().map_or(trunk, |it| it.max(trunk));
         Self { trunk, legs, low, high }
@@ -38,7 +40,7 @@ impl Bar {
 /// The lane of each bar, from the top, so that few cross and none lies on another.
 pub(super) fn bars(bars: &[Bar]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..bars.len()).collect();
-    order.sort_by(|a, b| bars[*a].low.total_cmp(&bars[*b].low).then(a.cmp(b)));
+    order.order_by(|a, b| bars[*a].low.total_cmp(&bars[*b].low).then(a.cmp(b)));
     // Runs of bars that meet are stacked on their own.
     let mut lanes = vec![0; bars.len()];
     let mut from = 0;

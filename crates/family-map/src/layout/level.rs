@@ -3,6 +3,7 @@
 
 use super::graph::Graph;
 use super::{GaveWay, Layout};
+use crate::ordered::Ordered;
 use std::collections::HashSet;
 
 #[derive(Debug)]
@@ -60,7 +61,7 @@ pub(super) fn levels(graph: &Graph<'_>) -> Levels {
             parent: graph.ids[*parent].clone(),
         })
         .collect();
-    gave_way.sort_by_key(|it| format!("{it:?}"));
+    gave_way.order_by_key(|it| format!("{it:?}"));
     for (at, couple) in graph.couples.iter().enumerate() {
         if !couples[at] {
             gave_way.push(GaveWay::CoupleApart(graph.ids[couple.a].clone(), graph.ids[couple.b].clone()));
@@ -195,7 +196,7 @@ fn topological(n: usize, ties: &[(usize, usize)]) -> (Vec<usize>, Vec<Vec<usize>
 fn rows(graph: &Graph<'_>, groups: &mut Groups, ties: &[(usize, usize)]) -> Vec<usize> {
     let n = graph.len();
     let mut between: Vec<(usize, usize)> = ties.iter().map(|(a, b)| (groups.root(*a), groups.root(*b))).collect();
-    between.sort_unstable();
+    between.order();
     between.dedup();
     let (sorted, below) = topological(n, &between);
     let mut above = vec![Vec::new(); n];
@@ -217,7 +218,7 @@ fn rows(graph: &Graph<'_>, groups: &mut Groups, ties: &[(usize, usize)]) -> Vec<
             wishes.clear();
             wishes.extend(above[it].iter().map(|parent| row[*parent] + 1));
             wishes.extend(below[it].iter().map(|child| row[*child] - 1));
-            wishes.sort_unstable();
+            wishes.order();
             let Some(&wish) = wishes.get(wishes.len() / 2) else { return };
             let wish = lowest.map_or(wish, |it| wish.max(it));
             let wish = highest.map_or(wish, |it| wish.min(it));
@@ -285,7 +286,7 @@ fn align_parts(graph: &Graph<'_>, row: &mut [i64]) {
     }
     let mut shift: Vec<Option<i64>> = vec![None; n];
     let mut order: Vec<usize> = (0..n).filter(|it| part[*it] == *it).collect();
-    order.sort_by_key(|it| (std::cmp::Reverse(size[*it]), *it));
+    order.order_by_key(|it| (std::cmp::Reverse(size[*it]), *it));
     for this in order {
         let mut wishes: Vec<i64> = graph
             .beside
@@ -294,7 +295,7 @@ fn align_parts(graph: &Graph<'_>, row: &mut [i64]) {
             .filter(|(a, b, _)| part[*b] == this && part[*a] != this)
             .filter_map(|(a, b, rows)| Some(row[a] + shift[part[a]]? + rows - row[b]))
             .collect();
-        wishes.sort_unstable();
+        wishes.order();
         shift[this] = Some(wishes.get(wishes.len() / 2).copied().unwrap_or(-top[this]));
     }
     for it in 0..n {

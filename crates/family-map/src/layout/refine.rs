@@ -4,6 +4,7 @@
 use super::order::{self, Anneal};
 use super::place::{self, Effort};
 use super::{Layout, Options, graph, level, net, route};
+use crate::ordered::Ordered;
 use crate::record::Record;
 use std::collections::BTreeMap;
 
@@ -77,7 +78,7 @@ impl Refiner {
     /// left than on the first one, and half further right.
     fn hold_still(&self, places: &mut [f64]) {
         let mut moves: Vec<f64> = self.first.iter().zip(places.iter()).map(|(first, x)| first - x).collect();
-        moves.sort_by(f64::total_cmp);
+        moves.order_by(f64::total_cmp);
         let shift = moves.get(moves.len() / 2).copied().unwrap_or(0.0);
         places.iter_mut().for_each(|x| *x += shift);
     }

@@ -7,6 +7,7 @@ use super::level::Levels;
 use super::net::Net;
 use super::order::Order;
 use super::{ChildLine, CoupleLine, FamilyLine, Layout, Options, Place, Point, gave_way, lane};
+use crate::ordered::Ordered;
 use crate::record::{Life, PartnershipKind};
 use std::collections::HashMap;
 
@@ -146,7 +147,7 @@ impl<'a> Router<'a> {
         let mut to_right: HashMap<usize, Vec<usize>> = HashMap::new();
         for (row, mut couples) in below.into_iter().enumerate() {
             let length = |at: &usize| self.x[self.runs[*at].1] - self.x[self.runs[*at].0];
-            couples.sort_by(|a, b| length(a).total_cmp(&length(b)).then(a.cmp(b)));
+            couples.order_by(|a, b| length(a).total_cmp(&length(b)).then(a.cmp(b)));
             let spans: Vec<(f64, f64)> =
                 couples.iter().map(|at| (self.x[self.runs[*at].0], self.x[self.runs[*at].1])).collect();
             let lanes = lane::stack(&spans, PORT);
@@ -176,7 +177,7 @@ impl<'a> Router<'a> {
             shared.entry(*gap).or_default().push(at);
         }
         let mut shared: Vec<_> = shared.into_iter().collect();
-        shared.sort_unstable();
+        shared.order();
         for ((a, b), mut unions) in shared {
             let (left, right) = if self.x[a] <= self.x[b] { (a, b) } else { (b, a) };
             let middle = |at: &usize| {
@@ -184,7 +185,7 @@ impl<'a> Router<'a> {
                 let (low, high) = children.fold((f64::INFINITY, f64::NEG_INFINITY), |it, x| (it.0.min(x), it.1.max(x)));
                 f64::midpoint(low, high)
             };
-            unions.sort_by(|a, b| middle(a).total_cmp(&middle(b)).then(a.cmp(b)));
+            unions.order_by(|a, b| middle(a).total_cmp(&middle(b)).then(a.cmp(b)));
             let (low, high) = if left == right {
                 (self.x[left], self.x[left])
             } else {
@@ -404,13 +405,13 @@ impl<'a> Router<'a> {
         let spread = Point { x: trunk, y: self.bar_y(at) };
         let mut children = Vec::with_capacity(family.children.len());
         self.follow(at, vec![spread], &mut children);
-        children.sort_by(|a: &(usize, Vec<Point>), b| self.x[a.0].total_cmp(&self.x[b.0]).then(a.0.cmp(&b.0)));
+        children.order_by(|a: &(usize, Vec<Point>), b| self.x[a.0].total_cmp(&self.x[b.0]).then(a.0.cmp(&b.0)));
         let children = children.into_iter().map(|(child, route)| {
             let links = family.children.iter().position(|it| *it == child).map(|at| family.links[at].clone());
             ChildLine { child: self.graph.ids[child].clone(), links: links.unwrap_or_default(), route }
         });
         let mut parents = union.parents.clone();
-        parents.sort_by(|a, b| self.x[*a].total_cmp(&self.x[*b]));
+        parents.order_by(|a, b| self.x[*a].total_cmp(&self.x[*b]));
         FamilyLine {
             parents: parents.iter().map(|it| self.graph.ids[*it].clone()).collect(),
             kind: family.kind,
@@ -454,7 +455,7 @@ impl<'a> Router<'a> {
         if lines.len() < 2 {
             return 0.0;
         }
-        lines.sort_by(|a, b| self.trunk[*a].total_cmp(&self.trunk[*b]).then(a.cmp(b)));
+        lines.order_by(|a, b| self.trunk[*a].total_cmp(&self.trunk[*b]).then(a.cmp(b)));
         let at = lines.iter().position(|it| *it == union).unwrap_or(0);
         let step = (self.half * 1.2 / lines.len() as f64).min(PORT * 1.5);
         (at as f64 - (lines.len() - 1) as f64 / 2.0) * step

@@ -4,6 +4,7 @@
 use super::words::{asked, contact, member, reciprocity, ring, sector_of, support, valence};
 use super::{Map, Measures, measure};
 use crate::message::{Arg, Message, MessageKey};
+use crate::ordered::Ordered;
 use crate::record::{Acquaintance, AcquaintanceKind, NetworkMember, NetworkMemberId, Ring, Standing};
 use std::collections::BTreeMap;
 
@@ -132,7 +133,7 @@ fn ties(before: &Map<'_>, after: &Map<'_>) -> Vec<TieChange> {
     let (was, is) = (pairs(before), pairs(after));
     let here = |map: &Map<'_>, id: &NetworkMemberId| map.members.iter().any(|it| &it.id == id);
     let mut all: Vec<_> = was.keys().chain(is.keys()).cloned().collect();
-    all.sort();
+    all.order();
     all.dedup();
     all.retain(|(a, b)| [a, b].into_iter().all(|id| here(before, id) && here(after, id)));
     let change = |(a, b): (NetworkMemberId, NetworkMemberId)| {

@@ -6,6 +6,7 @@ use super::words;
 use super::{Comparison, Map, measure};
 use crate::layout::Point;
 use crate::message::{Arg, Message, MessageKey};
+use crate::ordered::Ordered;
 use crate::record::{AcquaintanceKind, Known, NetworkMember, NetworkMemberId, Ring, Symbol, Valence};
 use crate::scene::words::name_by_id;
 use crate::scene::{Around, Bounds, FactItem, Form, LegendItem, Part, Role, Scene, Shape, Text, dom_id, keys, stroke};
@@ -300,7 +301,7 @@ fn items(map: &Map<'_>, layout: &NetworkLayout) -> Vec<FactItem> {
             Some((sector, it.standing.ring, (spot.across * 1e6) as u64, *it, spot))
         })
         .collect();
-    order.sort_by(|a, b| (a.0, a.1, a.2, &a.3.id).cmp(&(b.0, b.1, b.2, &b.3.id)));
+    order.order_by(|a, b| (a.0, a.1, a.2, &a.3.id).cmp(&(b.0, b.1, b.2, &b.3.id)));
     let shape = |at: usize| order.get(at).map(|it| dom_id("member", it.3.id.as_str()));
     let nearest = |from: usize, test: &dyn Fn(u8, u8) -> bool| {
         let (sector, ring, .., spot) = order.get(from)?;

@@ -8,6 +8,7 @@ use super::words::{name_by_id, shape_id};
 use super::{Form, Part, Role, Shape, Text, descent, svg};
 use crate::layout::{Layout, Point};
 use crate::message::{Message, MessageKey};
+use crate::ordered::Ordered;
 use crate::record::{Bond, BondKind, PersonId, Record};
 use std::collections::BTreeSet;
 
@@ -18,7 +19,7 @@ pub(super) fn shapes(record: &Record, layout: &Layout, ways: &mut Ways<'_>, sens
     let end = |id: &PersonId| End::of(record, layout, id, AIR);
     let visible = record.bonds.values().filter(|it| is_drawn(it.kind, sensitive) && it.a != it.b);
     let mut visible: Vec<_> = visible.filter_map(|it| Some((it, end(&it.a)?, end(&it.b)?))).collect();
-    visible.sort_by(|a, b| a.1.distance(&a.2).total_cmp(&b.1.distance(&b.2)).then_with(|| a.0.id.cmp(&b.0.id)));
+    visible.order_by(|a, b| a.1.distance(&a.2).total_cmp(&b.1.distance(&b.2)).then_with(|| a.0.id.cmp(&b.0.id)));
     let tracks: Vec<_> = visible.into_iter().map(|(it, a, b)| (it, ways.between(a, b, is_wide(it.kind)))).collect();
     let shape = |(it, track): (&Bond, Track)| {
         let mut parts = strokes(it.kind, &track);

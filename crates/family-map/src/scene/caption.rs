@@ -7,6 +7,7 @@ use super::words::name_by_id;
 use super::{Bounds, Form, Part, Text, wording};
 use crate::layout::Point;
 use crate::message::{Arg, Message, MessageKey};
+use crate::ordered::Ordered;
 use crate::record::{Household, Membership, PersonId, Record};
 use std::collections::BTreeMap;
 
@@ -108,7 +109,7 @@ impl Caption {
         const REACH: u32 = 9;
         let mut boxes: Vec<&Bounds> = ring.boxes.iter().collect();
         // The lowest and widest first.
-        boxes.sort_by(|a, b| (b.y + b.height).total_cmp(&(a.y + a.height)).then(b.width.total_cmp(&a.width)));
+        boxes.order_by(|a, b| (b.y + b.height).total_cmp(&(a.y + a.height)).then(b.width.total_cmp(&a.width)));
         let price = |at: Point, least: f64, itself: f64| {
             let room = self.room(at);
             if itself >= least {

@@ -9,6 +9,7 @@ use super::{Bounds, Form, Part, Role, Shape, Text, symbol, wording};
 use crate::date::FuzzyDate;
 use crate::layout::{CoupleLine, Layout, Point};
 use crate::message::{Message, MessageKey};
+use crate::ordered::Ordered;
 use crate::record::{Life, Partnership, PartnershipEvent, PartnershipKind, Record, Symbol};
 
 /// A shape for each couple. The words keep clear of what stands on the field, and are put there.
@@ -112,7 +113,7 @@ impl Cuts {
     fn of(layout: &Layout) -> Self {
         let cuts = layout.families.iter().filter_map(|it| it.trunk.first().zip(it.trunk.last()));
         let mut cuts: Vec<_> = cuts.map(|(top, end)| (top.x, top.y, end.y)).collect();
-        cuts.sort_by(|a, b| a.0.total_cmp(&b.0));
+        cuts.order_by(|a, b| a.0.total_cmp(&b.0));
         Self(cuts)
     }
 
@@ -240,7 +241,7 @@ fn number(record: &Record, it: &Partnership) -> Option<usize> {
         let all = record.partnerships_of(id).filter(|it| it.kind == PartnershipKind::Polygynous);
         let begun = |it: &Partnership| it.span.from.map_or(i64::MAX, |date| i64::from(date.earliest_day()));
         let mut all: Vec<_> = all.map(|it| (begun(it), &it.id)).collect();
-        all.sort_unstable();
+        all.order();
         let at = all.iter().position(|(_, id)| *id == &it.id)?;
         (all.len() > 1).then_some(at + 1)
     })

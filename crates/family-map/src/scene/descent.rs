@@ -8,6 +8,7 @@ use super::{Bounds, Form, Part, Role, Shape, Text, keys, wording};
 use crate::FuzzyDate;
 use crate::layout::{FamilyLine, Layout, Point};
 use crate::message::{Arg, Message, MessageKey};
+use crate::ordered::Ordered;
 use crate::record::{BirthGroup, ParentKind, ParentLink, ParentLinkId, PersonId, Record, Zygosity};
 
 /// A shape for the lines of each family. The words keep clear of what stands on the field, and are put there.
@@ -147,7 +148,7 @@ fn word_at(family: &FamilyLine, field: &Field, bar: Point, top: Point, width: f6
     };
     let down = (-6..=6).map(|n| Point { y: usual.y + f64::from(n) * 3.0, ..usual });
     let mut down: Vec<Point> = down.filter(|it| it.y > bar.y + 2.0 && it.y < top.y - 3.0).collect();
-    down.sort_by(|a, b| (a.y - usual.y).abs().total_cmp(&(b.y - usual.y).abs()));
+    down.order_by(|a, b| (a.y - usual.y).abs().total_cmp(&(b.y - usual.y).abs()));
     let beside = [1.0, -1.0].map(|side| Point { x: top.x + side * (width / 2.0 + 6.0), ..usual });
     let above = [1.0, -1.0].map(|side| Point { x: top.x + side * (width / 2.0 + 6.0), y: bar.y - 5.0 });
     let stands = field::SYMBOL | field::WORDS | field::RING;

@@ -4,6 +4,7 @@
 use super::{Form, Part, svg, symbol};
 use crate::layout::Point;
 use crate::message::MessageKey;
+use crate::ordered::Ordered;
 use crate::record::{MarkKind, PersonId, Record, Symbol};
 
 /// What of somebody's health is drawn.
@@ -39,7 +40,7 @@ impl Health {
     /// problem before a suspicion or a recovery.
     pub fn told(record: &Record, person: &PersonId) -> Self {
         let mut marks: Vec<_> = record.marks_of(person).filter(|it| it.kind.is_health()).collect();
-        marks.sort_by_key(|it| (it.span.to.is_some(), it.kind));
+        marks.order_by_key(|it| (it.span.to.is_some(), it.kind));
         let mut health = Self::default();
         marks.into_iter().for_each(|it| health.add(it.kind));
         health

@@ -9,6 +9,7 @@ use super::words::{name_by_id, shape_id};
 use super::{Bounds, Form, Part, Role, Shape, Text, couple};
 use crate::layout::{Layout, Place, Point};
 use crate::message::{Arg, Message, MessageKey};
+use crate::ordered::Ordered;
 use crate::record::{Household, HouseholdId, HouseholdKind, Membership, PersonId, Record};
 use std::collections::BTreeMap;
 
@@ -68,7 +69,7 @@ pub(super) fn shapes(record: &Record, layout: &Layout) -> Homes {
         .filter(|(home, members)| members.len() > 1 || home.kind != HouseholdKind::Home)
         .collect();
     // The largest first: a smaller home lies on it.
-    homes.sort_by_key(|(home, members)| (std::cmp::Reverse(members.len()), &home.id));
+    homes.order_by_key(|(home, members)| (std::cmp::Reverse(members.len()), &home.id));
 
     let rooms: BTreeMap<&PersonId, Room> = layout.places.iter().map(|(id, it)| (id, room(layout, it))).collect();
     let words = couple::rooms(record, layout);

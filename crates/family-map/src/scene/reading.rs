@@ -2,6 +2,7 @@
 
 use super::{Message, View, dom_id, words};
 use crate::layout::{Layout, Place, Point};
+use crate::ordered::Ordered;
 use crate::record::{PersonId, Record};
 use std::collections::BTreeMap;
 
@@ -64,17 +65,17 @@ pub(super) fn people(record: &Record, layout: &Layout, view: &View) -> Vec<Perso
     }
 
     let mut rows: Vec<(&PersonId, &Place)> = layout.places.iter().collect();
-    rows.sort_by(|a, b| a.1.row.cmp(&b.1.row).then(a.1.x.total_cmp(&b.1.x)).then(a.0.cmp(b.0)));
+    rows.order_by(|a, b| a.1.row.cmp(&b.1.row).then(a.1.x.total_cmp(&b.1.x)).then(a.0.cmp(b.0)));
     let beside = |at: Option<usize>, row: u32| {
         at.and_then(|at| rows.get(at)).filter(|it| it.1.row == row).map(|it| it.0.clone())
     };
     let from_left = |ids: &mut Vec<PersonId>| {
-        ids.sort_by(|a, b| place_x(layout, a).total_cmp(&place_x(layout, b)).then(a.cmp(b)));
+        ids.order_by(|a, b| place_x(layout, a).total_cmp(&place_x(layout, b)).then(a.cmp(b)));
         ids.dedup();
     };
     let nearest = |ids: &mut Vec<PersonId>, x: f64| {
         from_left(ids);
-        ids.sort_by(|a, b| (place_x(layout, a) - x).abs().total_cmp(&(place_x(layout, b) - x).abs()));
+        ids.order_by(|a, b| (place_x(layout, a) - x).abs().total_cmp(&(place_x(layout, b) - x).abs()));
     };
     let words = words::Words::of(record, view);
     let items = rows.iter().enumerate().map(|(at, (id, place))| {

@@ -5,6 +5,7 @@
 
 use super::{Bounds, svg};
 use crate::layout::Point;
+use crate::ordered::Ordered;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
@@ -100,7 +101,7 @@ fn boxes(members: &[Room], others: &[Room], air: f64) -> Option<Vec<Bounds>> {
     }
     let mut boxes = Vec::new();
     for mut row in rows.into_values() {
-        row.sort_by(|a, b| a.x.total_cmp(&b.x));
+        row.order_by(|a, b| a.x.total_cmp(&b.x));
         let mut runs: Vec<Bounds> = Vec::new();
         for it in row {
             if meets(&it) {
@@ -178,7 +179,7 @@ impl<'a> Grid<'a> {
                 boxes.iter().flat_map(|it| [low(it) + HALF, f64::midpoint(low(it), high(it)), high(it) - HALF]);
             let beside = walls.iter().flat_map(|it| [low(it), high(it)]);
             let mut all: Vec<f64> = inside.chain(beside).collect();
-            all.sort_by(f64::total_cmp);
+            all.order_by(f64::total_cmp);
             all.dedup_by(|a, b| (*a - *b).abs() < 0.5);
             all
         };
@@ -314,7 +315,7 @@ fn corridors(boxes: &[Bounds], others: &[Room], passed: Passed<'_>) -> Option<Ve
 fn outline(pieces: &[Bounds], others: &[Room]) -> Option<Vec<Vec<(f64, f64)>>> {
     let sides = |low: fn(&Bounds) -> f64, high: fn(&Bounds) -> f64| {
         let mut all: Vec<f64> = pieces.iter().flat_map(|it| [low(it), high(it)]).collect();
-        all.sort_by(f64::total_cmp);
+        all.order_by(f64::total_cmp);
         all.dedup_by(|a, b| (*a - *b).abs() < 0.01);
         all
     };

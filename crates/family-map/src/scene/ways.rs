@@ -11,6 +11,7 @@ use super::track::{Track, on_curve};
 use super::{Bounds, symbol, wording};
 use crate::layout::{Layout, Point};
 use crate::message::Message;
+use crate::ordered::Ordered;
 use crate::record::{Life, PersonId, Record};
 use std::f64::consts::FRAC_1_SQRT_2;
 
@@ -132,7 +133,7 @@ impl<'a> Ways<'a> {
     pub fn among(field: &'a mut Field) -> Self {
         let side = || -9..=9;
         let mut turns: Vec<(i32, i32)> = side().flat_map(|a| side().map(move |b| (a, b))).collect();
-        turns.sort_by_key(|(a, b)| (a * a + b * b, (a + b).abs(), *a, *b));
+        turns.order_by_key(|(a, b)| (a * a + b * b, (a + b).abs(), *a, *b));
         Self { field, turns, reach: Vec::new() }
     }
 

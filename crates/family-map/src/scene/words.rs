@@ -5,6 +5,7 @@ use super::keys;
 use super::{View, dom_id};
 use crate::date::{Bound, FuzzyDate};
 use crate::message::{Arg, Message, MessageKey};
+use crate::ordered::Ordered;
 use crate::record::{Count, Life, ParentKind, Person, PersonId, Record, Symbol};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,12 +39,12 @@ impl<'a> Words<'a> {
         }
         for children in words.children.values_mut().flat_map(BTreeMap::values_mut) {
             children
-                .sort_by_key(|id| record.people.get(*id).and_then(|it| it.birth.value()).map(FuzzyDate::earliest_day));
+                .order_by_key(|id| record.people.get(*id).and_then(|it| it.birth.value()).map(FuzzyDate::earliest_day));
         }
         let mut partnerships: Vec<_> =
             record.partnerships.values().filter(|it| it.a != it.b && here(&it.a) && here(&it.b)).collect();
         // The newest first: who is with whom today matters most.
-        partnerships.sort_by_key(|it| std::cmp::Reverse(it.span.from.map(|date| date.earliest_day())));
+        partnerships.order_by_key(|it| std::cmp::Reverse(it.span.from.map(|date| date.earliest_day())));
         for it in partnerships {
             let sentence = |other| Message::new(keys::partner(it.kind)).with("name", name_by_id(record, other));
             words.partners.entry(&it.a).or_default().push(sentence(&it.b));

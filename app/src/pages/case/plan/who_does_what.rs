@@ -81,7 +81,7 @@ pub(super) fn WhoDoesWhat(here: Here, order: StoredValue<Outline>) -> impl IntoV
                 {some_services.then(|| view! {
                     <div class="plan-tool"><Choose id="plan-service" label=Signal::derive(move || t_string!(i18n, plan.filter).to_owned()) value=here.service options=options /></div>
                 })}
-                <div class="scroll-x" role="region" tabindex="0" aria-label=move || t_string!(i18n, plan.table)>
+                <div class="scroll-x" role="region" tabindex="0" aria-label=t!(i18n, plan.table)>
                     <table class="ds-table" data-size="sm">
                         <thead><tr>
                             <th scope="col">{t!(i18n, plan.col_who)}</th>

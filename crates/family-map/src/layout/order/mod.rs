@@ -12,6 +12,7 @@ mod sift;
 mod walk;
 mod weigh;
 
+use crate::ordered::Ordered;
 pub(super) use anneal::Anneal;
 use anneal::Heat;
 
@@ -187,7 +188,7 @@ impl Work {
         }
         let original = self.board.nodes.clone();
         let mut starts: Vec<usize> = (0..net.blocks.len()).filter(|it| net.blocks[*it].len() > 1).collect();
-        starts.sort_by_key(|it| (std::cmp::Reverse(net.blocks[*it].len()), *it));
+        starts.order_by_key(|it| (std::cmp::Reverse(net.blocks[*it].len()), *it));
         for (n, start) in starts.into_iter().take(MOST_STARTS).flat_map(|it| [it, it]).enumerate() {
             if best.0 == 0 && n >= MOST_STARTS {
                 break;
@@ -319,7 +320,7 @@ fn as_before(graph: &Graph<'_>, net: &mut Net, options: &Options, rows: &mut [Ve
             };
             keyed.push((at, *block));
         }
-        keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
+        keyed.order_by(|a, b| a.0.total_cmp(&b.0));
         *row = keyed.into_iter().map(|it| it.1).collect();
     }
 }

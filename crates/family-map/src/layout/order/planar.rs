@@ -8,6 +8,7 @@
 //! of» being transitive.
 
 use super::board::Board;
+use crate::ordered::Ordered;
 
 /// Questions: pairs of blocks in a row, and whether each block is turned.
 struct Questions<'a> {
@@ -265,7 +266,7 @@ fn find(board: &Board, pairs: usize) -> Option<(Vec<Vec<u32>>, Vec<u32>)> {
         }
     }
     let mut order: Vec<usize> = (0..count).filter(|it| !members[*it].is_empty()).collect();
-    order.sort_by_key(|it| (std::cmp::Reverse(members[*it].len()), *it));
+    order.order_by_key(|it| (std::cmp::Reverse(members[*it].len()), *it));
     let places = || board.rows.iter().map(|row| Places::new(row.len())).collect();
     let (right, left) = (places(), places());
     let answer = vec![None; count];
@@ -295,7 +296,7 @@ fn find(board: &Board, pairs: usize) -> Option<(Vec<Vec<u32>>, Vec<u32>)> {
         let before =
             |at: usize| (0..blocks.len()).filter(|it| *it != at && answers.is_left(row, *it, at) == Some(true)).count();
         let mut placed: Vec<(usize, u32)> = blocks.iter().enumerate().map(|(at, block)| (before(at), *block)).collect();
-        placed.sort_unstable();
+        placed.order();
         rows.push(placed.into_iter().map(|it| it.1).collect());
     }
     let turned = (0..board.row_of.len()).filter(|block| answers.answer[pairs + block] == Some(false));

@@ -3,6 +3,7 @@
 
 use super::board::Board;
 use super::walk::{NONE, Tree};
+use crate::ordered::Ordered;
 
 /// Tries other couples for those who descend in several ways, at most so many
 /// times. Returns how much better it is.
@@ -108,7 +109,7 @@ impl Hung {
             let below = &mut self.below[block as usize];
             // First those aside to the left, then the block with its children, then those to the right.
             let slot = |it: u32| board.slot[it as usize];
-            below.sort_by_key(|it| match tree.hangs[*it as usize] {
+            below.order_by_key(|it| match tree.hangs[*it as usize] {
                 NONE => (if is_left(board, block, *it) { 0 } else { 2 }, slot(*it)),
                 _ => (1, slot(*it)),
             });

@@ -8,6 +8,7 @@
 
 use super::board::Board;
 use crate::layout::net::Net;
+use crate::ordered::Ordered;
 
 /// No block, no union.
 pub(super) const NONE: u32 = u32::MAX;
@@ -126,7 +127,7 @@ pub(super) fn walk(
     let begetters = descendants(net);
     let has_parents = |block: &usize| net.blocks[*block].iter().any(|it| !net.above[*it].is_empty());
     let mut starts: Vec<usize> = (0..blocks).collect();
-    starts.sort_by(|a, b| {
+    starts.order_by(|a, b| {
         has_parents(a).cmp(&has_parents(b)).then(begetters[*b].total_cmp(&begetters[*a])).then(a.cmp(b))
     });
     for start in from.into_iter().chain(starts) {
@@ -141,7 +142,7 @@ pub(super) fn walk(
 fn descendants(net: &Net) -> Vec<f64> {
     let mut by_row: Vec<usize> = (0..net.blocks.len()).collect();
     let row = |block: &usize| net.blocks[*block].first().map_or(0, |it| net.row[*it]);
-    by_row.sort_by_key(|block| std::cmp::Reverse(row(block)));
+    by_row.order_by_key(|block| std::cmp::Reverse(row(block)));
     let mut count = vec![1.0; net.blocks.len()];
     let mut unions: Vec<Vec<usize>> = vec![Vec::new(); net.blocks.len()];
     for (at, union) in net.unions.iter().enumerate() {
@@ -270,7 +271,7 @@ impl Walk<'_> {
         }
         if people.len() > 2 || unions.len() > 1 {
             let find = |it: usize| people.iter().position(|other| *other == it);
-            unions.sort_by_key(|union| (find(self.net.gaps[*union].0), *union));
+            unions.order_by_key(|union| (find(self.net.gaps[*union].0), *union));
         }
         unions
     }

@@ -6,6 +6,7 @@ use super::super::graph::Graph;
 use super::super::lists::Lists;
 use super::super::net::Net;
 use super::super::order::Order;
+use crate::ordered::Ordered;
 
 /// The least air between two labels.
 const AIR: f64 = 12.0;
@@ -115,7 +116,7 @@ impl Field {
             }
             if !options.previous.is_empty() {
                 let mut known: Vec<f64> = people.iter().filter_map(|it| Some(stood(*it)? - field.aside[*it])).collect();
-                known.sort_by(f64::total_cmp);
+                known.order_by(f64::total_cmp);
                 field.before[block] = known.get(known.len() / 2).copied();
                 field.known[block] = known.len() as i64;
             }
@@ -220,7 +221,7 @@ impl Field {
         members.retain(|it| !it.is_empty());
         let left_edge = |it: &Vec<usize>| it.iter().map(|it| self.x[*it]).fold(f64::INFINITY, f64::min);
         let mut members: Vec<(f64, Vec<usize>)> = members.into_iter().map(|it| (left_edge(&it), it)).collect();
-        members.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        members.order_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let mut left = vec![None; part.len()];
         for row in &self.rows {
             row.windows(2).for_each(|two| left[two[1]] = Some(two[0]));

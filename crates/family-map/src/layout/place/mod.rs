@@ -17,6 +17,7 @@ use super::Options;
 use super::graph::Graph;
 use super::net::Net;
 use super::order::Order;
+use crate::ordered::Ordered;
 use field::Field;
 
 /// How much work the places are worth.
@@ -80,7 +81,7 @@ pub(super) fn place(
 fn hold_still(graph: &Graph<'_>, options: &Options, places: &mut [f64]) {
     let stood = graph.ids.iter().zip(places.iter());
     let mut moves: Vec<f64> = stood.filter_map(|(id, x)| Some(options.previous.get(*id)?.x - x)).collect();
-    moves.sort_by(f64::total_cmp);
+    moves.order_by(f64::total_cmp);
     let shift = moves.get(moves.len() / 2).copied().unwrap_or(0.0);
     places.iter_mut().for_each(|x| *x += shift);
 }

@@ -7,6 +7,7 @@ use super::field::Gaps;
 use crate::layout::graph::Graph;
 use crate::layout::net::Net;
 use crate::layout::order::Order;
+use crate::ordered::Ordered;
 
 /// What is this near is met.
 const NEAR: f64 = 0.01;
@@ -36,7 +37,7 @@ pub(super) fn make_room(graph: &Graph<'_>, net: &mut Net, order: &mut Order, opt
 fn sort(row: &mut [usize], pins: &[Option<f64>]) {
     let spots: Vec<usize> = (0..row.len()).filter(|at| pins[row[*at]].is_some()).collect();
     let mut pinned: Vec<usize> = spots.iter().map(|at| row[*at]).collect();
-    pinned.sort_by(|a, b| pins[*a].unwrap_or(0.0).total_cmp(&pins[*b].unwrap_or(0.0)));
+    pinned.order_by(|a, b| pins[*a].unwrap_or(0.0).total_cmp(&pins[*b].unwrap_or(0.0)));
     spots.into_iter().zip(pinned).for_each(|(at, it)| row[at] = it);
 }
 
