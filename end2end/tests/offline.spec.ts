@@ -183,6 +183,26 @@ test("a home visit: the map is taken along, drawn on, closed, opened again and b
   await expect(symbol(again, "Selma")).toHaveCount(1);
 });
 
+test("a PIN that is being typed stays when the network comes and goes", async ({ page, context, faults }, info) => {
+  faults.expect(/ERR_INTERNET_DISCONNECTED/);
+  const id = await makeCase(session, `Skrevet ${info.project.name}`, ["Marte"]);
+  await enterAs(page, "lead");
+  await take(page, id, ["Marte"]);
+  const field = page.locator("[data-copy] input[type=password]");
+  await field.fill(PIN.slice(0, 3));
+  for (const away of [true, false]) {
+    // What lies here is read anew once the network's answer, or its absence, is known.
+    await page.evaluate(() => document.querySelector("[data-copy]")?.setAttribute("data-seen", "yes"));
+    await context.setOffline(away);
+    await expect(page.locator(".topbar-end a")).toHaveCount(away ? 0 : 1);
+    await expect(page.locator("[data-copy]")).toHaveAttribute("data-seen", "yes");
+    await expect(field).toHaveValue(PIN.slice(0, 3));
+  }
+  await field.pressSequentially(PIN.slice(3));
+  await page.locator("[data-copy]").getByRole("button", { name: "Åpne" }).click();
+  await expect(symbol(page, "Marte")).toHaveCount(1);
+});
+
 test("what another wrote meanwhile is told with both words, and nobody is overruled without an answer", async ({ page, context, faults }, info) => {
   test.setTimeout(120_000);
   faults.expect(/ERR_INTERNET_DISCONNECTED/);

@@ -48,14 +48,16 @@ pub(super) fn waiting_word(i18n: leptos_i18n::I18nContext<crate::i18n::Locale>, 
 /// One copy, or what is left of one.
 #[component]
 pub(super) fn CopyCard(
-    /// What can be told of it.
-    line: Line,
+    /// What can be told of it by now.
+    line: Memo<Line>,
     /// What can be done with it.
     hands: ListHands,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let language = use_language();
-    let Line { copy, number, ends, left, waiting, .. } = line;
+    let Line { copy, number, ends, .. } = line.get_untracked();
+    let waiting = Signal::derive(move || line.with(|line| line.waiting));
+    let left = Signal::derive(move || line.with(|line| line.left));
     let id = StoredValue::new(copy);
     let heading = format!("copy-{}", id.get_value());
     let labelled = heading.clone();
@@ -69,7 +71,7 @@ pub(super) fn CopyCard(
                         Some(ends) => t_string!(i18n, offline.ends, when = when(language(), ends)),
                         None => t_string!(i18n, offline.copy_gone).to_owned(),
                     }}
-                    " "{move || waiting_word(i18n, waiting)}
+                    " "{move || waiting_word(i18n, waiting.get())}
                 </p>
             </div>
             {ends.is_some().then(|| view! { <PinForm id hands left number=name.clone() /> })}
@@ -77,7 +79,7 @@ pub(super) fn CopyCard(
                 <Sure words=move || t_string!(i18n, offline.remove).to_owned() lead=move || t_string!(i18n, offline.remove_lead).to_owned()
                     on_yes=Callback::new(move |()| remove(id.get_value(), hands)) />
             })}
-            {(ends.is_none() && waiting > 0).then(|| view! {
+            {move || (ends.is_none() && waiting.get() > 0).then(|| view! {
                 <Sure words=move || t_string!(i18n, offline.discard_all).to_owned() lead=move || t_string!(i18n, offline.discard_lead).to_owned()
                     on_yes=Callback::new(move |()| discard(id.get_value(), hands)) />
             })}
@@ -137,7 +139,7 @@ fn PinForm(
     id: StoredValue<String>,
     hands: ListHands,
     /// PINs that may still be tried.
-    left: u32,
+    left: Signal<u32>,
     /// Number of the case.
     number: String,
 ) -> impl IntoView {
@@ -188,8 +190,8 @@ fn PinForm(
                         <p class="ds-validation-message" data-color="danger">{t_string!(i18n, offline.wrong, left = left.to_string())}</p>
                     })}
                 </div>
-                {(left < casework::pin::TRIES && left > 0).then(|| view! {
-                    <p class="form-hint">{move || t_string!(i18n, offline.left, left = left.to_string())}</p>
+                {move || Some(left.get()).filter(|left| (1..casework::pin::TRIES).contains(left)).map(|left| view! {
+                    <p class="form-hint">{t_string!(i18n, offline.left, left = left.to_string())}</p>
                 })}
             </div>
             <div class="form-actions">

@@ -74,8 +74,17 @@ pub fn OfflinePage() -> impl IntoView {
                         {move || match here.get() {
                             None => view! { <p role="status">{t!(i18n, app.loading)}</p> }.into_any(),
                             Some(all) if all.is_empty() => view! { <div class="empty"><p>{t!(i18n, offline.none)}</p></div> }.into_any(),
-                            Some(all) => all.into_iter().map(|line| view! { <CopyCard line hands /> }).collect_view().into_any(),
+                            Some(_) => ().into_any(),
                         }}
+                        // What is read anew changes what is told; a PIN that is being typed stays.
+                        <For each=move || here.get().unwrap_or_default() key=Line::whose children=move |first| {
+                            let whose = first.whose();
+                            let line = Memo::new(move |_| {
+                                let now = here.with(|all| all.iter().flatten().find(|it| it.whose() == whose).cloned());
+                                now.unwrap_or_else(|| first.clone())
+                            });
+                            view! { <CopyCard line hands /> }
+                        } />
                         <p class="meta">{t!(i18n, offline.kept)}</p>
                     </div>
                 }.into_any(),

@@ -86,6 +86,13 @@ pub(super) struct Line {
     pub(super) waiting: usize,
 }
 
+impl Line {
+    /// The copy, and whether it still opens: what stays the same while the rest changes.
+    pub(super) fn whose(&self) -> (String, bool) {
+        (self.copy.clone(), self.ends.is_some())
+    }
+}
+
 /// Every copy of this device, and every one of which only steps are left; the
 /// one whose time ends first comes first, what is left of others last.
 pub(super) fn lines(copies: &[CopyRow], steps: &[StepRow]) -> Vec<Line> {
