@@ -8,7 +8,7 @@ use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType
 use serde::Serialize;
 use serde::de::{DeserializeOwned, Error as _};
 
-/// The output of every server function: `#[server(…, output = Wire)]`.
+/// The `output` that every server function names.
 pub type Wire = Post<JsonText>;
 
 /// JSON that is read as text.
