@@ -16,6 +16,7 @@ macro_rules! parts {
         /// A page whose code is in a part. One type for all routes, since everything that the router makes of a route
         /// is made once for every type.
         #[derive(Debug, Clone, Copy)]
+        #[expect(clippy::enum_variant_names, reason = "each is named as its page")]
         pub enum Page {
             $(
                 $(#[doc = concat!("[`pages::", stringify!($page), "`].")] $page,)+
