@@ -86,7 +86,8 @@ parts! {
     };
 }
 
-/// What opens beside a page, and on most visits does not.
+/// What opens beside a page, and on most visits does not. Never what the server draws: the page would be taken over
+/// before its code is here.
 #[derive(Debug)]
 pub enum Beside {
     /// The form of «Noter telefon».
@@ -98,13 +99,6 @@ pub enum Beside {
         /// Whether it is kept.
         kept: RwSignal<bool>,
     },
-    /// A leader says why a case is opened.
-    ReasonForm {
-        /// The case.
-        id: String,
-        /// What is said.
-        reason: RwSignal<Option<String>>,
-    },
     /// The frame of the pages as a participant sees them.
     SeenFrame,
 }
@@ -114,7 +108,6 @@ pub enum Beside {
 pub fn beside(what: Beside) -> AnyView {
     match what {
         Beside::CallForm { setup, call, kept } => view! { <CallForm setup call kept /> }.into_any(),
-        Beside::ReasonForm { id, reason } => view! { <pages::ReasonForm id reason /> }.into_any(),
         Beside::SeenFrame => pages::SeenPage().into_any(),
     }
 }

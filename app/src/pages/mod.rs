@@ -36,9 +36,9 @@ pub use calendar::{CalendarEntryPage, CalendarPage, DaysOffPage, NewCalendarEntr
 pub use case::{
     CaseContactPage, CaseEcomapPage, CaseLifePage, CaseLogPage, CaseMapOutPage, CaseMapPage, CaseMessagesPage,
     CaseNetworkPage, CaseOfflinePage, CaseOverviewPage, CasePage, CasePeoplePage, CasePersonPage, CasePlanPage,
-    CaseSharingPage, CaseTalkPage, CaseTalksPage, DividePage, HandOverPage, MergePage, PlanLetterPage, ReasonForm,
-    SeenEcomapPage, SeenFrontPage, SeenMapPage, SeenNetworkPage, SeenPage, SeenPeoplePage, SeenPlanPage,
-    moving_declined, plan_declined,
+    CaseSharingPage, CaseTalkPage, CaseTalksPage, DividePage, HandOverPage, MergePage, PlanLetterPage, SeenEcomapPage,
+    SeenFrontPage, SeenMapPage, SeenNetworkPage, SeenPage, SeenPeoplePage, SeenPlanPage, moving_declined,
+    plan_declined,
 };
 pub use cases::{CasesPage, ListSearch, status_color, status_word};
 pub use choose_post::ChoosePostPage;

@@ -36,13 +36,12 @@ pub use overview::{CaseOverviewPage, function_word};
 pub use people::CasePeoplePage;
 pub use person::CasePersonPage;
 pub use plan::{CasePlanPage, PlanLetterPage, SeenPlanPage, plan_declined};
-pub use reason::ReasonForm;
 pub use seen::{SeenFrontPage, SeenMapPage, SeenPage, SeenPeoplePage};
 pub use sharing::CaseSharingPage;
 pub use talks::{CaseTalkPage, CaseTalksPage};
 
 use emergency::EmergencyBanner;
-use reason::reason_name;
+use reason::{ReasonForm, reason_name};
 
 use crate::api::cases::{CaseFront, case_front};
 use crate::components::{ErrorNotice, PageTitle};
@@ -51,7 +50,6 @@ use crate::error::AppError;
 use crate::i18n::{t, use_i18n};
 use crate::map::PastOf;
 use crate::pages::cases::{status_color, status_word};
-use crate::parts::{Beside, beside};
 use casework::role::CaseFunction;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
@@ -104,7 +102,7 @@ pub fn CasePage() -> impl IntoView {
                             <Outlet />
                         }.into_any()
                     }
-                    Err(AppError::ReasonNeeded) => beside(Beside::ReasonForm { id: id.get_untracked(), reason }).await,
+                    Err(AppError::ReasonNeeded) => view! { <ReasonForm id=id.get_untracked() reason /> }.into_any(),
                     Err(error) => view! { <div class="page-body"><ErrorNotice error /></div> }.into_any(),
                 }
             })}

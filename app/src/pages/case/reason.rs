@@ -10,9 +10,9 @@ pub(super) fn reason_name(id: &str) -> String {
     format!("reason:{id}")
 }
 
-/// A leader says why. Fetched when it is asked for.
+/// A leader says why.
 #[component]
-pub fn ReasonForm(
+pub(super) fn ReasonForm(
     /// The case.
     id: String,
     /// What is said.
