@@ -8,8 +8,8 @@ use crate::components::{
 };
 use crate::draft::Drafts;
 use crate::i18n::{I18nContextProvider, t, use_i18n};
-use crate::pages::{CasePage, NotFoundPage};
-use crate::parts::{Page, SeenFrame};
+use crate::pages::{CasePage, NotFoundPage, SeenPage};
+use crate::parts::Page;
 use crate::search::QuickSearch;
 use leptos::prelude::*;
 use leptos_meta::{Html, Title, provide_meta_context};
@@ -139,7 +139,7 @@ fn Pages() -> impl IntoView {
                         <Route path=path!("personer/:person") view=Page::CasePersonPage ssr=SsrMode::Async />
                         <Route path=path!("meldinger") view=Page::CaseMessagesPage ssr=SsrMode::Async />
                         <Route path=path!("deling") view=Page::CaseSharingPage ssr=SsrMode::Async />
-                        <ParentRoute path=path!("som/:person") view=SeenFrame ssr=SsrMode::Async>
+                        <ParentRoute path=path!("som/:person") view=SeenPage ssr=SsrMode::Async>
                             <Route path=path!("") view=Page::SeenFrontPage ssr=SsrMode::Async />
                             <Route path=path!("plan") view=Page::SeenPlanPage ssr=SsrMode::Async />
                             <Route path=path!("kart") view=Page::SeenMapPage ssr=SsrMode::Async />

@@ -2,8 +2,6 @@
 //! after each other belong together; what several parts need is found by the build and divided by itself, a file for
 //! every set of parts that share something: each further part doubles the number of files.
 
-use crate::api::door::DoorSetup;
-use crate::components::{CallForm, CallOpen};
 use crate::pages;
 use leptos::prelude::*;
 use leptos_router::ChooseView;
@@ -84,47 +82,6 @@ parts! {
         AccountPage, ChoosePostPage, AdminPage, AdminOverviewPage, StaffPage, InvitePage, MemberPage, DeactivatePage,
         UnitsPage, UnitPage, RoomsPage, RoomPage, EquipmentListPage, EquipmentPage, ServicesPage, ServicePage,
     };
-}
-
-/// What opens beside a page, and on most visits does not. Never what the server draws: the page would be taken over
-/// before its code is here.
-#[derive(Debug)]
-pub enum Beside {
-    /// The form of «Noter telefon».
-    CallForm {
-        /// What it offers.
-        setup: DoorSetup,
-        /// Where it stands.
-        call: CallOpen,
-        /// Whether it is kept.
-        kept: RwSignal<bool>,
-    },
-    /// The frame of the pages as a participant sees them.
-    SeenFrame,
-}
-
-/// Fetches what opens beside a page.
-#[lazy]
-pub fn beside(what: Beside) -> AnyView {
-    match what {
-        Beside::CallForm { setup, call, kept } => view! { <CallForm setup call kept /> }.into_any(),
-        Beside::SeenFrame => pages::SeenPage().into_any(),
-    }
-}
-
-/// The frame of the pages as a participant sees them, round pages of several parts.
-#[derive(Debug, Clone, Copy)]
-pub struct SeenFrame;
-
-impl ChooseView for SeenFrame {
-    async fn choose(self) -> AnyView {
-        beside(Beside::SeenFrame).await
-    }
-
-    async fn preload(&self) {
-        #[cfg(target_arch = "wasm32")]
-        __preload_beside().await;
-    }
 }
 
 /// Makes a worker lay out what it is asked for, by the code of the map's pages.

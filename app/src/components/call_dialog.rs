@@ -7,7 +7,6 @@ use crate::api::door::{DoorSetup, door_setup};
 use crate::draft::Draft;
 use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
-use crate::parts::{Beside, beside};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,7 +14,7 @@ use leptos::web_sys;
 use wasm_bindgen::JsCast;
 
 /// Whether the note is wanted, and how many were kept since the page was opened.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct CallOpen {
     /// Whether it is wanted.
     pub open: RwSignal<bool>,
@@ -50,8 +49,7 @@ pub fn CallButton() -> impl IntoView {
 #[component]
 pub fn CallDialog() -> impl IntoView {
     let i18n = use_i18n();
-    let call = expect_context::<CallOpen>();
-    let open = call.open;
+    let CallOpen { open, noted } = expect_context::<CallOpen>();
     let dialog = NodeRef::<html::Dialog>::new();
     // Nothing is asked of the server until somebody wants to write.
     let setup = RwSignal::new(None::<Result<DoorSetup, AppError>>);
@@ -113,11 +111,7 @@ pub fn CallDialog() -> impl IntoView {
                 })}
                 {move || (!kept.get()).then(|| match setup.get() {
                     None => view! { <p role="status">{t!(i18n, app.loading)}</p> }.into_any(),
-                    Some(Ok(setup)) => {
-                        let form = beside(Beside::CallForm { setup, call, kept });
-                        let waiting = move || view! { <p role="status">{t!(i18n, app.loading)}</p> };
-                        view! { <Suspense fallback=waiting>{Suspend::new(form)}</Suspense> }.into_any()
-                    }
+                    Some(Ok(setup)) => view! { <CallForm setup kept noted /> }.into_any(),
                     Some(Err(error)) => view! { <p role="alert">{error_text(i18n, &error)}</p> }.into_any(),
                 })}
             </div>
@@ -125,22 +119,15 @@ pub fn CallDialog() -> impl IntoView {
     }
 }
 
-/// What is written down. Fetched when the dialog is opened first.
+/// What is written down.
 #[component]
-pub fn CallForm(
-    /// What it offers.
-    setup: DoorSetup,
-    /// Where it stands.
-    call: CallOpen,
-    /// Whether it is kept.
-    kept: RwSignal<bool>,
-) -> impl IntoView {
+fn CallForm(setup: DoorSetup, kept: RwSignal<bool>, noted: RwSignal<u32>) -> impl IntoView {
     let i18n = use_i18n();
     let action = ServerAction::<NoteCall>::new();
     let fault = fault_of(action);
     let saved = Signal::derive(move || matches!(action.value().get(), Some(Ok(_))));
     when_done(action, move |_| {
-        call.noted.update(|count| *count += 1);
+        noted.update(|count| *count += 1);
         kept.set(true);
         request_animation_frame(|| focus("call-kept"));
     });

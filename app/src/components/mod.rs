@@ -19,7 +19,7 @@ mod staff_words;
 mod top_bar;
 
 pub use audience::{AudienceField, party_word};
-pub use call_dialog::{CallButton, CallDialog, CallForm, CallOpen};
+pub use call_dialog::{CallButton, CallDialog, CallOpen};
 pub use doing::Doing;
 pub use factor_setup::{FactorSetup, RecoveryCodes};
 pub use feedback::{ErrorNotice, FaultNote, declined_text, error_text};
