@@ -38,7 +38,7 @@ macro_rules! coded {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let place = |code: &str| Self::ALL.iter().position(|it| it.code() == code);
+                let place = |code: &str| Self::from_code(code).map(|it| it as usize);
                 let of = $crate::code::OneOf { name: stringify!($name), place };
                 deserializer.deserialize_str(of).map(|place| Self::ALL[place])
             }
